@@ -1,0 +1,61 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Targets stand in the order in which data flow: nouns, stages, pipeline, command.
+// Who may import whom is held by Tests/PopulationPackageTests.
+let package = Package(
+    name: "popstat",
+    products: [.executable(name: "popstat", targets: ["popstat"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // C libraries: a module map and a shim each, nothing else.
+        .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // The nouns: of a row, of a count.
+        .target(name: "PopulationModel"),
+        .target(name: "PopulationFigures", dependencies: ["PopulationModel"]),
+
+        // The stages.
+        .target(name: "PopulationIngest", dependencies: ["PopulationModel", "CLibCSV", "CZlib"]),
+        .target(name: "PopulationDeduplicate", dependencies: ["PopulationModel"]),
+        .target(name: "PopulationClassify", dependencies: ["PopulationModel"]),
+        .target(
+            name: "PopulationAggregate", dependencies: ["PopulationModel", "PopulationFigures"]),
+        .target(
+            name: "PopulationPublish",
+            dependencies: [
+                "PopulationModel", "PopulationFigures",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+
+        // Fictitious extracts with known answers.
+        .target(name: "PopulationSample", dependencies: ["PopulationModel"]),
+
+        // The five stages in order, and the command.
+        .target(
+            name: "PopulationPipeline",
+            dependencies: [
+                "PopulationModel", "PopulationFigures", "PopulationIngest",
+                "PopulationDeduplicate", "PopulationClassify", "PopulationAggregate",
+                "PopulationPublish",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .executableTarget(
+            name: "popstat",
+            dependencies: [
+                "PopulationModel", "PopulationPipeline", "PopulationSample",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,111 @@
+/// A day of the Gregorian calendar between 1850-01-01 and 2099-12-31 (SPEC 2.4).
+///
+/// Stored as the number of the day, 1 for 1850-01-01, so that a date fits into 17 bits and 0 can
+/// stand for "no date" in a packed record.
+@frozen
+public struct CalendarDate: Hashable, Comparable, Sendable {
+    public let dayNumber: Int32
+
+    /// Days between 0000-03-01 and 1849-12-31 in the proleptic calendar.
+    @inlinable static var offset: Int32 { 675_638 }
+
+    @inlinable public init(dayNumber: Int32) { self.dayNumber = dayNumber }
+
+    /// `nil` when the three numbers name no day of the years 1850 to 2099.
+    @inlinable public init?(year: Int32, month: Int32, day: Int32) {
+        guard year >= 1850, year <= 2099, month >= 1, month <= 12, day >= 1,
+            day <= Self.dayCount(year: year, month: month)
+        else { return nil }
+        // Years begin in March here, so that a leap day is the last of its year.
+        let y = month <= 2 ? year - 1 : year
+        let shifted = month > 2 ? month - 3 : month + 9
+        let dayOfYear = (153 * shifted + 2) / 5 + day - 1
+        dayNumber = y * 365 + y / 4 - y / 100 + y / 400 + dayOfYear - Self.offset
+    }
+
+    /// Days of the month, 28 to 31.
+    @inlinable public static func dayCount(year: Int32, month: Int32) -> Int32 {
+        if month == 2 {
+            return (year & 3 == 0 && (year % 100 != 0 || year % 400 == 0)) ? 29 : 28
+        }
+        return 30 + ((month + (month >> 3)) & 1)
+    }
+
+    /// Year, month and day as numbers.
+    public var components: (year: Int32, month: Int32, day: Int32) {
+        let z = dayNumber + Self.offset
+        let era = z / 146_097
+        let dayOfEra = z - era * 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shifted + 2) / 5 + 1
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+
+    /// The date as the number yyyymmdd.
+    public var yyyymmdd: Int64 {
+        let (year, month, day) = components
+        return Int64(year) * 10_000 + Int64(month) * 100 + Int64(day)
+    }
+
+    /// The same day so many calendar months later, clamped to the end of the month; `nil` past the
+    /// year 2099.
+    public func adding(months: Int32) -> CalendarDate? {
+        let (year, month, day) = components
+        let index = year * 12 + (month - 1) + months
+        let (y, m) = (index / 12, index % 12 + 1)
+        return CalendarDate(year: y, month: m, day: min(day, Self.dayCount(year: y, month: m)))
+    }
+
+    @inlinable public static func < (lhs: CalendarDate, rhs: CalendarDate) -> Bool {
+        lhs.dayNumber < rhs.dayNumber
+    }
+}
+
+extension CalendarDate: CustomStringConvertible {
+    /// yyyy-mm-dd.
+    public var description: String {
+        let (year, month, day) = components
+        func two(_ n: Int32) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        return "\(year)-\(two(month))-\(two(day))"
+    }
+
+    /// Reads exactly yyyy-mm-dd, as plans and reference files write dates.
+    public init?(iso text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
+        func number(_ range: Range<Int>) -> Int32? {
+            bytes[range].reduce(Int32?(0)) { sum, byte in
+                guard let sum, byte >= 0x30, byte <= 0x39 else { return nil }
+                return sum * 10 + Int32(byte - 0x30)
+            }
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10)
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+}
+
+/// A moment to the second: when a source wrote a row, or `known-at` of a plan.
+@frozen
+public struct Timestamp: Hashable, Comparable, Sendable {
+    /// Seconds since 1849-12-31 00:00:00; fits into 33 bits.
+    public let seconds: Int64
+
+    @inlinable public init(seconds: Int64) { self.seconds = seconds }
+
+    @inlinable public init(date: CalendarDate, secondOfDay: Int32) {
+        seconds = Int64(date.dayNumber) * 86_400 + Int64(secondOfDay)
+    }
+
+    @inlinable public var date: CalendarDate {
+        CalendarDate(dayNumber: Int32(seconds / 86_400))
+    }
+
+    @inlinable public static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
+        lhs.seconds < rhs.seconds
+    }
+}

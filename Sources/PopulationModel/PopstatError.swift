@@ -1,0 +1,93 @@
+/// The one error that crosses targets: a stable code, what is wrong, what to do, and where.
+///
+/// The wording of a stage's errors is made in that stage's file of errors. No message holds a
+/// value of a row.
+public struct PopstatError: Error, Sendable, Equatable {
+    /// Stable, such as `INGEST-004`.
+    public let code: String
+    public let kind: Kind
+    /// What is wrong, expected against found; no full stop at the end.
+    public let message: String
+    /// What the reader can do about it; a whole sentence.
+    public let remedy: String
+    public let place: Place?
+
+    public init(
+        code: String, kind: Kind, message: String, remedy: String, place: Place? = nil
+    ) {
+        self.code = code
+        self.kind = kind
+        self.message = message
+        self.remedy = remedy
+        self.place = place
+    }
+
+    /// What went wrong, as far as the exit status tells (sysexits.h).
+    public enum Kind: Int32, Sendable {
+        case usage = 64
+        case dataBeyondLimits = 65
+        case inputMissing = 66
+        case internalFault = 70
+        case cannotCreate = 73
+        case readOrWriteFailed = 74
+        case lockHeld = 75
+    }
+
+    public var exitStatus: Int32 { kind.rawValue }
+}
+
+extension PopstatError: CustomStringConvertible {
+    /// One line: place, what is wrong, code, what to do.
+    public var description: String {
+        let start = place.map { "\($0): " } ?? ""
+        return "\(start)\(message) (\(code)). \(remedy)"
+    }
+}
+
+/// Several faults of one input, all named at once.
+public struct PopstatErrors: Error, Sendable, Equatable, CustomStringConvertible {
+    public let errors: [PopstatError]
+
+    /// `errors` must not be empty.
+    public init(_ errors: [PopstatError]) {
+        precondition(!errors.isEmpty, "no error to report")
+        self.errors = errors
+    }
+
+    public var exitStatus: Int32 { errors.map(\.exitStatus).max()! }
+    public var description: String { errors.map(\.description).joined(separator: "\n") }
+}
+
+/// Where in an input something stands; parts that are not known are left out.
+public struct Place: Sendable, Equatable, CustomStringConvertible {
+    /// File name as the plan gives it.
+    public var file: String
+    /// 1-based, the header not counted.
+    public var rowNumber: Int?
+    /// 1-based line of the file.
+    public var line: Int?
+    /// 0-based, of the first byte of the row.
+    public var byteOffset: Int?
+    /// A number in a plan, a name in an extract.
+    public var column: String?
+
+    public init(
+        file: String, rowNumber: Int? = nil, line: Int? = nil, byteOffset: Int? = nil,
+        column: String? = nil
+    ) {
+        self.file = file
+        self.rowNumber = rowNumber
+        self.line = line
+        self.byteOffset = byteOffset
+        self.column = column
+    }
+
+    public var description: String {
+        var parts = [file]
+        if let rowNumber { parts.append("row \(rowNumber)") }
+        if let line { parts.append("line \(line)") }
+        if let byteOffset { parts.append("byte \(byteOffset)") }
+        if let column { parts.append("column \(column)") }
+        return parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,15 @@
+/// The five stages of a run, in the order in which data pass through them.
+///
+/// The raw value is the one spelling used as plan key, `--through` argument, log field,
+/// prefix of error codes and folder of a run.
+public enum StageName: String, CaseIterable, Sendable, Comparable {
+    case ingest, deduplicate, classify, aggregate, publish
+
+    /// 1 for `ingest` … 5 for `publish`.
+    public var number: Int { Self.allCases.firstIndex(of: self)! + 1 }
+
+    /// The stage's folder inside the work folder, such as `1-ingest`.
+    public var folderName: String { "\(number)-\(rawValue)" }
+
+    public static func < (lhs: StageName, rhs: StageName) -> Bool { lhs.number < rhs.number }
+}
