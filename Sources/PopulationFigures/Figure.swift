@@ -67,6 +67,19 @@ public struct PopulationFigure: Sendable, Equatable {
     public var sex: Sex
     public var ageGroup: AgeGroup
     public var persons: Int
+
+    public init(
+        date: CalendarDate, countyCode: String, unitClass: String, concept: Concept, sex: Sex,
+        ageGroup: AgeGroup, persons: Int
+    ) {
+        self.date = date
+        self.countyCode = countyCode
+        self.unitClass = unitClass
+        self.concept = concept
+        self.sex = sex
+        self.ageGroup = ageGroup
+        self.persons = persons
+    }
 }
 
 /// Persons of one statistical unit at one date.
@@ -77,6 +90,18 @@ public struct UnitFigure: Sendable, Equatable {
     public var name: String
     public var registered: Int
     public var resident: Int
+
+    public init(
+        date: CalendarDate, unitCode: String, unitClass: String, name: String, registered: Int,
+        resident: Int
+    ) {
+        self.date = date
+        self.unitCode = unitCode
+        self.unitClass = unitClass
+        self.name = name
+        self.registered = registered
+        self.resident = resident
+    }
 }
 
 /// Separation of residence and registration in one county at one date (SPEC 4).
@@ -85,6 +110,12 @@ public struct MigrationFigure: Sendable, Equatable {
     public var countyCode: String
     /// One count per `MigrationMeasure`, in its order.
     public var counts: [Int]
+
+    public init(date: CalendarDate, countyCode: String, counts: [Int]) {
+        self.date = date
+        self.countyCode = countyCode
+        self.counts = counts
+    }
 
     public subscript(measure: MigrationMeasure) -> Int { counts[measure.rawValue] }
 }
@@ -107,6 +138,17 @@ public struct HouseholdFigure: Sendable, Equatable {
     public var householdType: String
     public var households: Int
     public var persons: Int
+
+    public init(
+        date: CalendarDate, countyCode: String, householdType: String, households: Int,
+        persons: Int
+    ) {
+        self.date = date
+        self.countyCode = countyCode
+        self.householdType = householdType
+        self.households = households
+        self.persons = persons
+    }
 }
 
 /// How far an area has come towards its target at one date (`reference/report.md` 8d).
