@@ -16,6 +16,7 @@ let package = Package(
     targets: [
         // C libraries: a module map and a shim each, nothing else.
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The nouns: of a row, of a count.
@@ -33,7 +34,7 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationFigures",
                 .product(name: "Mustache", package: "swift-mustache"),
-            ]),
+            ], resources: [.embedInCode("Templates")]),
 
         // Fictitious extracts with known answers.
         .target(name: "PopulationSample", dependencies: ["PopulationModel"]),
@@ -44,7 +45,7 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationFigures", "PopulationIngest",
                 "PopulationDeduplicate", "PopulationClassify", "PopulationAggregate",
-                "PopulationPublish",
+                "PopulationPublish", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),

@@ -15,6 +15,8 @@ public struct Figures: Sendable {
     public var progress: [ProgressFigure] = []
     public var quality: [QualityFigure] = []
     public var targets: [Target] = []
+    /// Names in English by area code, as far as the counties file gives them.
+    public var englishNames: [String: String] = [:]
     /// Remarks on the reference data, such as an edition used before its date; in English.
     public var remarks: [String] = []
 
@@ -111,7 +113,9 @@ public struct MigrationFigure: Sendable, Equatable {
     /// One count per `MigrationMeasure`, in its order.
     public var counts: [Int]
 
+    /// `counts` has one entry per `MigrationMeasure`.
     public init(date: CalendarDate, countyCode: String, counts: [Int]) {
+        precondition(counts.count == MigrationMeasure.allCases.count, "one count per measure")
         self.date = date
         self.countyCode = countyCode
         self.counts = counts
@@ -157,8 +161,10 @@ public struct ProgressFigure: Sendable, Equatable {
     public var areaCode: String
     public var concept: Concept
     public var target: Target
-    public var base: UrbanizationFigure
-    public var latest: UrbanizationFigure
+    /// The plan's first date, and the rate then; of 0 persons when the area did not exist yet.
+    public var baseDate: CalendarDate
+    public var base: Rate
+    public var latest: Rate
     /// Percentage points per year, two decimals; empty where it cannot be told. So are the others.
     public var paceRequired: String
     public var paceObserved: String
@@ -173,7 +179,7 @@ public struct ProgressFigure: Sendable, Equatable {
 
     public init(
         date: CalendarDate, areaCode: String, concept: Concept, target: Target,
-        base: UrbanizationFigure, latest: UrbanizationFigure, paceRequired: String,
+        baseDate: CalendarDate, base: Rate, latest: Rate, paceRequired: String,
         paceObserved: String, ratioPercent: String, status: ProgressStatus,
         neededPerYear: String, projectedLinear: String, projectedURGD: String,
         crossingYear: String
@@ -182,6 +188,7 @@ public struct ProgressFigure: Sendable, Equatable {
         self.areaCode = areaCode
         self.concept = concept
         self.target = target
+        self.baseDate = baseDate
         self.base = base
         self.latest = latest
         self.paceRequired = paceRequired

@@ -1,39 +1,40 @@
-import Glibc
-internal import PopulationModel
-
-/// A small CSV file of reference data, read whole: UTF-8, commas, double quotes, one header row.
+/// A small CSV file of reference data, held whole: UTF-8, commas, double quotes, one header row.
 ///
 /// Extracts go through ingest; these files are kept by the bureau itself, so anything odd in them
 /// is a fault with its line rather than a row to set aside.
-struct ReferenceFile {
-    let label: String
+public struct ReferenceTable: Sendable {
+    public let label: String
     private let columns: [String: Int]
-    let rows: [Row]
+    public let rows: [Row]
 
-    struct Row {
-        let line: Int
-        let fields: [String]
+    /// One row and the line it begins on.
+    public struct Row: Sendable {
+        public let line: Int
+        fileprivate let fields: [String]
     }
 
-    init(path: String, label: String, needing expected: [String]) throws(PopstatErrors) {
+    /// `stage` gives the prefix of error codes. Faults of all rows are named at once.
+    public init(
+        _ bytes: [UInt8], label: String, needing expected: [String], stage: StageName
+    ) throws(PopstatErrors) {
         self.label = label
-        let bytes = try Self.read(path, label)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw PopstatErrors([ClassifyFault.notUTF8(label: label).error])
+        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let content = isMarked ? Array(bytes.dropFirst(3)) : bytes
+        guard String(validating: content, as: UTF8.self) != nil else {
+            throw PopstatErrors([ReferenceFault.notUTF8.error(stage, label)])
         }
-        var records = Self.records(Array(text.utf8))
+        var records = Self.records(content)
         let header = records.isEmpty ? [] : records.removeFirst().fields
         let names = header.map { $0.lowercased() }
         let indexes = Dictionary(zip(names, names.indices)) { first, _ in first }
         guard expected.allSatisfy({ indexes[$0] != nil }) else {
-            throw PopstatErrors([
-                ClassifyFault.missingColumns(label: label, expected: expected, found: header).error
-            ])
+            let fault = ReferenceFault.missingColumns(expected: expected, found: header)
+            throw PopstatErrors([fault.error(stage, label)])
         }
-        let faults = records.filter { $0.fields.count != header.count }.map {
-            ClassifyFault.fieldCount(
-                label: label, line: $0.line, expected: header.count, found: $0.fields.count
-            ).error
+        let faults = records.filter { $0.fields.count != header.count }.map { row in
+            ReferenceFault.fieldCount(
+                line: row.line, expected: header.count, found: row.fields.count
+            ).error(stage, label)
         }
         if !faults.isEmpty { throw PopstatErrors(faults) }
         columns = indexes
@@ -41,28 +42,8 @@ struct ReferenceFile {
     }
 
     /// A field by its column; empty when the file has no such column.
-    func field(_ name: String, of row: Row) -> String {
+    public func field(_ name: String, of row: Row) -> String {
         columns[name].map { row.fields[$0] } ?? ""
-    }
-
-    private static func read(_ path: String, _ label: String) throws(PopstatErrors) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw PopstatErrors([ClassifyFault.cannotRead(label: label, errno: errno).error])
-        }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let n = Glibc.read(descriptor, &buffer, buffer.count)
-            if n == 0 { break }
-            if n < 0 {
-                if errno == EINTR { continue }
-                throw PopstatErrors([ClassifyFault.cannotRead(label: label, errno: errno).error])
-            }
-            bytes += buffer[..<n]
-        }
-        return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
 
     /// Splits at commas and line ends outside quotes; blanks round a field are stripped, empty
@@ -125,5 +106,37 @@ struct ReferenceFile {
             end = scalars.index(before: end)
         }
         return String(scalars[scalars.startIndex..<end])
+    }
+}
+
+/// What can be wrong with the form of a reference file, with its wording.
+enum ReferenceFault: Equatable {
+    case notUTF8
+    case missingColumns(expected: [String], found: [String])
+    case fieldCount(line: Int, expected: Int, found: Int)
+
+    func error(_ stage: StageName, _ label: String) -> PopstatError {
+        let prefix = stage.rawValue.uppercased()
+        switch self {
+        case .notUTF8:
+            return PopstatError(
+                code: "\(prefix)-101", kind: .usage, message: "the file is not valid UTF-8",
+                remedy: "Save it as UTF-8.", place: Place(file: label))
+        case .missingColumns(let expected, let found):
+            let missing = expected.filter { name in
+                !found.contains { $0.lowercased() == name }
+            }
+            return PopstatError(
+                code: "\(prefix)-102", kind: .usage,
+                message: "columns are missing; expected: \(expected.joined(separator: ", ")); "
+                    + "found: \(found.joined(separator: ", ")); "
+                    + "missing: \(missing.joined(separator: ", "))",
+                remedy: "Name the columns in the first line.", place: Place(file: label, line: 1))
+        case .fieldCount(let line, let expected, let found):
+            return PopstatError(
+                code: "\(prefix)-103", kind: .usage,
+                message: "the row has \(found) fields, \(expected) are expected",
+                remedy: "Mend the row.", place: Place(file: label, line: line))
+        }
     }
 }
