@@ -57,6 +57,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+
+        // Tests: one target per source target, then what runs the built program.
+        .target(name: "PopulationTestSupport", path: "Tests/PopulationTestSupport"),
+        .testTarget(
+            name: "PopulationEndToEndTests",
+            dependencies: ["PopulationTestSupport", "PopulationPipeline", "PopulationModel"]),
     ],
     swiftLanguageModes: [.v6]
 )
