@@ -56,6 +56,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+
+        // One test target per source target; PopulationPackageTests checks the package itself.
+        .testTarget(
+            name: "PopulationPipelineTests",
+            dependencies: ["PopulationModel", "PopulationPipeline"]),
+        .testTarget(name: "PopulationPackageTests", dependencies: ["PopulationModel"]),
     ],
     swiftLanguageModes: [.v6]
 )
