@@ -32,7 +32,8 @@ struct Layering {
 
     /// Modules of the toolchain and the system: they need no `internal import`.
     static let system: Set = [
-        "Swift", "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization",
+        "Swift", "Foundation", "FoundationEssentials", "Dispatch", "Synchronization",
+        "Glibc", "Musl", "Darwin",
     ]
 
     /// One line that imports a module.

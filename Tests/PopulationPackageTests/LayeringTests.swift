@@ -12,12 +12,14 @@ import Testing
         let files = try PackageTree.swiftFiles(in: "Sources")
         #expect(files.count > 10, "the sources were not found")
         let cModules = try Self.cModules()
-        #expect(files.flatMap { Layering.findings(in: $0, cModules: cModules) } == [])
+        let findings = files.flatMap { Layering.findings(in: $0, cModules: cModules) }
+        #expect(findings == [])
     }
 
     @Test func eachCModuleHasOneOwner() throws {
         let files = try PackageTree.swiftFiles(in: "Sources")
-        #expect(Layering.ownerFindings(in: files, cModules: try Self.cModules()) == [])
+        let findings = Layering.ownerFindings(in: files, cModules: try Self.cModules())
+        #expect(findings == [])
     }
 
     @Test func findsAForbiddenImport() {

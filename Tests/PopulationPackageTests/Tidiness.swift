@@ -76,7 +76,7 @@ enum Tidiness {
 
     static func length(of file: SourceFile, over max: Int) -> String? {
         let count = file.lines.count - (file.text.hasSuffix("\n") ? 1 : 0)
-        return count > max ? "\(file.path) has \(count) lines, \(max) is the limit" : nil
+        return count > max ? "\(file.path) has more than \(max) lines: \(count)" : nil
     }
 
     static func longFunctions(in file: SourceFile) -> [String] {

@@ -10,19 +10,23 @@ import Testing
     }
 
     @Test func callsNothingThatIsBanned() throws {
-        #expect(try sources.flatMap(Tidiness.bannedCalls) == [])
+        let findings = try sources.flatMap(Tidiness.bannedCalls)
+        #expect(findings == [])
     }
 
     @Test func saysWhyAnErrorIsLost() {
-        #expect((sources + tests).flatMap(Tidiness.silentTries) == [])
+        let findings = (sources + tests).flatMap(Tidiness.silentTries)
+        #expect(findings == [])
     }
 
     @Test func documentsEveryTypeThatOtherTargetsSee() throws {
-        #expect(try sources.flatMap(Tidiness.undocumentedTypes) == [])
+        let findings = try sources.flatMap(Tidiness.undocumentedTypes)
+        #expect(findings == [])
     }
 
     @Test func keepsUnderscoresToWordsOfTheContract() throws {
-        #expect(try (sources + tests).flatMap(Tidiness.underscores) == [])
+        let findings = try (sources + tests).flatMap(Tidiness.underscores)
+        #expect(findings == [])
     }
 
     @Test func keepsFilesShort() {
@@ -37,7 +41,8 @@ import Testing
     }
 
     @Test func keepsFunctionsShort() {
-        #expect((sources + tests).flatMap(Tidiness.longFunctions) == [])
+        let findings = (sources + tests).flatMap(Tidiness.longFunctions)
+        #expect(findings == [])
     }
 
     @Test func namesNoLongFunctionThatIsGone() {
@@ -47,7 +52,8 @@ import Testing
                 .filter { $0.lineCount > Tidiness.functionLineCountMax }
                 .map { "\(file.path) \($0.name)" }
         }
-        #expect(Set(Tidiness.longFunctions.keys).subtracting(names) == [])
+        let findings = Set(Tidiness.longFunctions.keys).subtracting(names)
+        #expect(findings == [])
     }
 }
 
@@ -116,7 +122,7 @@ import Testing
 
     @Test func findsALongFile() {
         let text = String(repeating: "\n", count: 501)
-        #expect(Tidiness.length(of: file(text), over: 500)?.contains("501 lines") == true)
+        #expect(Tidiness.length(of: file(text), over: 500)?.contains("500 lines: 501") == true)
         #expect(Tidiness.length(of: file(text), over: 501) == nil)
     }
 

@@ -24,6 +24,7 @@ enum TreeRules {
         "PLAN": "the plan is read before any stage",
         "RUN": "work folder, lock, ledger and manifest belong to no stage",
         "SAMPLE": "popstat sample makes extracts and runs no stage",
+        "SHA": "no error code but the name of a digest, SHA-256",
     ]
 
     static func strangeCodes(in file: SourceFile, stages: Set<String>) throws -> [String] {
