@@ -58,11 +58,16 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
-        // Tests: one target per source target, then what runs the built program.
+        // Tests: one target per source target, then what runs the whole program, then the package's
+        // check of itself.
         .target(name: "PopulationTestSupport", path: "Tests/PopulationTestSupport"),
+        .testTarget(
+            name: "PopulationPipelineTests",
+            dependencies: ["PopulationModel", "PopulationPipeline"]),
         .testTarget(
             name: "PopulationEndToEndTests",
             dependencies: ["PopulationTestSupport", "PopulationPipeline", "PopulationModel"]),
+        .testTarget(name: "PopulationPackageTests", dependencies: ["PopulationModel"]),
     ],
     swiftLanguageModes: [.v6]
 )
