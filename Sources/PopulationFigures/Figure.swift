@@ -15,6 +15,8 @@ public struct Figures: Sendable {
     public var progress: [ProgressFigure] = []
     public var quality: [QualityFigure] = []
     public var targets: [Target] = []
+    /// Names in English by area code, as far as the counties file gives them.
+    public var englishNames: [String: String] = [:]
     /// Remarks on the reference data, such as an edition used before its date; in English.
     public var remarks: [String] = []
 
@@ -67,6 +69,19 @@ public struct PopulationFigure: Sendable, Equatable {
     public var sex: Sex
     public var ageGroup: AgeGroup
     public var persons: Int
+
+    public init(
+        date: CalendarDate, countyCode: String, unitClass: String, concept: Concept, sex: Sex,
+        ageGroup: AgeGroup, persons: Int
+    ) {
+        self.date = date
+        self.countyCode = countyCode
+        self.unitClass = unitClass
+        self.concept = concept
+        self.sex = sex
+        self.ageGroup = ageGroup
+        self.persons = persons
+    }
 }
 
 /// Persons of one statistical unit at one date.
@@ -77,6 +92,18 @@ public struct UnitFigure: Sendable, Equatable {
     public var name: String
     public var registered: Int
     public var resident: Int
+
+    public init(
+        date: CalendarDate, unitCode: String, unitClass: String, name: String, registered: Int,
+        resident: Int
+    ) {
+        self.date = date
+        self.unitCode = unitCode
+        self.unitClass = unitClass
+        self.name = name
+        self.registered = registered
+        self.resident = resident
+    }
 }
 
 /// Separation of residence and registration in one county at one date (SPEC 4).
@@ -85,6 +112,14 @@ public struct MigrationFigure: Sendable, Equatable {
     public var countyCode: String
     /// One count per `MigrationMeasure`, in its order.
     public var counts: [Int]
+
+    /// `counts` has one entry per `MigrationMeasure`.
+    public init(date: CalendarDate, countyCode: String, counts: [Int]) {
+        precondition(counts.count == MigrationMeasure.allCases.count, "one count per measure")
+        self.date = date
+        self.countyCode = countyCode
+        self.counts = counts
+    }
 
     public subscript(measure: MigrationMeasure) -> Int { counts[measure.rawValue] }
 }
@@ -107,6 +142,17 @@ public struct HouseholdFigure: Sendable, Equatable {
     public var householdType: String
     public var households: Int
     public var persons: Int
+
+    public init(
+        date: CalendarDate, countyCode: String, householdType: String, households: Int,
+        persons: Int
+    ) {
+        self.date = date
+        self.countyCode = countyCode
+        self.householdType = householdType
+        self.households = households
+        self.persons = persons
+    }
 }
 
 /// How far an area has come towards its target at one date (`reference/report.md` 8d).
@@ -115,8 +161,10 @@ public struct ProgressFigure: Sendable, Equatable {
     public var areaCode: String
     public var concept: Concept
     public var target: Target
-    public var base: UrbanizationFigure
-    public var latest: UrbanizationFigure
+    /// The plan's first date, and the rate then; of 0 persons when the area did not exist yet.
+    public var baseDate: CalendarDate
+    public var base: Rate
+    public var latest: Rate
     /// Percentage points per year, two decimals; empty where it cannot be told. So are the others.
     public var paceRequired: String
     public var paceObserved: String
@@ -131,7 +179,7 @@ public struct ProgressFigure: Sendable, Equatable {
 
     public init(
         date: CalendarDate, areaCode: String, concept: Concept, target: Target,
-        base: UrbanizationFigure, latest: UrbanizationFigure, paceRequired: String,
+        baseDate: CalendarDate, base: Rate, latest: Rate, paceRequired: String,
         paceObserved: String, ratioPercent: String, status: ProgressStatus,
         neededPerYear: String, projectedLinear: String, projectedURGD: String,
         crossingYear: String
@@ -140,6 +188,7 @@ public struct ProgressFigure: Sendable, Equatable {
         self.areaCode = areaCode
         self.concept = concept
         self.target = target
+        self.baseDate = baseDate
         self.base = base
         self.latest = latest
         self.paceRequired = paceRequired

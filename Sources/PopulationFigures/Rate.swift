@@ -16,6 +16,9 @@ public struct Rate: Sendable, Equatable {
         total == 0 ? "" : Decimal2.text(numerator: urban * 100, denominator: total)
     }
 
+    /// Percent as an exact fraction; `nil` when the total is 0.
+    public var percent: Fraction? { total == 0 ? nil : Fraction(urban * 100, total) }
+
     /// The exact test against a target in hundredths of a percent; `nil` when the total is 0.
     public func reaches(percentHundredths: Int) -> Bool? {
         total == 0 ? nil : urban * 10_000 >= percentHundredths * total

@@ -1,0 +1,18 @@
+import PopulationModel
+
+internal import Mustache
+
+/// Renders a yearly report as one self-contained page: no script, no request to any network, only
+/// fonts of the system. The same report and templates give the same bytes.
+package struct HTMLReport: Sendable {
+    private let library: MustacheLibrary
+
+    package init(templates: ReportTemplates = .embedded) throws(PopstatError) {
+        library = try templates.library()
+    }
+
+    /// The page, UTF-8.
+    package func page(_ report: YearlyReport) -> String {
+        library.render(Self.context(of: report), withTemplate: "page") ?? ""
+    }
+}

@@ -1,0 +1,144 @@
+import PopulationFigures
+import PopulationModel
+
+extension YearlyReportMaker {
+    /// A line for each concept with a target for the whole area; residents without one as well.
+    var paths: [ReportFigure] {
+        Concept.allCases.reversed().compactMap { concept in
+            if progress(concept) == nil, concept != .resident { return nil }
+            return path(concept)
+        }
+    }
+
+    private func path(_ concept: Concept) -> ReportFigure {
+        let progress = progress(concept)
+        let name = concept.rateName
+        let subtitle = Bilingual(
+            "\(name.zh)，\(areaName.zh)，%；实线为实际，虚线为从基期到目标的路径",
+            "The \(name.en), \(areaName.en), %; solid: actual, dashed: from the base to the target")
+        var figure = ReportFigure(
+            id: "path-\(concept.rawValue)", headline: pathHeadline(concept), subtitle: subtitle,
+            chart: pathChart(concept), table: pathTable(concept))
+        if let progress { figure.sentences = projection(progress) }
+        return figure
+    }
+
+    private func pathHeadline(_ concept: Concept) -> Bilingual {
+        let name = concept.rateName
+        guard let rate = figure(concept, at: lastDate)?.rate, rate.total > 0 else {
+            return Bilingual("\(name.zh)无法计算", "The \(name.en) cannot be computed")
+        }
+        let now = Bilingual(
+            "\(name.zh)\(rate.percentText)%", "The \(name.en) is \(rate.percentText) %")
+        guard let target = progress(concept)?.target else { return now }
+        return now + Bilingual("，", ", ") + distance(of: rate, to: target)
+    }
+
+    private func pathChart(_ concept: Concept) -> ReportChart? {
+        let points = dates.compactMap { date -> PathChart.Point? in
+            guard let rate = figure(concept, at: date)?.rate, let percent = rate.percent
+            else { return nil }
+            return PathChart.Point(
+                date: date, percent: percent.approximately, text: rate.percentText)
+        }
+        guard let first = points.first, let last = points.last else { return nil }
+        let target = progress(concept).map {
+            PathChart.TargetPath(
+                date: $0.target.date, percent: Double($0.target.percentHundredths) / 100,
+                text: Decimal2.text(hundredths: $0.target.percentHundredths))
+        }
+        let name = concept.rateName
+        let (start, end) = (ReportNumber.date(first.date), ReportNumber.date(last.date))
+        var description = Bilingual(
+            "\(start.zh)\(first.text)%,\(end.zh)\(last.text)%",
+            "\(first.text) % at \(start.en), \(last.text) % at \(end.en)")
+        if let target {
+            description =
+                description
+                + Bilingual(
+                    "；目标为\(target.date)达到\(target.text)%",
+                    "; target \(target.text) % by \(target.date)")
+        }
+        return .path(
+            PathChart(
+                title: Bilingual("\(areaName.zh)\(name.zh)与目标路径", "\(areaName.en): \(name.en) and path to the target"),
+                description: description, points: points, target: target))
+    }
+
+    private func pathTable(_ concept: Concept) -> ReportTable {
+        let name = concept.rateName
+        let progress = progress(concept)
+        var table = ReportTable(
+            id: "table-path-\(concept.rawValue)",
+            caption: Bilingual("\(name.zh)与目标路径", "The \(name.en) and the path to the target"),
+            columns: [
+                .text("时点", "Date"),
+                .number("实际", "Actual", .percent),
+                .number("比上一时点", "Change", .percentagePoints),
+            ])
+        if progress != nil {
+            table.columns += [
+                .number("目标路径", "Path to target", .percent),
+                .number("与路径之差", "Actual less path", .percentagePoints),
+            ]
+        }
+        for (index, date) in dates.enumerated() {
+            let now = percent(concept, at: date)
+            let before = index > 0 ? percent(concept, at: dates[index - 1]) : nil
+            var cells: [ReportTable.Cell] = [
+                .text(ReportNumber.date(date)),
+                .number(now?.text(decimals: 2), else: .notApplicable),
+                .number(
+                    now.flatMap { now in before.map { ReportNumber.points(now - $0) } },
+                    else: .notApplicable),
+            ]
+            if let progress {
+                let path = pathPercent(of: progress, at: date)
+                cells += [
+                    .number(path?.text(decimals: 2), else: .notApplicable),
+                    .number(
+                        now.flatMap { now in path.map { ReportNumber.points(now - $0) } },
+                        else: .notApplicable),
+                ]
+            }
+            table.rows.append(ReportTable.Row(cells))
+        }
+        return table
+    }
+
+    /// The straight path from base to target; `nil` after the target's date.
+    private func pathPercent(of progress: ProgressFigure, at date: CalendarDate) -> Fraction? {
+        guard let base = progress.base.percent, date <= progress.target.date,
+            progress.target.date > progress.baseDate
+        else { return nil }
+        let gap = Fraction(progress.target.percentHundredths, 100) - base
+        let done = Int(date.dayNumber) - Int(progress.baseDate.dayNumber)
+        let whole = Int(progress.target.date.dayNumber) - Int(progress.baseDate.dayNumber)
+        return base + gap * Fraction(done, whole)
+    }
+
+    /// Where both ways of looking ahead lead; nothing when the target's date has come.
+    private func projection(_ progress: ProgressFigure) -> [Bilingual] {
+        var sentences: [Bilingual] = []
+        if progress.target.date > lastDate, !progress.projectedLinear.isEmpty {
+            let date = ReportNumber.date(progress.target.date)
+            let linear = ReportNumber.decimal(progress.projectedLinear)
+            let urgd = progress.projectedURGD
+            sentences.append(
+                Bilingual(
+                    "按基期以来的速度直线外推，\(date.zh)为\(linear)%"
+                        + (urgd.isEmpty ? "。" : "；按城乡增长率差不变（URGD）外推为\(urgd)%。"),
+                    "At the pace since the base it would be \(linear) % at \(date.en)"
+                        + (urgd.isEmpty
+                            ? "."
+                            : ", by a constant urban-rural growth difference (URGD) \(urgd) %.")))
+        }
+        if !progress.crossingYear.isEmpty {
+            sentences.append(
+                Bilingual(
+                    "按URGD路径，约在\(progress.crossingYear)年达到目标线。",
+                    "On the URGD path the target line is met in about \(progress.crossingYear)."))
+        }
+        return sentences
+    }
+}

@@ -1,0 +1,153 @@
+import PopulationFigures
+import PopulationModel
+
+extension YearlyReportMaker {
+    /// What each of the five stages did, with this run's numbers.
+    var method: [YearlyReport.Step] {
+        [ingestStep, deduplicateStep, classifyStep, aggregateStep, publishStep]
+    }
+
+    private func step(_ stage: StageName, _ zh: String, _ sentence: Bilingual) -> YearlyReport.Step
+    {
+        YearlyReport.Step(stage: Bilingual(zh, stage.rawValue), sentence: sentence)
+    }
+
+    private func total(_ measure: String) -> String {
+        ReportNumber.count(sources.reduce(0) { $0 + rows($1, measure) })
+    }
+
+    private var ingestStep: YearlyReport.Step {
+        let fast = provenance.readings.reduce(0) { $0 + $1.byScanner }
+        let slow = provenance.readings.reduce(0) { $0 + $1.byLibCSV }
+        var sentence = Bilingual(
+            "读入\(total("read"))行，核对号码、日期和代码，拒绝\(total("rejected"))行，接受\(total("accepted"))行。",
+            "\(total("read")) rows were read; numbers, dates and codes were checked, "
+                + "\(total("rejected")) rejected and \(total("accepted")) accepted.")
+        if fast + slow > 0 {
+            sentence =
+                sentence
+                + Bilingual(
+                    "其中快速扫描器读\(ReportNumber.count(fast))行，libcsv读\(ReportNumber.count(slow))行。",
+                    " The scanner took \(ReportNumber.count(fast)), libcsv \(ReportNumber.count(slow)).")
+        }
+        return step(.ingest, "读入", sentence)
+    }
+
+    private var deduplicateStep: YearlyReport.Step {
+        step(
+            .deduplicate, "去重",
+            Bilingual(
+                "按公民身份号码合并为一人一条：去掉重复\(total("exact_duplicate"))行、作废\(total("voided"))行、"
+                    + "被取代\(total("superseded"))行，末时点有效\(total("in_force"))行；每个时点重新判定登记地与常住地。",
+                "Rows were joined to one person per identity number: \(total("exact_duplicate")) "
+                    + "duplicates, \(total("voided")) voided and \(total("superseded")) superseded "
+                    + "rows left \(total("in_force")) in force; registration and residence were "
+                    + "decided anew for each date."))
+    }
+
+    private var classifyStep: YearlyReport.Step {
+        let editions = provenance.editions.map(\.description).joined(separator: ", ")
+        let unknown = rows("all", "unknown_division")
+        return step(
+            .classify, "划分",
+            Bilingual(
+                "按统计用区划代码和城乡划分代码确定城镇与乡村"
+                    + (editions.isEmpty ? "" : "（版本：\(editions)）")
+                    + "；无法归类\(ReportNumber.count(unknown))人。",
+                "Urban and rural follow the statistical division codes"
+                    + (editions.isEmpty ? "" : " (editions \(editions))")
+                    + "; \(ReportNumber.count(unknown)) persons could not be classified."))
+    }
+
+    private var aggregateStep: YearlyReport.Step {
+        let areas = figures.urbanization.count { $0.date == lastDate && $0.concept == .resident }
+        return step(
+            .aggregate, "汇总",
+            Bilingual(
+                "按村级单位计数后逐级相加，得到\(dates.count)个时点、\(areas)个地区的整数人数；到这里没有任何舍入。",
+                "Persons were counted per village-level unit and added up, for \(dates.count) dates "
+                    + "and \(areas) areas, in whole numbers; nothing is rounded up to here."))
+    }
+
+    private var publishStep: YearlyReport.Step {
+        step(
+            .publish, "发布",
+            Bilingual(
+                "率由整数的分数一次舍入到两位小数（四舍五入）；是否达到目标用未舍入的分数判定。",
+                "Rates are rounded once, to two decimals, half away from zero; targets are tested on "
+                    + "the exact fractions."))
+    }
+
+    /// The tables beside the page that hold its numbers.
+    var data: [YearlyReport.DataFile] {
+        let contents: [TableName: Bilingual] = [
+            .urbanization: Bilingual("各级地区人口与城镇化率", "population and urbanization by area"),
+            .population: Bilingual("按城乡类别、性别和年龄", "by class, sex and age"),
+            .units: Bilingual("村级单位人口", "population of village-level units"),
+            .migration: Bilingual("人户分离与流动人口", "separated and floating population"),
+            .households: Bilingual("户数", "households"),
+            .progress: Bilingual("目标进展的计算", "progress towards targets"),
+            .quality: Bilingual("数据质量账目", "the quality account"),
+        ]
+        return TableName.allCases.map {
+            YearlyReport.DataFile(path: "internal/\($0.rawValue).csv", content: contents[$0]!)
+        }
+    }
+
+    var notes: [Bilingual] {
+        var notes = figures.remarks.map { Bilingual(both: $0) }
+        if let first = provenance.editions.first, dates[0] < first {
+            notes.append(
+                Bilingual(
+                    "\(first)版区划代码之前的时点用该版代码，早期城乡划分因此是近似的。",
+                    "Dates before the division edition of \(first) use that edition, so early "
+                        + "classes are approximate."))
+        }
+        let empty = figures.urbanization.count {
+            $0.date == lastDate && $0.concept == .resident && $0.total == 0
+        }
+        if empty > 0 {
+            notes.append(
+                Bilingual(
+                    "\(empty)个地区没有常住人口，其城镇化率不适用。",
+                    "\(empty) areas have no residents; a rate does not apply to them."))
+        }
+        return notes
+    }
+
+    var provenanceAccount: YearlyReport.ProvenanceAccount {
+        YearlyReport.ProvenanceAccount(
+            facts: [
+                fact("计划", "Plan", Bilingual(both: provenance.planName)),
+                fact("计划摘要", "Plan digest (SHA-256)", Bilingual(both: provenance.planDigest)),
+                fact("程序", "Program", Bilingual(both: "popstat \(provenance.programVersion)")),
+                fact(
+                    "区划版本", "Division editions",
+                    Bilingual(
+                        both: provenance.editions.map(\.description).joined(separator: ", "))),
+            ],
+            inputs: inputs,
+            balances: provenance.balances.map {
+                balanceLine(Bilingual(both: $0.equation), left: $0.left, right: $0.right)
+            })
+    }
+
+    private var inputs: ReportTable? {
+        guard !provenance.inputs.isEmpty else { return nil }
+        var table = ReportTable(
+            id: "inputs",
+            caption: Bilingual("输入文件", "Input files"),
+            columns: [
+                .text("文件", "File"), .text("用途", "Role"),
+                .number("行数", "Rows", .rowsRead), .text("SHA-256", "SHA-256"),
+            ])
+        table.rows = provenance.inputs.map { input in
+            ReportTable.Row([
+                .text(input.label), .text(input.role),
+                .number(input.rowCount.map(ReportNumber.count), else: .notAvailable),
+                .text(input.sha256),
+            ])
+        }
+        return table
+    }
+}
