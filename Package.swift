@@ -33,7 +33,9 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationFigures",
                 .product(name: "Mustache", package: "swift-mustache"),
-            ]),
+            ],
+            // A link to Reports/templates, the one place where the templates are kept.
+            resources: [.embedInCode("Templates")]),
 
         // Fictitious extracts with known answers.
         .target(name: "PopulationSample", dependencies: ["PopulationModel"]),
@@ -56,6 +58,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+
+        // The tests, one target per source target.
+        .testTarget(
+            name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
+        .testTarget(
+            name: "PopulationPublishTests",
+            dependencies: ["PopulationModel", "PopulationFigures", "PopulationPublish"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,145 @@
+package import PopulationModel
+
+/// Takes: the editions of division codes, the changes between them, the counties. Gives: for every
+/// code and reference date the unit that stands for it and its class (`Territory`).
+/// Refuses: a class other than the seven, codes and dates that are none, a code given twice.
+package enum ClassifyStage {
+    /// The seven classes of SPEC 1.
+    package static let classes: Set<UInt16> = [111, 112, 121, 122, 123, 210, 220]
+
+    /// A file of the plan: where it lies, and what messages call it.
+    package struct File: Sendable {
+        package var path: String
+        package var label: String
+
+        package init(path: String, label: String) {
+            self.path = path
+            self.label = label
+        }
+    }
+
+    /// Reads the files; all faults of all of them at once.
+    package static func run(
+        area: Area, dates: [CalendarDate], divisions: [(date: CalendarDate, file: File)],
+        changes: File?, counties: File?
+    ) throws(PopstatErrors) -> Territory {
+        var faults: [PopstatError] = []
+        func collect<Value>(_ body: () throws(PopstatErrors) -> Value) -> Value? {
+            do throws(PopstatErrors) {
+                return try body()
+            } catch {
+                faults += error.errors
+                return nil
+            }
+        }
+        let editions = divisions.compactMap { division in
+            collect { () throws(PopstatErrors) in
+                try readEdition(division.file, date: division.date)
+            }
+        }
+        let changeList = changes.flatMap { file in
+            collect { () throws(PopstatErrors) in try readChanges(file) }
+        }
+        let countyList = counties.flatMap { file in
+            collect { () throws(PopstatErrors) in try readCounties(file) }
+        }
+        if !faults.isEmpty { throw PopstatErrors(faults) }
+        return Territory(
+            area: area, dates: dates, editions: editions.sorted { $0.date < $1.date },
+            changes: changeList ?? [], counties: countyList ?? [])
+    }
+
+    private static func readEdition(_ file: File, date: CalendarDate) throws(PopstatErrors)
+        -> DivisionEdition
+    {
+        let table = try ReferenceFile(
+            path: file.path, label: file.label, needing: ["code", "class"])
+        var edition = DivisionEdition(date: date, classes: [:], unitNames: [:], areaNames: [:])
+        var faults: [ClassifyFault] = []
+        for row in table.rows {
+            let code = table.field("code", of: row)
+            let name = table.field("name", of: row)
+            guard isDigits(code), [2, 4, 6, 9, 12].contains(code.utf8.count) else {
+                faults.append(.badCode(label: file.label, line: row.line, column: "code"))
+                continue
+            }
+            guard code.utf8.count == 12, let number = UInt64(code) else {
+                if edition.areaNames.updateValue(name, forKey: code) != nil {
+                    faults.append(.codeTwice(label: file.label, line: row.line, code: code))
+                }
+                continue
+            }
+            let word = table.field("class", of: row)
+            guard let unitClass = UInt16(word), classes.contains(unitClass) else {
+                faults.append(.unknownClass(label: file.label, line: row.line, found: word))
+                continue
+            }
+            if edition.classes.updateValue(unitClass, forKey: number) != nil {
+                faults.append(.codeTwice(label: file.label, line: row.line, code: code))
+            }
+            edition.unitNames[number] = name
+        }
+        if faults.isEmpty, edition.classes.isEmpty { faults.append(.noUnits(label: file.label)) }
+        if !faults.isEmpty { throw PopstatErrors(faults.map(\.error)) }
+        return edition
+    }
+
+    private static func readChanges(_ file: File) throws(PopstatErrors) -> [DivisionChange] {
+        let table = try ReferenceFile(
+            path: file.path, label: file.label, needing: ["old_code", "new_code", "effective"])
+        var faults: [ClassifyFault] = []
+        var changes: [DivisionChange] = []
+        for row in table.rows {
+            var codes: [UInt64] = []
+            for column in ["old_code", "new_code"] {
+                let text = table.field(column, of: row)
+                if isDigits(text), text.utf8.count == 12, let code = UInt64(text) {
+                    codes.append(code)
+                } else {
+                    faults.append(.badCode(label: file.label, line: row.line, column: column))
+                }
+            }
+            guard let date = CalendarDate(iso: table.field("effective", of: row)) else {
+                faults.append(.badDate(label: file.label, line: row.line, column: "effective"))
+                continue
+            }
+            if codes.count == 2 {
+                changes.append(DivisionChange(old: codes[0], new: codes[1], effective: date))
+            }
+        }
+        if !faults.isEmpty { throw PopstatErrors(faults.map(\.error)) }
+        return changes
+    }
+
+    private static func readCounties(_ file: File) throws(PopstatErrors) -> [County] {
+        let table = try ReferenceFile(
+            path: file.path, label: file.label, needing: ["code", "name_zh", "name_en", "kind"])
+        var faults: [ClassifyFault] = []
+        var counties: [County] = []
+        for row in table.rows {
+            let code = table.field("code", of: row)
+            let word = table.field("kind", of: row)
+            guard isDigits(code), code.utf8.count == 6 else {
+                faults.append(.badCode(label: file.label, line: row.line, column: "code"))
+                continue
+            }
+            guard let kind = County.Kind(rawValue: word) else {
+                faults.append(.badKind(label: file.label, line: row.line, found: word))
+                continue
+            }
+            if counties.contains(where: { $0.code == code }) {
+                faults.append(.codeTwice(label: file.label, line: row.line, code: code))
+            }
+            counties.append(
+                County(
+                    code: code, nameZH: table.field("name_zh", of: row),
+                    nameEN: table.field("name_en", of: row), kind: kind))
+        }
+        if !faults.isEmpty { throw PopstatErrors(faults.map(\.error)) }
+        return counties
+    }
+
+    private static func isDigits(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    }
+}

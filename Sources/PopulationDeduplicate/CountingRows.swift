@@ -1,0 +1,119 @@
+internal import PopulationModel
+
+/// Finds, among the rows of one citizen and source, those that count (SPEC 4, **Voided**), and
+/// accounts for the others.
+struct CountingRows {
+    /// Rows updated later do not exist; `nil` = no limit.
+    let knownAt: Int64?
+    /// Day number of the last reference date.
+    let lastDay: Int32
+
+    /// Reduces `rows` to those that count; they come out in no particular order. Every accepted
+    /// row that goes is counted as exact duplicate, future or voided.
+    func reduce(
+        _ rows: inout [PackedRecordView], source: Source,
+        counts: inout DeduplicateCounts.SourceCounts
+    ) {
+        if rows.count == 1 {
+            let row = rows[0]
+            if let knownAt, row.updatedAt > knownAt {
+                if !row.isRevoked { counts.future += 1 }
+                rows.removeAll(keepingCapacity: true)
+            } else if row.isRevoked {
+                rows.removeAll(keepingCapacity: true)
+            }
+            return
+        }
+        dropDuplicates(&rows, counts: &counts)
+        if let knownAt {
+            rows.removeAll { row in
+                guard row.updatedAt > knownAt else { return false }
+                if !row.isRevoked { counts.future += 1 }
+                return true
+            }
+        }
+        keepLatestVersions(&rows, source: source, counts: &counts)
+        applyRevocations(&rows, source: source, counts: &counts)
+    }
+
+    private func dropDuplicates(
+        _ rows: inout [PackedRecordView], counts: inout DeduplicateCounts.SourceCounts
+    ) {
+        if rows.count > 8 {
+            // Equal rows stand together after this; the order itself is of no account.
+            rows.sort { RecordOrder.bytes(Self.bytes($0), Self.bytes($1)) < 0 }
+            var kept: [PackedRecordView] = []
+            for row in rows {
+                if let last = kept.last, RecordOrder.areEqual(last, row) {
+                    if !row.isRevoked { counts.exactDuplicate += 1 }
+                } else {
+                    kept.append(row)
+                }
+            }
+            rows = kept
+            return
+        }
+        var index = 1
+        while index < rows.count {
+            if rows[..<index].contains(where: { RecordOrder.areEqual($0, rows[index]) }) {
+                if !rows[index].isRevoked { counts.exactDuplicate += 1 }
+                rows.remove(at: index)
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    private static func bytes(_ row: PackedRecordView) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: row.start, count: row.byteCount)
+    }
+
+    /// Of the versions of one record only the one written last stands; a cancelled one stands for
+    /// no row at all.
+    private func keepLatestVersions(
+        _ rows: inout [PackedRecordView], source: Source,
+        counts: inout DeduplicateCounts.SourceCounts
+    ) {
+        guard rows.contains(where: { !$0.recordID.isEmpty }) else { return }
+        rows.sort { a, b in
+            let ids = RecordOrder.bytes(a.recordID, b.recordID)
+            if ids != 0 { return ids < 0 }
+            if a.updatedAt != b.updatedAt { return a.updatedAt < b.updatedAt }
+            let order =
+                source == .registration
+                ? RecordOrder.registration(a, b) : RecordOrder.stay(a, b)
+            return order < 0
+        }
+        var kept: [PackedRecordView] = []
+        for (index, row) in rows.enumerated() {
+            let id = row.recordID
+            let isLast =
+                index + 1 == rows.count || RecordOrder.bytes(id, rows[index + 1].recordID) != 0
+            if id.isEmpty || (isLast && !row.isRevoked) {
+                kept.append(row)
+            } else if !row.isRevoked {
+                counts.voided += 1
+            }
+        }
+        rows = kept
+    }
+
+    /// A cancelled row without record_id voids the rows that it names and that are not younger.
+    private func applyRevocations(
+        _ rows: inout [PackedRecordView], source: Source,
+        counts: inout DeduplicateCounts.SourceCounts
+    ) {
+        guard rows.contains(where: \.isRevoked) else { return }
+        let revocations = rows.filter(\.isRevoked)
+        rows.removeAll { row in
+            if row.isRevoked { return true }
+            let isVoided = revocations.contains { revocation in
+                revocation.date == row.date && revocation.code == row.code
+                    && (source == .residency || revocation.event == row.event)
+                    && row.updatedAt <= revocation.updatedAt
+            }
+            if isVoided { counts.voided += 1 }
+            return isVoided
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Glibc
+internal import PopulationModel
+
+/// The total orders of SPEC 4 over rows of one citizen and source. They compare only what the
+/// packed record keeps, so the order of files and rows never matters.
+enum RecordOrder {
+    /// A word's rank by bytes; 0 = empty, the lowest.
+    private static func ranks(_ words: [String]) -> [UInt8] {
+        let sorted = words.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        return [0] + words.map { UInt8(sorted.firstIndex(of: $0)! + 1) }
+    }
+
+    private static let householdTypeRank = ranks(HouseholdType.allCases.map(\.word))
+    private static let causeRank = ranks(SettlementCause.allCases.map(\.word))
+    private static let dwellingRank = ranks(Dwelling.allCases.map(\.word))
+
+    /// Registration: (event_date, updated_at, division_code, event), then every other column in
+    /// the order of SPEC 2.1. Negative when `a` is lower, 0 when all columns are equal.
+    static func registration(_ a: PackedRecordView, _ b: PackedRecordView) -> Int {
+        compare(a.dateThenUpdated, b.dateThenUpdated)
+            .then(compare(a.code, b.code))
+            .then(compare(a.event, b.event))
+            .then(otherRegistrationColumns(a, b))
+    }
+
+    private static func otherRegistrationColumns(_ a: PackedRecordView, _ b: PackedRecordView)
+        -> Int
+    {
+        text(a, b, 0)
+            .then(text(a, b, 1))
+            .then(compare(a.sexColumn, b.sexColumn))
+            .then(compare(a.birthColumn, b.birthColumn))
+            .then(text(a, b, 2))
+            .then(rank(householdTypeRank, a.householdType, b.householdType))
+            .then(text(a, b, 3))
+            .then(rank(causeRank, a.cause, b.cause))
+            .then(compare(a.originCode, b.originCode))
+            .then(compare(a.secondCodeLength, b.secondCodeLength))
+            .then(compare(a.originClass, b.originClass))
+            .then(text(a, b, 4))
+            .then(compare(a.title, b.title))
+            .then(compare(a.isRevoked ? 1 : 0, b.isRevoked ? 1 : 0))
+    }
+
+    /// Stays: (updated_at, departure_date), then every other column in the order of SPEC 2.2.
+    static func stay(_ a: PackedRecordView, _ b: PackedRecordView) -> Int {
+        compare(a.updatedAt, b.updatedAt)
+            .then(compare(a.departure, b.departure))
+            .then(text(a, b, 0))
+            .then(text(a, b, 1))
+            .then(compare(a.sexColumn, b.sexColumn))
+            .then(compare(a.birthColumn, b.birthColumn))
+            .then(compare(a.isRevoked ? 1 : 0, b.isRevoked ? 1 : 0))
+            .then(compare(a.registeredCode, b.registeredCode))
+            .then(compare(a.secondCodeLength, b.secondCodeLength))
+            .then(compare(a.code, b.code))
+            .then(compare(a.date, b.date))
+            .then(compare(a.countFrom, b.countFrom))
+            .then(text(a, b, 2))
+            .then(compare(a.permitIssued, b.permitIssued))
+            .then(compare(a.permitValidTo, b.permitValidTo))
+            .then(compare(a.employedSince, b.employedSince))
+            .then(compare(a.insuredSince, b.insuredSince))
+            .then(rank(dwellingRank, a.dwelling, b.dwelling))
+            .then(text(a, b, 3))
+            .then(compare(a.title, b.title))
+    }
+
+    private static func rank(_ ranks: [UInt8], _ a: UInt8, _ b: UInt8) -> Int {
+        compare(ranks[Int(a)], ranks[Int(b)])
+    }
+
+    private static func compare<Value: Comparable>(_ a: Value, _ b: Value) -> Int {
+        a < b ? -1 : a == b ? 0 : 1
+    }
+
+    private static func text(_ a: PackedRecordView, _ b: PackedRecordView, _ index: Int) -> Int {
+        bytes(a.text(index), b.text(index))
+    }
+
+    /// Lexicographic by bytes; a beginning is lower than the whole.
+    static func bytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+        let common = min(a.count, b.count)
+        if common > 0 {
+            let result = memcmp(a.baseAddress!, b.baseAddress!, common)
+            if result != 0 { return Int(result) }
+        }
+        return a.count - b.count
+    }
+
+    /// Equal in every used column, which is equal in every byte.
+    static func areEqual(_ a: PackedRecordView, _ b: PackedRecordView) -> Bool {
+        let count = a.byteCount
+        return count == b.byteCount && memcmp(a.start, b.start, count) == 0
+    }
+}
+
+extension Int {
+    /// This comparison, or the next one when it is equal.
+    fileprivate func then(_ next: @autoclosure () -> Int) -> Int { self != 0 ? self : next() }
+}

@@ -1,0 +1,217 @@
+internal import PopulationModel
+
+/// Reads, indexes and decodes one block after another; each thread has its own.
+final class BlockWorker {
+    private let settings: IngestSettings
+    private let buffers: PartitionBuffers
+    private let progress: ProgressCounter?
+    private var extract: ExtractIngest?
+    private var decoder: RowDecoder?
+    private var libCSV: LibCSVReader?
+
+    private var block: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private var index: BlockIndex?
+    /// What of `block` is filled, from which offset of the file on.
+    private var base = 0
+    private var count = 0
+
+    /// Bytes behind a block that are read with it, so that its last record is whole most times.
+    private static let lookahead = 4_096
+    /// Readable bytes behind the last one, for words loaded without a check.
+    private static let slack = 128
+
+    init(settings: IngestSettings, progress: ProgressCounter?) {
+        self.settings = settings
+        self.progress = progress
+        buffers = PartitionBuffers(
+            countLog2: settings.partitionCountLog2, payloadBytes: settings.chunkBytes)
+        capacity = settings.blockBytes + Self.lookahead
+        block = .allocate(capacity: capacity + Self.slack)
+        block.initialize(repeating: 0, count: capacity + Self.slack)
+    }
+
+    deinit { block.deallocate() }
+
+    /// Turns to another extract, or to none: what is buffered is written, counts are handed in.
+    func turn(to next: ExtractIngest?) {
+        guard next !== extract else { return }
+        if let extract, let decoder { extract.add(decoder.counts) }
+        buffers.switchFile(to: next?.partitions)
+        extract = next
+        guard let next else { return }
+        decoder = RowDecoder(
+            source: next.request.source, map: next.setup.map, encoding: next.setup.encoding,
+            area: settings.area,
+            tables: CodeTables(
+                source: next.request.source, encoding: next.setup.encoding,
+                planValues: next.request.values))
+        libCSV = LibCSVReader(encoding: next.setup.encoding)
+        index = BlockIndex(byteCapacity: capacity, encoding: next.setup.encoding)
+    }
+
+    /// Works through one block of the extract it turned to.
+    func process(_ number: Int) throws(PopstatErrors) {
+        guard let extract, let decoder, let libCSV else { return }
+        do {
+            try process(number, extract, decoder, libCSV)
+        } catch {
+            extract.chain.breakOff()
+            throw error
+        }
+    }
+
+    private func process(
+        _ number: Int, _ extract: ExtractIngest, _ decoder: RowDecoder, _ libCSV: LibCSVReader
+    ) throws(PopstatErrors) {
+        let cut = extract.setup.dataStart + number * extract.blockBytes
+        let ownedEnd = min(cut + extract.blockBytes, extract.file.byteCount)
+        try fill(extract, from: max(cut - 1, 0), to: ownedEnd + Self.lookahead)
+        // With libcsv for every record a guess would cost more than waiting.
+        var guess: Int?
+        var next = 0
+        if !settings.alwaysLibCSV {
+            guess = number == 0 ? cut : try firstStart(extract, behind: cut - 1)
+            next = try buildIndex(extract, libCSV, start: guess!, ownedEnd: ownedEnd)
+        }
+        guard let link = extract.chain.link(of: number) else { return }
+        if link.start != guess {
+            next = try buildIndex(extract, libCSV, start: link.start, ownedEnd: ownedEnd)
+        }
+        let ends = LineEnds.count(
+            block, from: min(link.start - base, count), to: min(next - base, count))
+        extract.chain.hand(
+            BlockChain.Link(
+                start: next, rows: link.rows + index!.rowCount, lineEnds: link.lineEnds + ends),
+            to: number + 1)
+        let lines = decodeRows(link, extract, decoder, libCSV)
+        extract.rejected.hand(lines, block: number)
+        progress?.add(ownedEnd - cut, rows: index!.rowCount)
+    }
+
+    /// Reads so much of the file that the buffer begins at `start` and reaches to `end`.
+    private func fill(_ extract: ExtractIngest, from start: Int, to end: Int) throws(PopstatErrors) {
+        let wanted = min(end, extract.file.byteCount) - start
+        if wanted > capacity { grow(to: wanted) }
+        base = start
+        count = try extract.file.read(
+            at: start, into: UnsafeMutableRawBufferPointer(start: block, count: wanted))
+        guard count == wanted else {
+            throw PopstatErrors(.changedWhileRead(label: extract.file.label))
+        }
+        // The end of the file ends the last record as a line end would.
+        block[count] = 0x0A
+    }
+
+    private func grow(to wanted: Int) {
+        block.deallocate()
+        capacity = max(wanted, capacity * 2)
+        block = .allocate(capacity: capacity + Self.slack)
+        block.initialize(repeating: 0, count: capacity + Self.slack)
+        index = nil
+    }
+
+    private func isAtEndOfFile(_ extract: ExtractIngest) -> Bool {
+        base + count == extract.file.byteCount
+    }
+
+    private func readMore(_ extract: ExtractIngest) throws(PopstatErrors) {
+        try fill(extract, from: base, to: base + count * 2 + Self.lookahead)
+    }
+
+    /// Offset behind the first line end at or behind an offset.
+    private func firstStart(_ extract: ExtractIngest, behind offset: Int) throws(PopstatErrors)
+        -> Int
+    {
+        while true {
+            let end = LibCSVReader.lineEnd(block, from: offset - base, to: count)
+            if end < count { return base + end + 1 }
+            if isAtEndOfFile(extract) { return base + count }
+            try readMore(extract)
+        }
+    }
+
+    /// Indexes the records from `start` to the block's end; returns where the next block's begin.
+    private func buildIndex(
+        _ extract: ExtractIngest, _ libCSV: LibCSVReader, start: Int, ownedEnd: Int
+    ) throws(PopstatErrors) -> Int {
+        while true {
+            if index == nil {
+                index = BlockIndex(byteCapacity: capacity, encoding: extract.setup.encoding)
+            }
+            let isEnd = isAtEndOfFile(extract)
+            let (bytes, byteCount) = (UnsafePointer(block), count)
+            let outcome = index!.build(
+                bytes, count: byteCount, start: start - base, ownedEnd: ownedEnd - base,
+                isEndOfFile: isEnd, alwaysCareful: settings.alwaysLibCSV,
+                careful: { position in
+                    switch libCSV.read(
+                        bytes, start: position, count: byteCount, isEndOfFile: isEnd)
+                    {
+                    case .record(let end, let next), .badQuote(let end, let next):
+                        .record(end: end, next: next)
+                    case .empty(let next): .empty(next: next)
+                    case .needsMoreBytes: .needsMoreBytes
+                    }
+                })
+            if case .complete(let next) = outcome { return base + next }
+            try readMore(extract)
+        }
+    }
+
+    /// Decodes the indexed rows; returns the lines of those that were rejected.
+    private func decodeRows(
+        _ link: BlockChain.Link, _ extract: ExtractIngest, _ decoder: RowDecoder,
+        _ libCSV: LibCSVReader
+    ) -> [UInt8] {
+        var rejectedLines: [UInt8] = []
+        var lineEnds = link.lineEnds
+        var countedTo = link.start - base
+        let rowCount = index!.rowCount
+        let rows = index!.rows
+        let ends = index!.ends
+        let fieldCount = decoder.fieldCount
+        for i in 0..<rowCount {
+            let row = rows[i]
+            let length = Int(row.end &- row.start)
+            var outcome = RowDecoder.Outcome.needsLibCSV
+            if row.fieldCount != 0, length <= LibCSVReader.quotedBytesMax {
+                outcome =
+                    Int(row.fieldCount) == fieldCount
+                    ? decoder.decode(
+                        block, start: Int(row.start), ends: ends + Int(row.firstEnd), isRaw: true,
+                        into: buffers)
+                    : .rejected(.rowShape, column: -1)
+            }
+            if outcome == .needsLibCSV { outcome = decodeByLibCSV(row, extract, decoder, libCSV) }
+            decoder.count(outcome)
+            guard case .rejected(let reason, let column) = outcome else { continue }
+            lineEnds += LineEnds.count(block, from: countedTo, to: Int(row.start))
+            countedTo = Int(row.start)
+            let columns = Column.all(of: extract.request.source)
+            let place = Place(
+                file: extract.request.label, rowNumber: link.rows + i + 1, line: lineEnds + 1,
+                byteOffset: base + countedTo, column: column < 0 ? nil : columns[column].name)
+            let original = extract.setup.encoding.utf8Text(
+                UnsafeBufferPointer(start: block + countedTo, count: length))
+            rejectedLines += RejectedRows.line(place: place, reason: reason, original: original)
+        }
+        return rejectedLines
+    }
+
+    private func decodeByLibCSV(
+        _ row: BlockIndex.Row, _ extract: ExtractIngest, _ decoder: RowDecoder,
+        _ libCSV: LibCSVReader
+    ) -> RowDecoder.Outcome {
+        decoder.countLibCSV()
+        let outcome = libCSV.read(
+            block, start: Int(row.start), count: count, isEndOfFile: isAtEndOfFile(extract))
+        guard case .record = outcome, libCSV.fieldEnds.count == decoder.fieldCount else {
+            return .rejected(.rowShape, column: -1)
+        }
+        return libCSV.fieldEnds.withUnsafeBufferPointer {
+            decoder.decode(
+                libCSV.fieldBytes, start: 0, ends: $0.baseAddress!, isRaw: false, into: buffers)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import Glibc
+internal import CZlib
+internal import PopulationModel
+
+/// An extract that is open for reading at any offset; a gzip file is unpacked first.
+final class ExtractFile: Sendable {
+    let label: String
+    let byteCount: Int
+    private let descriptor: Int32
+    private let path: String
+    private let identity: FileIdentity
+
+    /// `unpackPath` is a private file that a gzip extract is unpacked into; it is unlinked at once.
+    init(path: String, label: String, unpackPath: String) throws(PopstatErrors) {
+        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else {
+            throw PopstatErrors(.cannotOpen(label: label, errno: errno))
+        }
+        guard let identity = FileIdentity(descriptor: opened) else {
+            let number = errno
+            close(opened)
+            throw PopstatErrors(.cannotRead(label: label, errno: number))
+        }
+        self.label = label
+        self.path = path
+        self.identity = identity
+        if path.hasSuffix(".gz") {
+            close(opened)
+            let unpacked = try Self.unpack(path: path, label: label, into: unpackPath)
+            descriptor = unpacked.descriptor
+            byteCount = unpacked.byteCount
+        } else {
+            descriptor = opened
+            byteCount = Int(identity.size)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Fills as much of the buffer as the file holds from `offset` on.
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(PopstatErrors)
+        -> Int
+    {
+        var done = 0
+        while done < buffer.count {
+            let n = pread(
+                descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
+            if n == 0 { break }
+            if n < 0 {
+                if errno == EINTR { continue }
+                throw PopstatErrors(.cannotRead(label: label, errno: errno))
+            }
+            done += n
+        }
+        return done
+    }
+
+    /// Throws when the file is no longer the one that was opened.
+    func checkUnchanged() throws(PopstatErrors) {
+        guard let now = FileIdentity(path: path), now == identity else {
+            throw PopstatErrors(.changedWhileRead(label: label))
+        }
+    }
+
+    private static func unpack(path: String, label: String, into unpackPath: String)
+        throws(PopstatErrors) -> (descriptor: Int32, byteCount: Int)
+    {
+        let target = open(unpackPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard target >= 0 else {
+            throw PopstatErrors(.cannotWrite(path: unpackPath, errno: errno))
+        }
+        unlink(unpackPath)
+        guard let archive = gzopen(path, "rb") else {
+            close(target)
+            throw PopstatErrors(.cannotOpen(label: label, errno: errno))
+        }
+        defer { gzclose(archive) }
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        var total = 0
+        while true {
+            let n = gzread(archive, &buffer, UInt32(buffer.count))
+            if n <= 0 {
+                // gzread gives 0 at a cut end as well; only gzerror tells.
+                var status: Int32 = 0
+                _ = gzerror(archive, &status)
+                if n == 0, status == Z_OK || status == Z_STREAM_END { break }
+                close(target)
+                throw PopstatErrors(.damagedGzip(label: label))
+            }
+            var done = 0
+            while done < Int(n) {
+                let written = buffer.withUnsafeBytes {
+                    write(target, $0.baseAddress! + done, Int(n) - done)
+                }
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    let number = errno
+                    close(target)
+                    throw PopstatErrors(.cannotWrite(path: unpackPath, errno: number))
+                }
+                done += written
+            }
+            total += Int(n)
+        }
+        return (target, total)
+    }
+}
+
+/// What tells one state of a file from another without reading it (SPEC 7).
+package struct FileIdentity: Sendable, Equatable {
+    package var device: UInt64
+    package var inode: UInt64
+    package var size: Int64
+    package var modifiedNanoseconds: Int64
+    package var changedNanoseconds: Int64
+
+    package init(
+        device: UInt64, inode: UInt64, size: Int64, modifiedNanoseconds: Int64,
+        changedNanoseconds: Int64
+    ) {
+        self.device = device
+        self.inode = inode
+        self.size = size
+        self.modifiedNanoseconds = modifiedNanoseconds
+        self.changedNanoseconds = changedNanoseconds
+    }
+
+    /// `nil` when the file cannot be looked at.
+    package init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    init?(descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
+        func nanoseconds(_ time: timespec) -> Int64 {
+            Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        }
+        self.init(
+            device: UInt64(status.st_dev), inode: UInt64(status.st_ino),
+            size: Int64(status.st_size), modifiedNanoseconds: nanoseconds(status.st_mtim),
+            changedNanoseconds: nanoseconds(status.st_ctim))
+    }
+}

@@ -1,0 +1,70 @@
+internal import PopulationModel
+
+/// Which field of an extract holds which column of the contract.
+struct ColumnMap: Sendable, Equatable {
+    /// Field index of each column of `Column.all(of:)`; -1 where the extract has none.
+    var fieldIndexes: [Int32]
+    /// Fields in the header: every row must have as many.
+    var fieldCount: Int
+    /// Headers that name no column, in file order.
+    var unknownHeaders: [String]
+}
+
+/// What is wrong with a header.
+enum HeaderFault: Equatable {
+    case namedTwice(header: String)
+    case twoHeaders(column: String, first: String, second: String)
+    case missing(expected: [String], found: [String], missing: [String], additional: [String])
+}
+
+/// Matches the headers of an extract with the columns of its source: by canonical name, alias or
+/// the plan's own name, case-insensitively (SPEC 2).
+enum HeaderMatcher {
+    /// `named` is the plan's one more header per canonical column.
+    static func match(_ headers: [String], source: Source, named: [String: String])
+        -> (map: ColumnMap, faults: [HeaderFault])
+    {
+        let columns = Column.all(of: source)
+        var indexOfHeader: [String: Int] = [:]
+        for (index, column) in columns.enumerated() {
+            for name in [column.name] + column.aliases { indexOfHeader[name.lowercased()] = index }
+        }
+        for (index, column) in columns.enumerated() {
+            if let name = named[column.name] { indexOfHeader[name.lowercased()] = index }
+        }
+        var map = ColumnMap(
+            fieldIndexes: Array(repeating: -1, count: columns.count), fieldCount: headers.count,
+            unknownHeaders: [])
+        var faults: [HeaderFault] = []
+        var seen: Set<String> = []
+        for (fieldIndex, header) in headers.enumerated() where !header.isEmpty {
+            let key = header.lowercased()
+            guard seen.insert(key).inserted else {
+                faults.append(.namedTwice(header: header))
+                continue
+            }
+            guard let column = indexOfHeader[key] else {
+                map.unknownHeaders.append(header)
+                continue
+            }
+            let other = map.fieldIndexes[column]
+            if other >= 0 {
+                faults.append(
+                    .twoHeaders(
+                        column: columns[column].name, first: headers[Int(other)], second: header))
+            } else {
+                map.fieldIndexes[column] = Int32(fieldIndex)
+            }
+        }
+        let missing = columns.indices.filter {
+            columns[$0].isNeeded && map.fieldIndexes[$0] < 0
+        }
+        if !missing.isEmpty {
+            faults.append(
+                .missing(
+                    expected: columns.filter(\.isNeeded).map(\.name), found: headers,
+                    missing: missing.map { columns[$0].name }, additional: map.unknownHeaders))
+        }
+        return (map, faults)
+    }
+}

@@ -1,0 +1,157 @@
+package import PopulationModel
+
+/// Takes: CSV extracts of the two registers, in whatever state they come.
+/// Gives: one partition file per extract, with packed records of the rows that break no rule; the
+/// others set aside with place and reason.
+/// Refuses: files that cannot be read, have no header, or lack a needed column.
+package enum IngestStage {
+    /// Opens the extracts and matches their headers; all faults of all files at once.
+    package static func check(_ requests: [IngestRequest]) throws(PopstatErrors) {
+        _ = try open(requests, gb18030: GB18030())
+    }
+
+    /// Ingests the extracts. The answer is in the order of the requests and does not depend on the
+    /// number of threads, the size of blocks or the parser.
+    package static func run(
+        _ requests: [IngestRequest], settings: IngestSettings, progress: ProgressCounter? = nil
+    ) throws(PopstatErrors) -> [IngestedExtract] {
+        let opened = try open(requests, gb18030: GB18030())
+        var extracts: [ExtractIngest] = []
+        for (request, (file, setup)) in zip(requests, opened) {
+            extracts.append(
+                try ExtractIngest(
+                    request, setup: setup, file: file, blockBytes: settings.blockBytes))
+        }
+        progress?.start(total: extracts.reduce(0) { $0 + $1.file.byteCount })
+        try work(on: extracts, settings: settings, progress: progress)
+        var ingested: [IngestedExtract] = []
+        for extract in extracts {
+            ingested.append(try extract.finish(partitionCountLog2: settings.partitionCountLog2))
+        }
+        return ingested
+    }
+
+    private static func open(_ requests: [IngestRequest], gb18030: GB18030?) throws(PopstatErrors)
+        -> [(ExtractFile, ExtractSetup)]
+    {
+        var opened: [(ExtractFile, ExtractSetup)] = []
+        var faults: [PopstatError] = []
+        for request in requests {
+            do throws(PopstatErrors) {
+                let file = try ExtractFile(
+                    path: request.path, label: request.label, unpackPath: request.unpackPath)
+                opened.append((file, try ExtractSetup(request, file: file, gb18030: gb18030)))
+            } catch {
+                faults += error.errors
+            }
+        }
+        if !faults.isEmpty { throw PopstatErrors(faults) }
+        return opened
+    }
+
+    /// Lets the workers take one block after another until none is left or one fails.
+    private static func work(
+        on extracts: [ExtractIngest], settings: IngestSettings, progress: ProgressCounter?
+    ) throws(PopstatErrors) {
+        let queue = BlockQueue(extracts)
+        let failures = Monitor<[PopstatError]>([])
+        WorkerThreads.run(count: settings.threads) { _ in
+            let worker = BlockWorker(settings: settings, progress: progress)
+            while let (extract, block) = queue.next() {
+                worker.turn(to: extract)
+                do throws(PopstatErrors) {
+                    try worker.process(block)
+                } catch {
+                    failures.update { $0 += error.errors }
+                    queue.stop()
+                }
+            }
+            worker.turn(to: nil)
+        }
+        let found = failures.update { $0 }
+        if !found.isEmpty { throw PopstatErrors(found) }
+    }
+}
+
+/// One extract to ingest, and where its outcome goes.
+package struct IngestRequest: Sendable {
+    package var path: String
+    /// What messages call it.
+    package var label: String
+    package var source: Source
+    /// `auto`, `utf-8` or `gb18030`.
+    package var encoding: String
+    /// Canonical column to one more header.
+    package var columns: [String: String]
+    /// Column to raw value to canonical word.
+    package var values: [String: [String: String]]
+    package var partitionPath: String
+    package var rejectedPath: String
+    /// Where a gzip extract is unpacked; the file is unlinked while it is used.
+    package var unpackPath: String
+
+    package init(
+        path: String, label: String, source: Source, encoding: String, columns: [String: String],
+        values: [String: [String: String]], partitionPath: String, rejectedPath: String,
+        unpackPath: String
+    ) {
+        self.path = path
+        self.label = label
+        self.source = source
+        self.encoding = encoding
+        self.columns = columns
+        self.values = values
+        self.partitionPath = partitionPath
+        self.rejectedPath = rejectedPath
+        self.unpackPath = unpackPath
+    }
+}
+
+/// How ingest works; none of it changes a figure.
+package struct IngestSettings: Sendable {
+    package var area: Area
+    package var threads: Int
+    /// Bytes that a worker takes at once; any number from 1 on gives the same records.
+    package var blockBytes: Int
+    /// Every record through libcsv.
+    package var alwaysLibCSV: Bool
+    package var partitionCountLog2: Int
+    /// Payload of a chunk of the partition file.
+    package var chunkBytes: Int
+
+    package init(
+        area: Area, threads: Int, blockBytes: Int = 1 << 18, alwaysLibCSV: Bool = false,
+        partitionCountLog2: Int = 8, chunkBytes: Int = 1 << 14
+    ) {
+        self.area = area
+        self.threads = threads
+        self.blockBytes = blockBytes
+        self.alwaysLibCSV = alwaysLibCSV
+        self.partitionCountLog2 = partitionCountLog2
+        self.chunkBytes = chunkBytes
+    }
+}
+
+/// The blocks of all extracts, in order.
+private final class BlockQueue: Sendable {
+    private let extracts: [ExtractIngest]
+    private let state = Monitor((extract: 0, block: 0))
+
+    init(_ extracts: [ExtractIngest]) { self.extracts = extracts }
+
+    func next() -> (ExtractIngest, Int)? {
+        state.update { state in
+            while state.extract < extracts.count {
+                let extract = extracts[state.extract]
+                if state.block < extract.blockCount {
+                    defer { state.block += 1 }
+                    return (extract, state.block)
+                }
+                state = (state.extract + 1, 0)
+            }
+            return nil
+        }
+    }
+
+    func stop() { state.update { $0 = (extracts.count, 0) } }
+}

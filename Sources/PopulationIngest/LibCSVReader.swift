@@ -1,0 +1,233 @@
+internal import CLibCSV
+
+/// Reads one record at a time through libcsv, the parser of record, as SPEC 2.4 wants it.
+///
+/// libcsv runs in strict mode, so that it stops at a quote that is not where it should be; which
+/// of the two cases it is, its state tells:
+/// - a quote inside an unquoted field is text: that one byte is fed again while libcsv's quote
+///   character is another one;
+/// - anything but a separator or line end behind a closing quote is a bad quote: the record ends
+///   at its first line end.
+/// libcsv strips blanks (space, tab) round fields and beside quotes itself; full-width spaces at
+/// these places are not fed to it. It knows no limit: a quoted field over 64 KiB or with 100 line
+/// ends is a bad quote as well.
+final class LibCSVReader {
+    /// Longest content of a quoted field, in unquoted bytes: more is an unclosed quote (SPEC 2.4).
+    static let quotedBytesMax = 65_536
+    /// So many line ends inside one quoted field are an unclosed quote (SPEC 2.4).
+    static let quotedLineEndsMax = 100
+
+    /// What one record turned out to be.
+    enum Outcome: Equatable {
+        /// Fields stand in `fieldBytes`, `fieldEnds`; `next` is where reading goes on.
+        case record(end: Int, next: Int)
+        /// A row of `row-shape`.
+        case badQuote(end: Int, next: Int)
+        case empty(next: Int)
+        case needsMoreBytes
+    }
+
+    private let parser: UnsafeMutablePointer<csv_parser>
+    private let encoding: TextEncoding
+    /// Contents of the record's fields, each followed by one comma, and 64 readable bytes.
+    private(set) var fieldBytes: UnsafeMutablePointer<UInt8>
+    private var fieldCapacity = 1 << 16
+    private var fieldByteCount = 0
+    /// Position of the comma behind each field.
+    private(set) var fieldEnds: [UInt32] = []
+    private var isRowDone = false
+
+    // States of libcsv 3.0.3's parser, as its public struct holds them.
+    private static let rowNotBegun: Int32 = 0
+    private static let fieldNotBegun: Int32 = 1
+    private static let fieldMightHaveEnded: Int32 = 3
+
+    init(encoding: TextEncoding) {
+        self.encoding = encoding
+        parser = .allocate(capacity: 1)
+        // csv_init fails for a null pointer only.
+        precondition(csv_init(parser, UInt8(CSV_STRICT)) == 0, "libcsv cannot start")
+        csv_set_blk_size(parser, 4_096)
+        fieldBytes = .allocate(capacity: fieldCapacity + 64)
+        fieldBytes.initialize(repeating: 0, count: fieldCapacity + 64)
+    }
+
+    deinit {
+        csv_free(parser)
+        parser.deallocate()
+        fieldBytes.deallocate()
+    }
+
+    /// Reads the record at `start`. `count` bytes may be read; what follows them exists unless
+    /// `isEndOfFile`.
+    func read(_ bytes: UnsafePointer<UInt8>, start: Int, count: Int, isEndOfFile: Bool) -> Outcome {
+        reset()
+        var position = start
+        var lineEndsInField = 0
+        while true {
+            let lineEnd = Self.lineEnd(bytes, from: position, to: count)
+            if lineEnd == count, !isEndOfFile { return .needsMoreBytes }
+            let feedEnd = lineEnd == count ? count : lineEnd + 1
+            let fieldsBefore = fieldEnds.count
+            guard feed(bytes, from: position, to: feedEnd, recordStart: start) else {
+                return badQuote(bytes, start: start, count: count)
+            }
+            if isRowDone { return .record(end: lineEnd, next: feedEnd) }
+            if lineEnd == count { return finish(bytes, start: start, count: count) }
+            if parser.pointee.pstate == Self.rowNotBegun { return .empty(next: feedEnd) }
+            // The line end stands inside quotes; CR LF is one.
+            if fieldEnds.count != fieldsBefore { lineEndsInField = 0 }
+            let isSecondHalf =
+                bytes[lineEnd] == 0x0A && lineEnd > start && bytes[lineEnd - 1] == 0x0D
+                && lineEndsInField > 0
+            if !isSecondHalf { lineEndsInField += 1 }
+            if lineEndsInField >= Self.quotedLineEndsMax {
+                return badQuote(bytes, start: start, count: count)
+            }
+            position = feedEnd
+        }
+    }
+
+    private func reset() {
+        // Leaves what an abandoned record left behind, and takes a strict error back.
+        parser.pointee.pstate = Self.rowNotBegun
+        parser.pointee.quoted = 0
+        parser.pointee.spaces = 0
+        parser.pointee.entry_pos = 0
+        parser.pointee.status = 0
+        fieldByteCount = 0
+        fieldEnds.removeAll(keepingCapacity: true)
+        isRowDone = false
+    }
+
+    /// The end of the file stands where a line end would.
+    private func finish(_ bytes: UnsafePointer<UInt8>, start: Int, count: Int) -> Outcome {
+        let state = parser.pointee.pstate
+        if state == Self.rowNotBegun { return .empty(next: count) }
+        if parser.pointee.quoted != 0, state != Self.fieldMightHaveEnded {
+            return badQuote(bytes, start: start, count: count)
+        }
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        csv_fini(parser, Self.onField, Self.onRow, context)
+        return .record(end: count, next: count)
+    }
+
+    /// The record ends at the first line end behind its start.
+    private func badQuote(_ bytes: UnsafePointer<UInt8>, start: Int, count: Int) -> Outcome {
+        let end = Self.lineEnd(bytes, from: start, to: count)
+        return .badQuote(end: end, next: min(end + 1, count))
+    }
+
+    static func lineEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to count: Int) -> Int {
+        var position = start
+        while position < count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
+        return position
+    }
+
+    /// Feeds the bytes up to a line end; false at a bad quote.
+    private func feed(
+        _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, recordStart: Int
+    ) -> Bool {
+        // Only a long record can hold a field over the limit: watch each of its bytes.
+        let isWatched = end - recordStart > Self.quotedBytesMax
+        var position = start
+        var blank = blankToSkip(bytes, from: position, to: end)
+        while position < end {
+            if blank.position < position { blank = blankToSkip(bytes, from: position, to: end) }
+            let stop = isWatched ? min(blank.position, position + 1) : blank.position
+            if stop > position {
+                let taken = parse(bytes + position, stop - position)
+                if taken < stop - position {
+                    guard parser.pointee.quoted == 0 else { return false }
+                    parseAsText(bytes + position + taken)
+                    position += taken + 1
+                    continue
+                }
+                position = stop
+                if isWatched, isQuotedFieldTooLong { return false }
+            } else if isBlankPlace {
+                position += blank.width
+            } else {
+                _ = parse(bytes + position, 1)
+                position += 1
+            }
+        }
+        return true
+    }
+
+    private var isQuotedFieldTooLong: Bool {
+        guard parser.pointee.quoted != 0 else { return false }
+        // Behind a closing quote the buffer holds that quote and the blanks after it as well.
+        let isBehindQuote = parser.pointee.pstate == Self.fieldMightHaveEnded
+        let extra = isBehindQuote ? parser.pointee.spaces + 1 : 0
+        return parser.pointee.entry_pos > Self.quotedBytesMax + extra
+    }
+
+    /// A full-width space is a blank here rather than text.
+    private var isBlankPlace: Bool {
+        let state = parser.pointee.pstate
+        return state == Self.rowNotBegun || state == Self.fieldNotBegun
+            || state == Self.fieldMightHaveEnded
+    }
+
+    /// The next full-width space from here on, or the end with width 0.
+    private func blankToSkip(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int)
+        -> (position: Int, width: Int)
+    {
+        let lead = encoding.fullWidthSpaceLead
+        var position = start
+        while position < end {
+            if bytes[position] == lead {
+                let width = encoding.startsWithFullWidthSpace(bytes + position, end - position)
+                if width > 0 { return (position, width) }
+            }
+            position += 1
+        }
+        return (end, 0)
+    }
+
+    private func parse(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        return csv_parse(parser, bytes, count, Self.onField, Self.onRow, context)
+    }
+
+    /// One quote as an ordinary byte of an unquoted field.
+    private func parseAsText(_ byte: UnsafePointer<UInt8>) {
+        parser.pointee.status = 0
+        csv_set_quote(parser, 0)
+        _ = parse(byte, 1)
+        csv_set_quote(parser, UInt8(CSV_QUOTE))
+    }
+
+    private func takeField(_ field: UnsafeMutableRawPointer?, _ count: Int) {
+        let needed = fieldByteCount + count + 1
+        if needed > fieldCapacity { grow(to: needed) }
+        if let field, count > 0 {
+            (fieldBytes + fieldByteCount).update(
+                from: field.assumingMemoryBound(to: UInt8.self), count: count)
+        }
+        fieldByteCount += count
+        fieldBytes[fieldByteCount] = 0x2C
+        fieldEnds.append(UInt32(fieldByteCount))
+        fieldByteCount += 1
+    }
+
+    private func grow(to needed: Int) {
+        let capacity = max(needed, fieldCapacity * 2)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 64)
+        larger.initialize(repeating: 0, count: capacity + 64)
+        larger.update(from: fieldBytes, count: fieldByteCount)
+        fieldBytes.deallocate()
+        fieldBytes = larger
+        fieldCapacity = capacity
+    }
+
+    private static let onField:
+        @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
+            Unmanaged<LibCSVReader>.fromOpaque($2!).takeUnretainedValue().takeField($0, $1)
+        }
+
+    private static let onRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = {
+        Unmanaged<LibCSVReader>.fromOpaque($1!).takeUnretainedValue().isRowDone = true
+    }
+}

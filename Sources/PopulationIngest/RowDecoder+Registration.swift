@@ -1,0 +1,163 @@
+internal import PopulationModel
+
+/// Places of the registration columns in `Column.registration`.
+enum RegistrationColumn {
+    static let citizenID = 0
+    static let recordID = 1
+    static let name = 2
+    static let sex = 3
+    static let birthDate = 4
+    static let householdNo = 5
+    static let householdType = 6
+    static let relation = 7
+    static let divisionCode = 8
+    static let event = 9
+    static let eventDate = 10
+    static let cause = 11
+    static let originCode = 12
+    static let originClass = 13
+    static let education = 14
+    static let title = 15
+    static let revoked = 16
+    static let updatedAt = 17
+    static let needed = [citizenID, divisionCode, event, eventDate, updatedAt]
+}
+
+/// What the needed columns of a registration row say.
+struct RegistrationCore {
+    var id: CitizenID
+    var division: UInt64
+    var event: UInt8
+    var eventDate: CalendarDate
+    var updatedAt: Timestamp
+}
+
+extension RowDecoder {
+    private typealias C = RegistrationColumn
+
+    @inline(__always)
+    func decodeRegistration(into partitions: PartitionBuffers) -> Outcome {
+        let division = field(C.divisionCode)
+        guard let first17 = IdentityNumber.checkedFirst17(field(C.citizenID)),
+            !IdentityNumber.isOutOfScope(first17: first17),
+            let birth = CitizenID(first17: first17).birthDate,
+            let updatedAt = FieldDates.timestamp(field(C.updatedAt)), birth <= updatedAt.date,
+            division.count == 12, let code = Digits.valueOfTwelve(division),
+            let eventDate = FieldDates.date(field(C.eventDate)), eventDate >= birth,
+            let event = knownEvent(field(C.event))
+        else { return decodeRegistrationWithCare(into: partitions) }
+        store(
+            RegistrationCore(
+                id: CitizenID(first17: first17), division: code, event: event,
+                eventDate: eventDate, updatedAt: updatedAt),
+            birth: birth, into: partitions)
+        return .stored
+    }
+
+    @inline(__always)
+    private func knownEvent(_ field: FieldBytes) -> UInt8? {
+        if field.isEmpty { return nil }
+        let code = tables.event.code(field)
+        return code == CodeTable.none ? nil : code
+    }
+
+    /// The rules of SPEC 3 one by one, in their order.
+    private func decodeRegistrationWithCare(into partitions: PartitionBuffers) -> Outcome {
+        if let column = C.needed.first(where: { !encoding.isValid(field($0)) }) {
+            return .rejected(.encoding, column: column)
+        }
+        let id: CitizenID
+        switch IdentityNumber.read(normalised(C.citizenID, isIdentity: true)) {
+        case .rejected(let reason): return .rejected(reason, column: C.citizenID)
+        case .outOfScope: return .outOfScope
+        case .citizen(let number): id = number
+        }
+        let updatedAt = FieldDates.timestamp(normalised(C.updatedAt))
+        guard let birth = id.birthDate, updatedAt.map({ birth <= $0.date }) ?? true else {
+            return .rejected(.idBirthDate, column: C.citizenID)
+        }
+        let divisionField = normalised(C.divisionCode)
+        guard divisionField.count == 12 || divisionField.count == 15,
+            let digits = Digits.value(divisionField)
+        else { return .rejected(.divisionFormat, column: C.divisionCode) }
+        guard let event = knownEvent(normalised(C.event)) else {
+            return .rejected(.eventUnknown, column: C.event)
+        }
+        guard let eventDate = FieldDates.date(normalised(C.eventDate)), eventDate >= birth else {
+            return .rejected(.eventDate, column: C.eventDate)
+        }
+        guard let updatedAt else { return .rejected(.updatedAt, column: C.updatedAt) }
+        store(
+            RegistrationCore(
+                id: id, division: divisionField.count == 15 ? digits / 1_000 : digits,
+                event: event, eventDate: eventDate, updatedAt: updatedAt),
+            birth: birth, into: partitions)
+        return .stored
+    }
+
+    /// Reads the optional columns and writes the packed record (see `PackedRecord`).
+    @inline(__always)
+    private func store(
+        _ core: RegistrationCore, birth: CalendarDate, into partitions: PartitionBuffers
+    ) {
+        let sex = optionalSex(C.sex, of: core.id)
+        let birthColumn = optionalBirth(C.birthDate, birth)
+        var cause = optionalCode(C.cause, tables.cause)
+        if cause == CodeTable.none { cause = unknownCause() }
+        let householdType = optionalCode(C.householdType, tables.householdType)
+        let title = optionalCode(C.title, tables.title)
+        let isRevoked = optionalCode(C.revoked, tables.revoked) != CodeTable.none
+        isRevokedRow = isRevoked
+
+        let record = partitions.reserve(citizen: core.id.first17)
+        let words = UnsafeMutableRawPointer(record)
+        let flags = (isRevoked ? PackedRecord.revokedBit : 0) | sex << 59 | known(title) << 61
+        words.storeBytes(of: core.id.first17 | flags, as: UInt64.self)
+        let moment = UInt64(core.eventDate.dayNumber) << 47 | UInt64(core.updatedAt.seconds) << 14
+        words.storeBytes(
+            of: moment | UInt64(core.event) | known(cause) << 4 | known(householdType) << 8,
+            toByteOffset: 8, as: UInt64.self)
+        words.storeBytes(
+            of: core.division | birthColumn << 40, toByteOffset: 16, as: UInt64.self)
+        words.storeBytes(
+            of: optionalDivision(C.originCode) | optionalClass(C.originClass) << 43,
+            toByteOffset: 24, as: UInt64.self)
+
+        let lengths = record + PackedRecord.registrationWords * 8
+        var out = lengths + PackedRecord.registrationTexts
+        out += writeText(C.recordID, isNumber: true, length: lengths, to: out)
+        out += writeText(C.name, isNumber: false, length: lengths + 1, to: out)
+        out += writeText(C.householdNo, isNumber: true, length: lengths + 2, to: out)
+        out += writeText(C.relation, isNumber: true, length: lengths + 3, to: out)
+        out += writeText(C.education, isNumber: true, length: lengths + 4, to: out)
+        if hasDoubledQuoteSoFar { return }
+        partitions.commit(byteCount: out - record)
+    }
+
+    /// `other` with a warning for a cause that is not empty; else none.
+    private func unknownCause() -> UInt8 {
+        guard holdsText(C.cause) else { return CodeTable.none }
+        warn(.causeUnknown)
+        return SettlementCause.other.rawValue
+    }
+
+    @inline(__always)
+    func known(_ code: UInt8) -> UInt64 { code == CodeTable.none ? 0 : UInt64(code) }
+
+    /// The sex column; a readable one that differs from the number is warned of.
+    @inline(__always)
+    func optionalSex(_ column: Int, of id: CitizenID) -> UInt64 {
+        let sex = optionalCode(column, tables.sex)
+        if sex == CodeTable.none { return 0 }
+        if sex != id.sex.rawValue { warn(.sexMismatch) }
+        return UInt64(sex)
+    }
+
+    /// The birth_date column; a readable one that differs from the number is warned of.
+    @inline(__always)
+    func optionalBirth(_ column: Int, _ birth: CalendarDate) -> UInt64 {
+        let day = optionalDate(column)
+        if day != 0, day != UInt64(birth.dayNumber) { warn(.birthMismatch) }
+        return day
+    }
+}

@@ -1,0 +1,231 @@
+internal import PopulationModel
+
+/// Turns the fields of one row into a packed record, or says why not.
+///
+/// The common row takes a straight path without a branch per rule; as soon as a needed field is
+/// not plain, the row is read again with care, rule by rule in the order of SPEC 3.
+final class RowDecoder {
+    /// What became of a row.
+    enum Outcome: Equatable {
+        case stored
+        case outOfScope
+        /// A used field holds doubled quotes: libcsv must take them out.
+        case needsLibCSV
+        /// `column` is an index into `Column.all(of:)`; -1 = the whole row.
+        case rejected(RejectReason, column: Int)
+    }
+
+    let source: Source
+    let encoding: TextEncoding
+    let map: UnsafeMutablePointer<Int32>
+    let fieldCount: Int
+    let area: Area
+    let tables: CodeTables
+    private(set) var counts = RowCounts()
+
+    // The row at hand.
+    var bytes: UnsafePointer<UInt8>
+    private var ends: UnsafePointer<UInt32>
+    private var rowStart = 0
+    private var isRaw = true
+    private var hasDoubledQuote = false
+    var hasDoubledQuoteSoFar: Bool { hasDoubledQuote }
+    /// The row that was stored last is a cancelled one.
+    var isRevokedRow = false
+    var warnings: UInt8 = 0
+
+    private let fullWidthLead: UInt8
+    private let fullWidthTail: UInt8
+    private let columnCount: Int
+    /// One normalised field per column, `scratchBytes` each.
+    private let scratch: UnsafeMutablePointer<UInt8>
+    static let scratchBytes = 512
+    /// A longer number, code, date or time cannot be a valid one.
+    static let codeBytesMax = 255
+
+    init(source: Source, map: ColumnMap, encoding: TextEncoding, area: Area, tables: CodeTables) {
+        self.source = source
+        self.encoding = encoding
+        self.area = area
+        self.tables = tables
+        fieldCount = map.fieldCount
+        columnCount = map.fieldIndexes.count
+        self.map = .allocate(capacity: columnCount)
+        self.map.initialize(from: map.fieldIndexes, count: columnCount)
+        scratch = .allocate(capacity: columnCount * Self.scratchBytes)
+        scratch.initialize(repeating: 0, count: columnCount * Self.scratchBytes)
+        bytes = UnsafePointer(scratch)
+        ends = UnsafeRawPointer(scratch).assumingMemoryBound(to: UInt32.self)
+        switch encoding {
+        case .utf8: (fullWidthLead, fullWidthTail) = (0xE3, 0x80)
+        case .gb18030: (fullWidthLead, fullWidthTail) = (0xA1, 0xA1)
+        }
+    }
+
+    deinit {
+        map.deallocate()
+        scratch.deallocate()
+    }
+
+    /// Decodes the row whose fields end at `ends[0..<fieldCount]` and stores it in `partitions`.
+    ///
+    /// `isRaw` fields still bear their quotes; at least 64 bytes behind the row can be read.
+    @inline(__always)
+    func decode(
+        _ bytes: UnsafePointer<UInt8>, start: Int, ends: UnsafePointer<UInt32>, isRaw: Bool,
+        into partitions: PartitionBuffers
+    ) -> Outcome {
+        self.bytes = bytes
+        self.ends = ends
+        rowStart = start
+        self.isRaw = isRaw
+        hasDoubledQuote = false
+        warnings = 0
+        let outcome =
+            source == .registration
+            ? decodeRegistration(into: partitions) : decodeResidency(into: partitions)
+        return hasDoubledQuote ? .needsLibCSV : outcome
+    }
+
+    /// Counts a row once it is known what became of it.
+    @inline(__always)
+    func count(_ outcome: Outcome) {
+        counts.read &+= 1
+        switch outcome {
+        case .stored:
+            if isRevokedRow {
+                counts.revoked &+= 1
+            } else {
+                counts.accepted &+= 1
+                if warnings != 0 { countWarnings() }
+            }
+        case .outOfScope: counts.outOfScope &+= 1
+        case .rejected(let reason, _): counts.rejected[Int(reason.rawValue)] += 1
+        case .needsLibCSV: counts.read &-= 1
+        }
+    }
+
+    func countLibCSV() { counts.readByLibCSV += 1 }
+
+    private func countWarnings() {
+        for reason in WarningReason.allCases where warnings & (1 << reason.rawValue) != 0 {
+            counts.warnings[Int(reason.rawValue)] += 1
+        }
+    }
+
+    @inline(__always)
+    func warn(_ reason: WarningReason) { warnings |= 1 << reason.rawValue }
+
+    /// The field of a column: blanks and quotes taken off; empty when the extract has none.
+    @inline(__always)
+    func field(_ column: Int) -> FieldBytes {
+        let index = Int(map[column])
+        guard index >= 0 else { return FieldBytes(bytes, 0) }
+        let start = index == 0 ? rowStart : Int(ends[index &- 1]) &+ 1
+        let count = Int(ends[index]) &- start
+        let field = FieldBytes(bytes + start, count)
+        guard count > 0 else { return field }
+        let first = field.start[0]
+        let last = field.start[count &- 1]
+        if first > 0x22, last > 0x22, first != fullWidthLead, last != fullWidthTail {
+            return field
+        }
+        return strippedField(field)
+    }
+
+    private func strippedField(_ raw: FieldBytes) -> FieldBytes {
+        var field = encoding.stripped(raw)
+        guard isRaw, field.count >= 2, field.start[0] == 0x22 else { return field }
+        field = FieldBytes(field.start + 1, field.count - 2)
+        if field.buffer.contains(0x22) { hasDoubledQuote = true }
+        return encoding.stripped(field)
+    }
+
+    /// A number, code, date or time without the marks of SPEC 2.4: leading `'`, `="…"`, full-width
+    /// digits; identity numbers also without inner blanks and with a capital X.
+    func normalised(_ column: Int, isIdentity: Bool = false) -> FieldBytes {
+        let plain = unwrapped(field(column))
+        guard isIdentity || plain.hasHighByte else { return plain }
+        let out = scratch + column * Self.scratchBytes
+        var count = 0
+        var offset = 0
+        while offset < plain.count, count < Self.codeBytesMax {
+            let byte = plain.start[offset]
+            if byte < 0x80 {
+                offset += 1
+                if isIdentity {
+                    if byte == 0x20 || byte == 0x09 { continue }
+                    out[count] = byte == 0x78 ? 0x58 : byte
+                } else {
+                    out[count] = byte
+                }
+                count += 1
+                continue
+            }
+            let wide = fullWidth(plain.start + offset, plain.count - offset, isIdentity)
+            if wide.width > 0 {
+                offset += wide.width
+                if wide.byte != 0 {
+                    out[count] = wide.byte
+                    count += 1
+                }
+            } else {
+                // Some other character: copied whole, so that it stays the character it is.
+                let width = max(1, characterLength(plain.start + offset, plain.count - offset))
+                for i in 0..<width { out[count + i] = plain.start[offset + i] }
+                count += width
+                offset += width
+            }
+        }
+        return FieldBytes(UnsafePointer(out), count)
+    }
+
+    private func characterLength(_ p: UnsafePointer<UInt8>, _ count: Int) -> Int {
+        switch encoding {
+        case .utf8: UTF8Check.characterLength(p, count)
+        case .gb18030: GB18030.characterLength(p, count) ?? 0
+        }
+    }
+
+    /// Takes off `'` and `="…"` in whatever order they were put on.
+    private func unwrapped(_ field: FieldBytes) -> FieldBytes {
+        var field = field
+        while field.count > 0 {
+            if field.start[0] == 0x27 {
+                field = FieldBytes(field.start + 1, field.count - 1)
+            } else if field.count >= 3, field.start[0] == 0x3D, field.start[1] == 0x22,
+                field.start[field.count - 1] == 0x22
+            {
+                field = FieldBytes(field.start + 2, field.count - 3)
+            } else {
+                return field
+            }
+            field = encoding.stripped(field)
+        }
+        return field
+    }
+
+    /// A full-width digit (in identity numbers also X and the full-width space) as ASCII; width 0
+    /// for any other character, byte 0 for a blank.
+    private func fullWidth(_ p: UnsafePointer<UInt8>, _ count: Int, _ isIdentity: Bool)
+        -> (width: Int, byte: UInt8)
+    {
+        if isIdentity {
+            let blank = encoding.startsWithFullWidthSpace(p, count)
+            if blank > 0 { return (blank, 0) }
+        }
+        switch encoding {
+        case .utf8:
+            guard count >= 3, p[0] == 0xEF else { return (0, 0) }
+            if p[1] == 0xBC, p[2] >= 0x90, p[2] <= 0x99 { return (3, p[2] - 0x90 + 0x30) }
+            if isIdentity, (p[1] == 0xBC && p[2] == 0xB8) || (p[1] == 0xBD && p[2] == 0x98) {
+                return (3, 0x58)
+            }
+        case .gb18030:
+            guard count >= 2, p[0] == 0xA3 else { return (0, 0) }
+            if p[1] >= 0xB0, p[1] <= 0xB9 { return (2, p[1] - 0x80) }
+            if isIdentity, p[1] == 0xD8 || p[1] == 0xF8 { return (2, 0x58) }
+        }
+        return (0, 0)
+    }
+}

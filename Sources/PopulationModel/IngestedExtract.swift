@@ -1,0 +1,49 @@
+/// What ingest made of one extract: where its records lie and how its rows came through.
+public struct IngestedExtract: Sendable, Equatable {
+    public var label: String
+    public var source: Source
+    public var partitionPath: String
+    public var rejectedPath: String
+    public var partitionCountLog2: Int
+    public var counts: RowCounts
+    /// `utf-8` or `gb18030`.
+    public var encoding: String
+    public var unknownHeaders: [String]
+    /// Unpacked bytes.
+    public var byteCount: Int
+
+    public init(
+        label: String, source: Source, partitionPath: String, rejectedPath: String,
+        partitionCountLog2: Int, counts: RowCounts, encoding: String, unknownHeaders: [String],
+        byteCount: Int
+    ) {
+        self.label = label
+        self.source = source
+        self.partitionPath = partitionPath
+        self.rejectedPath = rejectedPath
+        self.partitionCountLog2 = partitionCountLog2
+        self.counts = counts
+        self.encoding = encoding
+        self.unknownHeaders = unknownHeaders
+        self.byteCount = byteCount
+    }
+}
+
+/// How far a stage has come; written by its workers, read by whoever shows it.
+public final class ProgressCounter: Sendable {
+    private let state = Monitor((done: 0, rows: 0, total: 0))
+
+    public init() {}
+
+    /// `total` in the unit that `add` counts: bytes for ingest, partitions for deduplicate.
+    public func start(total: Int) { state.update { $0 = (0, 0, total) } }
+
+    public func add(_ done: Int, rows: Int = 0) {
+        state.update {
+            $0.done += done
+            $0.rows += rows
+        }
+    }
+
+    public var snapshot: (done: Int, rows: Int, total: Int) { state.update { $0 } }
+}

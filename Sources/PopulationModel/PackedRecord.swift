@@ -1,0 +1,141 @@
+/// The layout of a packed record: what ingest writes and deduplicate reads.
+///
+/// Before you change this: a record is compared byte by byte to find exact duplicates, so every
+/// used column must be in it, normalised, and nothing else. Bump `PartitionFormat.version` with
+/// any change; files of another version are ingested again.
+///
+/// A record is 4 words (registration) or 6 words (residency) of 64 bits, then one length byte per
+/// text, then the texts in UTF-8. Texts are kept rather than hashed because SPEC 4 orders tied
+/// rows by normalised text. A registration row of a real register takes about 60 bytes.
+///
+/// Word 0: identity number (57 bits), source, revoked, sex column (2), title (2).
+/// Word 1: event or arrival date (17 bits from bit 47), updated_at (33 bits from bit 14), so that
+///   two records compare by both in one subtraction; below bit 14 the small codes.
+/// Word 2: division or residence code (40), birth date column (17).
+/// Word 3: origin or registered code (40), its length (3); then origin class (10) or departure (17).
+/// Word 4, 5 (residency): count_from, permit_issued, permit_valid_to; employed, insured since.
+public enum PackedRecord {
+    @inlinable public static var registrationWords: Int { 4 }
+    @inlinable public static var residencyWords: Int { 6 }
+    /// record_id, name, household_no, relation, education.
+    @inlinable public static var registrationTexts: Int { 5 }
+    /// record_id, name, permit_no, education.
+    @inlinable public static var residencyTexts: Int { 4 }
+
+    /// A longer text is cut to 239 bytes and 16 hexadecimal digits of its hash, so that a length
+    /// fits into a byte; ties between texts with equal first 239 bytes go by the hash.
+    @inlinable public static var textBytesMax: Int { 255 }
+    @inlinable public static var textBytesKept: Int { 239 }
+
+    /// No record is longer.
+    @inlinable public static var bytesMax: Int {
+        residencyWords * 8 + registrationTexts + registrationTexts * textBytesMax
+    }
+
+    @inlinable public static var idMask: UInt64 { (1 << 57) - 1 }
+    @inlinable public static var residencyBit: UInt64 { 1 << 57 }
+    @inlinable public static var revokedBit: UInt64 { 1 << 58 }
+    @inlinable public static var codeMask: UInt64 { (1 << 40) - 1 }
+    @inlinable public static var dateMask: UInt64 { (1 << 17) - 1 }
+    @inlinable public static var updatedMask: UInt64 { (1 << 33) - 1 }
+
+    /// Length of a code of 6 to 12 digits as 1 to 7; 0 is "no code".
+    @inlinable public static func lengthCode(digitCount: Int) -> UInt64 {
+        UInt64(digitCount - 5)
+    }
+
+    /// The partition of a citizen: the top bits of a multiplicative hash of the number.
+    @inlinable public static func partition(of first17: UInt64, countLog2: Int) -> Int {
+        Int((first17 &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 &- countLog2))
+    }
+}
+
+/// A view of one packed record in memory that somebody else owns.
+@frozen
+public struct PackedRecordView {
+    public let start: UnsafeRawPointer
+
+    @inlinable public init(start: UnsafeRawPointer) { self.start = start }
+
+    @inlinable public func word(_ index: Int) -> UInt64 {
+        start.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
+    }
+
+    @inlinable public var id: UInt64 { word(0) & PackedRecord.idMask }
+    @inlinable public var isResidency: Bool { word(0) & PackedRecord.residencyBit != 0 }
+    @inlinable public var isRevoked: Bool { word(0) & PackedRecord.revokedBit != 0 }
+    /// Sex column: 0 empty, 1 male, 2 female.
+    @inlinable public var sexColumn: UInt64 { (word(0) >> 59) & 3 }
+    /// 0 empty, else `ProfessionalTitle`.
+    @inlinable public var title: UInt64 { (word(0) >> 61) & 3 }
+
+    @inlinable public var updatedAt: Int64 {
+        Int64((word(1) >> 14) & PackedRecord.updatedMask)
+    }
+    /// Day number of event_date or arrival_date.
+    @inlinable public var date: Int32 { Int32(truncatingIfNeeded: word(1) >> 47) }
+    /// Date and updated_at in one number, ordered as SPEC 4 compares them.
+    @inlinable public var dateThenUpdated: UInt64 { word(1) >> 14 }
+    @inlinable public var code: UInt64 { word(2) & PackedRecord.codeMask }
+    /// Day number of the birth_date column; 0 empty.
+    @inlinable public var birthColumn: UInt64 { (word(2) >> 40) & PackedRecord.dateMask }
+
+    // Registration.
+    @inlinable public var event: UInt8 { UInt8(truncatingIfNeeded: word(1) & 15) }
+    @inlinable public var cause: UInt8 { UInt8(truncatingIfNeeded: (word(1) >> 4) & 15) }
+    @inlinable public var householdType: UInt8 { UInt8(truncatingIfNeeded: (word(1) >> 8) & 3) }
+    @inlinable public var originCode: UInt64 { word(3) & PackedRecord.codeMask }
+    @inlinable public var originClass: UInt64 { (word(3) >> 43) & 1023 }
+
+    // Residency.
+    @inlinable public var dwelling: UInt8 { UInt8(truncatingIfNeeded: word(1) & 7) }
+    @inlinable public var registeredCode: UInt64 { word(3) & PackedRecord.codeMask }
+    /// Of origin_code or registered_code: 0 empty, else digits - 5.
+    @inlinable public var secondCodeLength: UInt64 { (word(3) >> 40) & 7 }
+    /// Day number; 0 = still there.
+    @inlinable public var departure: Int32 {
+        Int32(truncatingIfNeeded: (word(3) >> 43) & PackedRecord.dateMask)
+    }
+    /// Day number; 0 = empty.
+    @inlinable public var countFrom: Int32 {
+        Int32(truncatingIfNeeded: word(4) & PackedRecord.dateMask)
+    }
+    @inlinable public var permitIssued: UInt64 { (word(4) >> 17) & PackedRecord.dateMask }
+    @inlinable public var permitValidTo: UInt64 { (word(4) >> 34) & PackedRecord.dateMask }
+    @inlinable public var employedSince: UInt64 { word(5) & PackedRecord.dateMask }
+    @inlinable public var insuredSince: UInt64 { (word(5) >> 17) & PackedRecord.dateMask }
+
+    @inlinable public var wordCount: Int {
+        isResidency ? PackedRecord.residencyWords : PackedRecord.registrationWords
+    }
+    @inlinable public var textCount: Int {
+        isResidency ? PackedRecord.residencyTexts : PackedRecord.registrationTexts
+    }
+
+    /// Length of the whole record.
+    @inlinable public var byteCount: Int {
+        let words = wordCount
+        let texts = textCount
+        var count = words &* 8 &+ texts
+        for i in 0..<texts {
+            count &+= Int(start.load(fromByteOffset: words &* 8 &+ i, as: UInt8.self))
+        }
+        return count
+    }
+
+    /// A text by its place among the texts of its source.
+    @inlinable public func text(_ index: Int) -> UnsafeRawBufferPointer {
+        let lengths = wordCount &* 8
+        var offset = lengths &+ textCount
+        for i in 0..<index {
+            offset &+= Int(start.load(fromByteOffset: lengths &+ i, as: UInt8.self))
+        }
+        let count = Int(start.load(fromByteOffset: lengths &+ index, as: UInt8.self))
+        return UnsafeRawBufferPointer(start: start + offset, count: count)
+    }
+
+    @inlinable public var recordID: UnsafeRawBufferPointer { text(0) }
+    @inlinable public var name: UnsafeRawBufferPointer { text(1) }
+    /// household_no of a registration row, permit_no of a residency row.
+    @inlinable public var thirdText: UnsafeRawBufferPointer { text(2) }
+}

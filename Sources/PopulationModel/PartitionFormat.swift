@@ -1,0 +1,119 @@
+/// The partition file: what one extract becomes, and the only path between ingest and deduplicate.
+///
+/// A sequence of chunks in any order, each holding records of one partition; then an index of the
+/// chunks; then a trailer. All numbers are little-endian. Chunk and index carry checksums: a
+/// damaged file is found when it is read and is made again from its extract.
+public enum PartitionFormat {
+    /// Raised with every change of the packed record, the rules of ingest or this layout.
+    public static let version: UInt32 = 1
+    @inlinable public static var chunkMagic: UInt32 { 0x3148_4350 }
+    public static let trailerMagic: UInt64 = 0x3130_5452_4150_5350
+
+    /// magic, partition, payload bytes, records: 4 bytes each; checksum of the payload: 8 bytes.
+    @inlinable public static var chunkHeaderBytes: Int { 24 }
+    /// index offset, chunks, partitions, version (4), padding (4), checksum of the index, magic.
+    public static let trailerBytes = 48
+
+    /// A 64-bit checksum over four lanes; against damage, not against malice.
+    public static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        let prime: UInt64 = 0x9E37_79B1_85EB_CA87
+        var (a, b, c, d) = (prime, prime &* 3, prime &* 5, prime &* 7)
+        var offset = 0
+        let end = bytes.count
+        while offset &+ 32 <= end {
+            let base = bytes.baseAddress! + offset
+            a = mix(a, base.loadUnaligned(as: UInt64.self))
+            b = mix(b, base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            c = mix(c, base.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
+            d = mix(d, base.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+            offset &+= 32
+        }
+        while offset < end {
+            a = mix(a, UInt64(bytes[offset]) &+ 1)
+            offset &+= 1
+        }
+        var sum = mix(mix(mix(a, b), c), d) ^ UInt64(truncatingIfNeeded: end)
+        sum = (sum ^ (sum >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+        return sum ^ (sum >> 33)
+    }
+
+    @inline(__always)
+    private static func mix(_ lane: UInt64, _ word: UInt64) -> UInt64 {
+        let x = (lane ^ word) &* 0xC2B2_AE3D_27D4_EB4F
+        return (x << 31) | (x >> 33)
+    }
+
+    /// Where a chunk stands in its file.
+    public struct Extent: Sendable, Equatable {
+        public var offset: UInt64
+        /// Header and payload.
+        public var byteCount: UInt32
+        public var partition: UInt32
+
+        public static let byteCount = 16
+
+        public init(offset: UInt64, byteCount: UInt32, partition: UInt32) {
+            self.offset = offset
+            self.byteCount = byteCount
+            self.partition = partition
+        }
+    }
+
+    /// Index and trailer for a finished file whose index starts at `indexOffset`.
+    public static func tail(extents: [Extent], indexOffset: UInt64, partitionCount: Int) -> [UInt8]
+    {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(extents.count * Extent.byteCount + trailerBytes)
+        for extent in extents {
+            append(extent.offset, to: &bytes)
+            append(UInt64(extent.byteCount) | UInt64(extent.partition) << 32, to: &bytes)
+        }
+        let sum = bytes.withUnsafeBytes { checksum($0) }
+        append(indexOffset, to: &bytes)
+        append(UInt64(extents.count), to: &bytes)
+        append(UInt64(partitionCount), to: &bytes)
+        append(UInt64(version), to: &bytes)
+        append(sum, to: &bytes)
+        append(trailerMagic, to: &bytes)
+        return bytes
+    }
+
+    /// Index offset, chunk count and partition count of a trailer; `nil` when it is not one of this
+    /// version.
+    public static func readTrailer(_ bytes: [UInt8]) -> Trailer? {
+        guard bytes.count == trailerBytes else { return nil }
+        let words = bytes.withUnsafeBytes { raw in
+            (0..<6).map { raw.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self) }
+        }
+        guard words[5] == trailerMagic, words[3] == UInt64(version) else { return nil }
+        return Trailer(
+            indexOffset: words[0], chunkCount: Int(words[1]), partitionCount: Int(words[2]),
+            indexChecksum: words[4])
+    }
+
+    public struct Trailer: Sendable {
+        public var indexOffset: UInt64
+        public var chunkCount: Int
+        public var partitionCount: Int
+        public var indexChecksum: UInt64
+    }
+
+    /// The extents of an index; `nil` when it is damaged.
+    public static func readIndex(_ bytes: [UInt8], trailer: Trailer) -> [Extent]? {
+        guard bytes.count == trailer.chunkCount * Extent.byteCount else { return nil }
+        return bytes.withUnsafeBytes { raw in
+            guard checksum(raw) == trailer.indexChecksum else { return nil }
+            return (0..<trailer.chunkCount).map { i in
+                let second = raw.loadUnaligned(fromByteOffset: i * 16 + 8, as: UInt64.self)
+                return Extent(
+                    offset: raw.loadUnaligned(fromByteOffset: i * 16, as: UInt64.self),
+                    byteCount: UInt32(truncatingIfNeeded: second),
+                    partition: UInt32(truncatingIfNeeded: second >> 32))
+            }
+        }
+    }
+
+    private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+}

@@ -1,0 +1,120 @@
+/// One edition of the statistical division codes: which units there are, and their classes.
+public struct DivisionEdition: Sendable {
+    public var date: CalendarDate
+    /// 12-digit code → class (111 … 220).
+    public var classes: [UInt64: UInt16]
+    /// Names of units by 12-digit code.
+    public var unitNames: [UInt64: String]
+    /// Names of townships, counties … by their digits.
+    public var areaNames: [String: String]
+
+    public init(
+        date: CalendarDate, classes: [UInt64: UInt16], unitNames: [UInt64: String],
+        areaNames: [String: String]
+    ) {
+        self.date = date
+        self.classes = classes
+        self.unitNames = unitNames
+        self.areaNames = areaNames
+    }
+}
+
+/// A code that was replaced by another from a day on.
+public struct DivisionChange: Sendable, Equatable {
+    public var old: UInt64
+    public var new: UInt64
+    public var effective: CalendarDate
+
+    public init(old: UInt64, new: UInt64, effective: CalendarDate) {
+        self.old = old
+        self.new = new
+        self.effective = effective
+    }
+}
+
+/// A county of the area, from the counties file.
+public struct County: Sendable, Equatable {
+    public enum Kind: String, CaseIterable, Sendable {
+        case district
+        case countyCity = "county_city"
+        case county
+    }
+
+    /// Six digits.
+    public var code: String
+    public var nameZH: String
+    public var nameEN: String
+    public var kind: Kind
+
+    public init(code: String, nameZH: String, nameEN: String, kind: Kind) {
+        self.code = code
+        self.nameZH = nameZH
+        self.nameEN = nameEN
+        self.kind = kind
+    }
+}
+
+/// Which unit stands for a code at each reference date, and its class (SPEC 5).
+public final class Territory: Sendable {
+    public let area: Area
+    public let dates: [CalendarDate]
+    public let editions: [DivisionEdition]
+    public let counties: [County]
+    /// Index into `editions` for each reference date.
+    public let editionOfDate: [Int]
+
+    private let forward: [UInt64: [DivisionChange]]
+    private let backward: [UInt64: [DivisionChange]]
+    private let districts: Set<UInt64>
+
+    /// `editions` ascending by date, at least one; `dates` ascending.
+    public init(
+        area: Area, dates: [CalendarDate], editions: [DivisionEdition],
+        changes: [DivisionChange], counties: [County]
+    ) {
+        precondition(!editions.isEmpty, "a territory needs an edition")
+        self.area = area
+        self.dates = dates
+        self.editions = editions
+        self.counties = counties
+        editionOfDate = dates.map { date in
+            editions.lastIndex { $0.date <= date } ?? 0
+        }
+        forward = Dictionary(grouping: changes, by: \.old)
+        backward = Dictionary(grouping: changes, by: \.new)
+        districts = Set(counties.filter { $0.kind == .district }.compactMap { UInt64($0.code) })
+    }
+
+    /// The code that stands for a code in an edition: itself when it is in the edition, else the
+    /// nearest one by the changes, forward first, then backward; itself when there is none.
+    public func standing(for code: UInt64, inEdition index: Int) -> UInt64 {
+        let edition = editions[index]
+        if edition.classes[code] != nil { return code }
+        return search(from: code, in: edition) { current in
+            (self.forward[current] ?? []).filter { $0.effective <= edition.date }.map(\.new)
+        } ?? search(from: code, in: edition) { current in
+            (self.backward[current] ?? []).map(\.old)
+        } ?? code
+    }
+
+    /// Breadth first: the smallest code of the edition on the nearest level that has one.
+    private func search(
+        from code: UInt64, in edition: DivisionEdition, neighbours: (UInt64) -> [UInt64]
+    ) -> UInt64? {
+        var seen: Set<UInt64> = [code]
+        var level = [code]
+        while !level.isEmpty {
+            let next = level.flatMap(neighbours).filter { seen.insert($0).inserted }
+            if let found = next.filter({ edition.classes[$0] != nil }).min() { return found }
+            level = next
+        }
+        return nil
+    }
+
+    /// Class of a unit in an edition; 0 = unclassified.
+    public func unitClass(of code: UInt64, inEdition index: Int) -> UInt16 {
+        editions[index].classes[code] ?? 0
+    }
+
+    public func isDistrict(county: UInt64) -> Bool { districts.contains(county) }
+}

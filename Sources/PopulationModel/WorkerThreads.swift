@@ -1,0 +1,83 @@
+import Glibc
+
+/// A fixed number of threads that run one body each, for work that is bound by cores and disks.
+///
+/// Threads of their own rather than tasks: a worker may wait for the block before its own, which
+/// must not hold a thread of the shared pool.
+public enum WorkerThreads {
+    /// Runs `body` once per index in 0..<count, each on its own thread, and returns when all have
+    /// ended. With a count of 1 the body runs on the calling thread.
+    public static func run(count: Int, body: @escaping @Sendable (Int) -> Void) {
+        guard count > 1 else { return body(0) }
+        var threads: [pthread_t] = []
+        for index in 0..<count {
+            let start = Unmanaged.passRetained(Start(index: index, body: body))
+            var thread = pthread_t()
+            let status = pthread_create(&thread, nil, Start.main, start.toOpaque())
+            if status == 0 {
+                threads.append(thread)
+            } else {
+                // No thread to be had: do its share here, so that no work is lost.
+                start.release()
+                body(index)
+            }
+        }
+        for thread in threads { pthread_join(thread, nil) }
+    }
+
+    private final class Start: Sendable {
+        let index: Int
+        let body: @Sendable (Int) -> Void
+
+        init(index: Int, body: @escaping @Sendable (Int) -> Void) {
+            self.index = index
+            self.body = body
+        }
+
+        static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+            let start = Unmanaged<Start>.fromOpaque($0!).takeRetainedValue()
+            start.body(start.index)
+            return nil
+        }
+    }
+}
+
+/// A value behind a lock on whose change threads can wait.
+public final class Monitor<Value>: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var value: Value
+
+    public init(_ value: Value) {
+        self.value = value
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Runs `body` with the value while the lock is held, then wakes the threads that wait.
+    public func update<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+        pthread_mutex_lock(mutex)
+        defer {
+            pthread_cond_broadcast(condition)
+            pthread_mutex_unlock(mutex)
+        }
+        return try body(&value)
+    }
+
+    /// Waits until `body` gives a result for the value.
+    public func wait<Result>(until body: (inout Value) -> Result?) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = body(&value) { return result }
+            pthread_cond_wait(condition, mutex)
+        }
+    }
+}
