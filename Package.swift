@@ -34,7 +34,9 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationFigures",
                 .product(name: "Mustache", package: "swift-mustache"),
-            ], resources: [.embedInCode("Templates")]),
+            ],
+            // A link to Reports/templates, the one place where the templates are kept.
+            resources: [.embedInCode("Templates")]),
 
         // Fictitious extracts with known answers.
         .target(name: "PopulationSample", dependencies: ["PopulationModel"]),
@@ -61,6 +63,11 @@ let package = Package(
         // Tests: one target per source target, then what runs the whole program, then the package's
         // check of itself.
         .target(name: "PopulationTestSupport", path: "Tests/PopulationTestSupport"),
+        .testTarget(
+            name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
+        .testTarget(
+            name: "PopulationPublishTests",
+            dependencies: ["PopulationModel", "PopulationFigures", "PopulationPublish"]),
         .testTarget(
             name: "PopulationPipelineTests",
             dependencies: ["PopulationModel", "PopulationPipeline"]),

@@ -48,7 +48,8 @@ public struct Fraction: Hashable, Sendable {
         let scale = (0..<decimals).reduce(Int128(1)) { power, _ in power * 10 }
         let (whole, rest) = numerator.magnitude.quotientAndRemainder(
             dividingBy: denominator.magnitude)
-        let part = (rest * scale.magnitude * 2 + denominator.magnitude) / (2 * denominator.magnitude)
+        let half = denominator.magnitude
+        let part = (rest * scale.magnitude * 2 + half) / (2 * half)
         let all = whole * scale.magnitude + part
         let sign = numerator < 0 && all != 0 ? "-" : ""
         guard decimals > 0 else { return "\(sign)\(all)" }

@@ -149,7 +149,8 @@ extension PathChart {
         } else {
             // On the side of the point where the path to the target does not run.
             let point = y(last.percent)
-            let isAbove = last.percent >= pathPercent(at: last.date) || point > Self.plot.bottom - 40
+            let isAbove =
+                last.percent >= pathPercent(at: last.date) || point > Self.plot.bottom - 40
             svg.text(
                 actual, x: x(last.date), y: isAbove ? point - 24 : point + 22, anchor: .middle,
                 ink: SVG.Ink.dark, isBold: true)

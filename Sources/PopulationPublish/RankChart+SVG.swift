@@ -21,7 +21,7 @@ extension RankChart {
         return min(max(longest, 48), 15 * Self.nameSize) + 20
     }
 
-    private var right: Double { Self.width - 60 }
+    private var right: Double { Self.width - 84 }
 
     private var ends: (low: Double, high: Double) {
         let values = [lowest, highest] + (target.map { [$0.percent] } ?? [])
@@ -71,10 +71,7 @@ extension RankChart {
         svg.circle(
             at: (place, y), radius: 5, fill: isHollow ? SVG.Ink.paper : SVG.Ink.dark,
             stroke: SVG.Ink.dark)
-        // The number stands right of its dot, on paper, so that the target line does not cut it.
-        let textWidth = SVG.width(of: row.text, size: 11)
-        svg.rectangle(
-            x: place + 9, y: y - 8, width: textWidth + 4, height: 16, fill: SVG.Ink.paper)
-        svg.text(row.text, x: place + 11, y: y + 4, size: 11)
+        // Numbers stand in a column of their own, so that no line cuts them.
+        svg.text(row.text, x: right + 60, y: y + 4, anchor: .end)
     }
 }

@@ -36,6 +36,8 @@ enum ReasonWords {
         "optional-encoding": Bilingual("非必需列编码无效，按空计", "optional text, taken as empty"),
         "conflict": Bilingual("同一时刻两条记录相抵触的公民", "citizens with two rows that contradict"),
         "name_conflict": Bilingual("同一号码下有两个姓名的公民", "citizens with two names under one number"),
-        "closed_but_present": Bilingual("已注销户口但仍有居住登记的公民", "citizens closed, yet with an open stay"),
+        "closed_but_present": Bilingual(
+            "已注销户口但仍有居住登记的公民",
+            "citizens closed, yet with an open stay"),
     ]
 }

@@ -41,7 +41,9 @@ extension YearlyReportMaker {
         let date = ReportNumber.date(lastDate)
         var table = ReportTable(
             id: id,
-            caption: Bilingual("\(place.zh)各\(level.zh)，\(date.zh)", "\(place.en): \(level.en), \(date.en)"),
+            caption: Bilingual(
+                "\(place.zh)各\(level.zh)，\(date.zh)",
+                "\(place.en): \(level.en), \(date.en)"),
             columns: [
                 .text("地区", "Area"),
                 .text("代码", "Code"),

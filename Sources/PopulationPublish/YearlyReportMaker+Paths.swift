@@ -61,7 +61,9 @@ extension YearlyReportMaker {
         }
         return .path(
             PathChart(
-                title: Bilingual("\(areaName.zh)\(name.zh)与目标路径", "\(areaName.en): \(name.en) and path to the target"),
+                title: Bilingual(
+                    "\(areaName.zh)\(name.zh)与目标路径",
+                    "\(areaName.en): \(name.en) and path to the target"),
                 description: description, points: points, target: target))
     }
 

@@ -21,8 +21,10 @@ extension YearlyReportMaker {
         let time =
             dates.count == 1
             ? last : Bilingual("\(first.zh)至\(last.zh)", "\(first.en) to \(last.en)")
-        return Bilingual("城镇化率（常住人口与户籍人口），", "Urbanization rates of residents and registered population, ")
-            + areaName + Bilingual("，", ", ") + time
+        let measure = Bilingual(
+            "城镇化率（常住人口与户籍人口），",
+            "Urbanization rates of residents and registered population, ")
+        return measure + areaName + Bilingual("，", ", ") + time
     }
 
     var release: [YearlyReport.Fact] {
@@ -213,8 +215,9 @@ extension YearlyReportMaker {
             "highest in \(highest.en) (\(top.rate.percentText) %), "
                 + "lowest in \(lowest.en) (\(bottom.rate.percentText) %)")
         guard let target = progress(.resident)?.target else {
-            return point(
-                "\(ranked.count)", level, Bilingual("\(ranked.count)个\(level.zh)中，", "Of \(ranked.count) \(level.en), ") + ends)
+            let start = Bilingual(
+                "\(ranked.count)个\(level.zh)中，", "Of \(ranked.count) \(level.en), ")
+            return point("\(ranked.count)", level, start + ends)
         }
         let aim = Decimal2.text(hundredths: target.percentHundredths)
         let reached = ranked.count {

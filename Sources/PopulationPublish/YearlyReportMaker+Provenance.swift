@@ -7,8 +7,9 @@ extension YearlyReportMaker {
         [ingestStep, deduplicateStep, classifyStep, aggregateStep, publishStep]
     }
 
-    private func step(_ stage: StageName, _ zh: String, _ sentence: Bilingual) -> YearlyReport.Step
-    {
+    private func step(
+        _ stage: StageName, _ zh: String, _ sentence: Bilingual
+    ) -> YearlyReport.Step {
         YearlyReport.Step(stage: Bilingual(zh, stage.rawValue), sentence: sentence)
     }
 
@@ -24,11 +25,12 @@ extension YearlyReportMaker {
             "\(total("read")) rows were read; numbers, dates and codes were checked, "
                 + "\(total("rejected")) rejected and \(total("accepted")) accepted.")
         if fast + slow > 0 {
+            let (fast, slow) = (ReportNumber.count(fast), ReportNumber.count(slow))
             sentence =
                 sentence
                 + Bilingual(
-                    "其中快速扫描器读\(ReportNumber.count(fast))行，libcsv读\(ReportNumber.count(slow))行。",
-                    " The scanner took \(ReportNumber.count(fast)), libcsv \(ReportNumber.count(slow)).")
+                    "其中快速扫描器读\(fast)行，libcsv读\(slow)行。",
+                    " The scanner took \(fast), libcsv \(slow).")
         }
         return step(.ingest, "读入", sentence)
     }

@@ -111,7 +111,9 @@ extension YearlyReportMaker {
         let name = concept.populationName
         var table = ReportTable(
             id: "years-\(concept.rawValue)",
-            caption: Bilingual("\(areaName.zh)\(name.zh)，按时点", "\(name.en) of \(areaName.en) by date"),
+            caption: Bilingual(
+                "\(areaName.zh)\(name.zh)，按时点",
+                "\(name.en) of \(areaName.en) by date"),
             columns: [
                 .text("时点", "Date"),
                 .number("总人口", "Total", .persons),

@@ -103,7 +103,9 @@ extension YearlyReportMaker {
         let level = regionLevel.regionName
         var table = ReportTable(
             id: "table-regions",
-            caption: Bilingual("\(level.zh)人口与城镇化率，\(date.zh)", "Population and urbanization of \(level.en), \(date.en)"),
+            caption: Bilingual(
+                "\(level.zh)人口与城镇化率，\(date.zh)",
+                "Population and urbanization of \(level.en), \(date.en)"),
             columns: [
                 .text("地区", "Area"),
                 .text("代码", "Code"),
@@ -178,7 +180,9 @@ extension YearlyReportMaker {
         let level = regionLevel.regionName
         var table = ReportTable(
             id: "years-regions",
-            caption: Bilingual("\(level.zh)常住人口城镇化率，按时点", "Urbanization rate of residents in \(level.en) by date"),
+            caption: Bilingual(
+                "\(level.zh)常住人口城镇化率，按时点",
+                "Urbanization rate of residents in \(level.en) by date"),
             columns: [.text("地区", "Area"), .text("代码", "Code")]
                 + shown.map {
                     let date = ReportNumber.date($0)

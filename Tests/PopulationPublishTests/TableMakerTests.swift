@@ -1,0 +1,159 @@
+import PopulationFigures
+import PopulationModel
+import PopulationPublish
+import Testing
+
+struct TableMakerTests {
+    private func lines(_ name: TableName, of figures: Figures) -> [String] {
+        String(decoding: TableMaker(figures: figures).table(name).csv, as: UTF8.self)
+            .split(separator: "\n").map(String.init)
+    }
+
+    private var empty: Figures {
+        Figures(area: Area(code: "4499")!, areaName: "", referenceDates: [day(2020)])
+    }
+
+    @Test(arguments: [
+        (
+            TableName.urbanization,
+            "reference_date,area_level,area_code,concept,area_name,total,urban,rural,unclassified,"
+                + "rate_percent,target_percent,reached,urban_short", 4
+        ),
+        (.population, "reference_date,county_code,class,concept,sex,age_group,persons", 6),
+        (.units, "reference_date,unit_code,class,name,registered,resident", 2),
+        (
+            .migration,
+            "reference_date,county_code,registered,registered_resident,registered_elsewhere,away,"
+                + "resident,resident_unregistered_local,separated,intra_district,floating,"
+                + "floating_own_county,floating_own_prefecture,floating_own_province,"
+                + "floating_other_province,floating_unknown,short_stay", 2
+        ),
+        (.households, "reference_date,county_code,household_type,households,persons", 3),
+        (
+            .progress,
+            "reference_date,area_code,concept,base_date,base_percent,latest_percent,"
+                + "target_percent,target_date,pace_required,pace_observed,ratio_percent,status,"
+                + "needed_per_year,projected_linear,projected_urgd,crossing_year", 3
+        ),
+        (.quality, "source,measure,reason,rows", 3),
+    ])
+    func hasTheColumnsOfTheContract(name: TableName, header: String, keyCount: Int) {
+        let table = TableMaker(figures: empty).table(name)
+        #expect(table.name == name.rawValue)
+        #expect(String(decoding: table.csv, as: UTF8.self) == header + "\n")
+        #expect(table.keyCount == keyCount)
+    }
+
+    @Test func urbanizationPrintsReachedByTheExactTest() {
+        var figures = empty
+        let target = Target(
+            concept: .resident, areaCode: "4508", percentHundredths: 5_000, date: day(2020),
+            source: "")
+        func add(_ code: String, _ concept: Concept, _ urban: Int, _ total: Int, _ has: Bool) {
+            figures.urbanization.append(
+                UrbanizationFigure(
+                    date: day(2020), level: .county, areaCode: code, concept: concept,
+                    areaName: "甲,乙", total: total, urban: urban, rural: total - urban,
+                    unclassified: 0, target: has ? target : nil))
+        }
+        add("450802", .resident, 0, 0, true)
+        add("450800", .resident, 2_158_124, 4_316_262, true)
+        add("450801", .resident, 1, 2, true)
+        add("450800", .registered, 1, 3, false)
+        #expect(
+            lines(.urbanization, of: figures).dropFirst() == [
+                "2020-12-31,county,450800,registered,\"甲,乙\",3,1,2,0,33.33,,,",
+                "2020-12-31,county,450800,resident,\"甲,乙\",4316262,2158124,2158138,0,50.00,50.00,no,7",
+                "2020-12-31,county,450801,resident,\"甲,乙\",2,1,1,0,50.00,50.00,yes,0",
+                "2020-12-31,county,450802,resident,\"甲,乙\",0,0,0,0,,50.00,,0",
+            ])
+    }
+
+    @Test func populationIsSortedByLowerBoundAndLeavesZerosOut() {
+        var figures = empty
+        for (index, persons) in [(20, 1), (1, 2), (0, 0), (2, 3), (19, 4)] {
+            for sex in Sex.allCases {
+                figures.population.append(
+                    PopulationFigure(
+                        date: day(2020), countyCode: "449902", unitClass: "111",
+                        concept: .resident, sex: sex, ageGroup: AgeGroup(index: index),
+                        persons: sex == .male ? persons : 0))
+            }
+        }
+        figures.population.append(
+            PopulationFigure(
+                date: day(2020), countyCode: "449902", unitClass: "000", concept: .resident,
+                sex: .female, ageGroup: AgeGroup(index: 3), persons: 9))
+        #expect(
+            lines(.population, of: figures).dropFirst() == [
+                "2020-12-31,449902,000,resident,female,15-19,9",
+                "2020-12-31,449902,111,resident,male,5-9,2",
+                "2020-12-31,449902,111,resident,male,10-14,3",
+                "2020-12-31,449902,111,resident,male,95-99,4",
+                "2020-12-31,449902,111,resident,male,100+,1",
+            ])
+    }
+
+    @Test func unitsKeepRowsOfZeros() {
+        var figures = empty
+        for code in ["449902001002", "449902001001"] {
+            figures.units.append(
+                UnitFigure(
+                    date: day(2020), unitCode: code, unitClass: "121", name: "村", registered: 0,
+                    resident: 0))
+        }
+        #expect(
+            lines(.units, of: figures).dropFirst() == [
+                "2020-12-31,449902001001,121,村,0,0", "2020-12-31,449902001002,121,村,0,0",
+            ])
+    }
+
+    @Test func householdsAndQualityLeaveZerosOut() {
+        var figures = empty
+        for (type, count) in [("unknown", 0), ("family", 2)] {
+            figures.households.append(
+                HouseholdFigure(
+                    date: day(2020), countyCode: "449902", householdType: type, households: count,
+                    persons: count * 3))
+        }
+        figures.quality = [
+            QualityFigure(source: "residency", measure: "read", reason: "", rows: 0),
+            QualityFigure(source: "registration", measure: "rejected", reason: "id-check", rows: 2),
+            QualityFigure(source: "registration", measure: "read", reason: "", rows: 7),
+        ]
+        #expect(
+            lines(.households, of: figures).dropFirst() == ["2020-12-31,449902,family,2,6"])
+        #expect(
+            lines(.quality, of: figures).dropFirst() == [
+                "registration,read,,7", "registration,rejected,id-check,2",
+            ])
+    }
+
+    @Test func progressRowsFollowTheContract() {
+        let figures = SampleFigures(dates: [day(2015), day(2020)]).figures
+        #expect(
+            lines(.progress, of: figures).dropFirst() == [
+                "2015-12-31,4499,resident,2015-12-31,47.67,47.67,50.00,2020-12-31,0.47,,,"
+                    + "not_assessable,0.47,,,",
+                "2020-12-31,4499,resident,2015-12-31,47.67,49.67,50.00,2020-12-31,0.47,0.40,85.71,"
+                    + "faster_pace_needed,,49.67,49.67,2021.8",
+            ])
+    }
+
+    @Test func migrationHasOneColumnPerMeasure() {
+        let figures = SampleFigures(dates: [day(2020)]).figures
+        #expect(
+            lines(.migration, of: figures).dropFirst()
+                == ["2020-12-31,449902,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15"])
+    }
+
+    @Test func theOrderOfFiguresDoesNotMatter() {
+        var shuffled = SampleFigures().figures
+        let ordered = TableMaker(figures: shuffled).tables
+        shuffled.urbanization.reverse()
+        shuffled.migration.reverse()
+        shuffled.progress.reverse()
+        shuffled.quality.reverse()
+        #expect(TableMaker(figures: shuffled).tables == ordered)
+    }
+}
