@@ -90,7 +90,8 @@ final class BlockWorker {
     }
 
     /// Reads so much of the file that the buffer begins at `start` and reaches to `end`.
-    private func fill(_ extract: ExtractIngest, from start: Int, to end: Int) throws(PopstatErrors) {
+    private func fill(_ extract: ExtractIngest, from start: Int, to end: Int) throws(PopstatErrors)
+    {
         let wanted = min(end, extract.file.byteCount) - start
         if wanted > capacity { grow(to: wanted) }
         base = start

@@ -144,8 +144,12 @@ enum UTF8Check {
         guard rest > 0 else { return true }
         guard rest < 4 else { return false }
         let lead = bytes[valid]
-        let wanted = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3
-            : lead >= 0xC2 && lead < 0xE0 ? 2 : 0
+        let wanted =
+            lead >= 0xF0 && lead <= 0xF4
+            ? 4
+            : lead >= 0xE0 && lead < 0xF0
+                ? 3
+                : lead >= 0xC2 && lead < 0xE0 ? 2 : 0
         guard rest < wanted else { return false }
         return (valid + 1..<bytes.count).allSatisfy { bytes[$0] & 0xC0 == 0x80 }
     }

@@ -91,6 +91,7 @@ public enum PartitionFormat {
             indexChecksum: words[4])
     }
 
+    /// What the last bytes of a partition file say.
     public struct Trailer: Sendable {
         public var indexOffset: UInt64
         public var chunkCount: Int

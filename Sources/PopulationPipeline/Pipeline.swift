@@ -52,7 +52,7 @@ public struct Pipeline {
         if !faults.isEmpty { throw PopstatErrors(faults) }
     }
 
-    var output: String { options.output ?? plan.publish.output.path }
+    var output: String { options.output ?? plan.publish.output.standardizedPath }
 
     /// Runs one stage under the eyes of the observer.
     func stage<Result>(

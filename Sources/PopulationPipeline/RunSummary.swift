@@ -107,6 +107,11 @@ extension Plan {
     }
 }
 
+extension PlanPath {
+    /// Without `..` and doubled slashes.
+    var standardizedPath: String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}
+
 extension Timestamp: CustomStringConvertible {
     /// yyyy-mm-dd hh:mm:ss.
     public var description: String {

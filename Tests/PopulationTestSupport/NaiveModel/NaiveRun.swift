@@ -1,9 +1,11 @@
 /// Runs the model of SPEC 2 to 6 over one input.
 public func naiveRun(_ input: NaiveInput) throws -> NaiveResult {
-    let dates = try Set(input.referenceDates.map { text in
-        guard let date = Dates.date(text) else { throw NaiveFault("reference date \(text)") }
-        return date
-    }).sorted()
+    let dates = try Set(
+        input.referenceDates.map { text in
+            guard let date = Dates.date(text) else { throw NaiveFault("reference date \(text)") }
+            return date
+        }
+    ).sorted()
     guard let lastDate = dates.last else { throw NaiveFault("no reference date") }
     guard [2, 4, 6].contains(input.area.utf8.count), Texts.isDigits(input.area) else {
         throw NaiveFault("area \(input.area)")
