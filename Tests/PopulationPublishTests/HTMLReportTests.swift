@@ -26,8 +26,8 @@ struct HTMLReportTests {
     func isSelfContained(index: Int) throws {
         let page = try Self.samples[index].figures.page
         for banned in [
-            "<script", "http:", "https:", "<link", "@import", "url(", "<img", "<iframe", " onerror=\"",
-            "javascript:",
+            "<script", "http:", "https:", "<link", "@import", "url(", "<img", "<iframe",
+            " onerror=\"", "javascript:",
         ] { #expect(!page.contains(banned), "\(Self.samples[index].name): \(banned)") }
     }
 
