@@ -16,6 +16,7 @@ let package = Package(
     targets: [
         // C libraries: a module map and a shim each, nothing else.
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The nouns: of a row, of a count.
@@ -46,7 +47,7 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationFigures", "PopulationIngest",
                 "PopulationDeduplicate", "PopulationClassify", "PopulationAggregate",
-                "PopulationPublish",
+                "PopulationPublish", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -59,12 +60,21 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
-        // The tests, one target per source target.
+        // Tests: one target per source target, then what runs the whole program, then the package's
+        // check of itself.
+        .target(name: "PopulationTestSupport", path: "Tests/PopulationTestSupport"),
         .testTarget(
             name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
         .testTarget(
             name: "PopulationPublishTests",
             dependencies: ["PopulationModel", "PopulationFigures", "PopulationPublish"]),
+        .testTarget(
+            name: "PopulationPipelineTests",
+            dependencies: ["PopulationModel", "PopulationPipeline"]),
+        .testTarget(
+            name: "PopulationEndToEndTests",
+            dependencies: ["PopulationTestSupport", "PopulationPipeline", "PopulationModel"]),
+        .testTarget(name: "PopulationPackageTests", dependencies: ["PopulationModel"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -51,6 +51,11 @@ package struct RollUp {
         var unitClass: UInt16
         var isInEdition: Bool
         var counts: Cube.Unit?
+
+        /// Somebody is registered or resident here.
+        func hasPersons(at date: Int) -> Bool {
+            counts.map { $0.count(CubeLayout.citizens, date: date) > 0 } ?? false
+        }
     }
 
     /// Ascending by code; units of the edition inside the area, and those with counts.
@@ -97,11 +102,15 @@ package struct RollUp {
         for level in territory.area.levels.sorted(by: { $0.rawValue < $1.rawValue }) {
             let divisor = (level.digitCount..<12).reduce(UInt64(1)) { value, _ in value * 10 }
             var sums: [UInt64: [Territories]] = [:]
+            // Rows of zeros are written only where the edition has units, and for the area.
+            var withZeros: Set<UInt64> = []
             // The area itself has a row even without any unit.
             if level.digitCount == territory.area.code.utf8.count {
                 sums[territory.area.prefix] = [Territories(), Territories()]
+                withZeros.insert(territory.area.prefix)
             }
-            for unit in units {
+            for unit in units where unit.isInEdition || unit.hasPersons(at: date) {
+                if unit.isInEdition { withZeros.insert(unit.code / divisor) }
                 var both = sums[unit.code / divisor] ?? [Territories(), Territories()]
                 for (index, concept) in [CubeLayout.registered, CubeLayout.resident].enumerated() {
                     let persons = unit.counts?.persons(concept, date: date) ?? 0
@@ -111,7 +120,8 @@ package struct RollUp {
             }
             for (prefix, both) in sums.sorted(by: { $0.key < $1.key }) {
                 let code = DivisionCode.padded(prefix, to: level.digitCount)
-                for (concept, sum) in zip([Concept.registered, .resident], both) {
+                for (concept, sum) in zip([Concept.registered, .resident], both)
+                where sum.total > 0 || withZeros.contains(prefix) {
                     figures.append(
                         UrbanizationFigure(
                             date: moment, level: level, areaCode: code, concept: concept,
@@ -170,7 +180,7 @@ package struct RollUp {
         return units.compactMap { unit in
             let registered = unit.counts?.persons(CubeLayout.registered, date: date) ?? 0
             let resident = unit.counts?.persons(CubeLayout.resident, date: date) ?? 0
-            guard unit.isInEdition || registered > 0 || resident > 0 else { return nil }
+            guard unit.isInEdition || unit.hasPersons(at: date) else { return nil }
             return UnitFigure(
                 date: territory.dates[date], unitCode: DivisionCode(digits: unit.code).text,
                 unitClass: DivisionCode.padded(UInt64(unit.unitClass), to: 3),
@@ -227,7 +237,9 @@ package struct RollUp {
 
     /// From the counties file, else the edition's row of that code, else empty.
     private func name(of code: String, date: Int) -> String {
-        if let county = territory.counties.first(where: { $0.code == code }) {
+        if let county = territory.counties.first(where: { $0.code == code }),
+            !county.nameZH.isEmpty
+        {
             return county.nameZH
         }
         return territory.editions[territory.editionOfDate[date]].areaNames[code] ?? ""

@@ -7,14 +7,18 @@ package enum ClassifyStage {
     /// The seven classes of SPEC 1.
     package static let classes: Set<UInt16> = [111, 112, 121, 122, 123, 210, 220]
 
-    /// A file of the plan: where it lies, and what messages call it.
+    /// A file of the plan: its bytes, and what messages call it.
     package struct File: Sendable {
-        package var path: String
+        package var bytes: [UInt8]
         package var label: String
 
-        package init(path: String, label: String) {
-            self.path = path
+        package init(bytes: [UInt8], label: String) {
+            self.bytes = bytes
             self.label = label
+        }
+
+        fileprivate func table(needing columns: [String]) throws(PopstatErrors) -> ReferenceTable {
+            try ReferenceTable(bytes, label: label, needing: columns, stage: .classify)
         }
     }
 
@@ -52,8 +56,7 @@ package enum ClassifyStage {
     private static func readEdition(_ file: File, date: CalendarDate) throws(PopstatErrors)
         -> DivisionEdition
     {
-        let table = try ReferenceFile(
-            path: file.path, label: file.label, needing: ["code", "class"])
+        let table = try file.table(needing: ["code", "class"])
         var edition = DivisionEdition(date: date, classes: [:], unitNames: [:], areaNames: [:])
         var faults: [ClassifyFault] = []
         for row in table.rows {
@@ -85,8 +88,7 @@ package enum ClassifyStage {
     }
 
     private static func readChanges(_ file: File) throws(PopstatErrors) -> [DivisionChange] {
-        let table = try ReferenceFile(
-            path: file.path, label: file.label, needing: ["old_code", "new_code", "effective"])
+        let table = try file.table(needing: ["old_code", "new_code", "effective"])
         var faults: [ClassifyFault] = []
         var changes: [DivisionChange] = []
         for row in table.rows {
@@ -112,8 +114,7 @@ package enum ClassifyStage {
     }
 
     private static func readCounties(_ file: File) throws(PopstatErrors) -> [County] {
-        let table = try ReferenceFile(
-            path: file.path, label: file.label, needing: ["code", "name_zh", "name_en", "kind"])
+        let table = try file.table(needing: ["code", "name_zh", "name_en", "kind"])
         var faults: [ClassifyFault] = []
         var counties: [County] = []
         for row in table.rows {

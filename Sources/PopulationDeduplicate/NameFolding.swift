@@ -4,12 +4,11 @@ enum NameFolding {
     /// The folded name; names are the same when these are equal scalar by scalar.
     static func fold(_ bytes: UnsafeRawBufferPointer) -> [Unicode.Scalar] {
         String(decoding: bytes, as: UTF8.self).unicodeScalars.compactMap { scalar in
-            switch scalar.value {
-            // Blanks: tab, space, no-break space, the typographic ones, full-width space.
-            case 0x09, 0x20, 0xA0, 0x2000...0x200B, 0x202F, 0x205F, 0x3000, 0xFEFF: nil
-            // Middle dots: Greek ano teleia, bullet, hyphenation point, bullet operator, dot
+            if scalar.properties.isWhitespace { return nil }
+            return switch scalar.value {
+            // Middle dots: the dot itself, bullet, hyphenation point, bullet operator, dot
             // operator, katakana dots.
-            case 0xB7, 0x387, 0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65: "\u{B7}"
+            case 0xB7, 0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65: "\u{B7}"
             case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0)
             default: scalar
             }

@@ -28,7 +28,7 @@ enum RecordOrder {
     {
         text(a, b, 0)
             .then(text(a, b, 1))
-            .then(compare(a.sexColumn, b.sexColumn))
+            .then(compare(sexRank(a), sexRank(b)))
             .then(compare(a.birthColumn, b.birthColumn))
             .then(text(a, b, 2))
             .then(rank(householdTypeRank, a.householdType, b.householdType))
@@ -42,19 +42,20 @@ enum RecordOrder {
             .then(compare(a.isRevoked ? 1 : 0, b.isRevoked ? 1 : 0))
     }
 
-    /// Stays: (updated_at, departure_date), then every other column in the order of SPEC 2.2.
+    /// Stays: (arrival_date, updated_at, residence_code), then departure_date, then every other
+    /// column in the order of SPEC 2.2. Among rows of one arrival and residence that is
+    /// (updated_at, departure_date, other columns); among stays the order of the one in force.
     static func stay(_ a: PackedRecordView, _ b: PackedRecordView) -> Int {
-        compare(a.updatedAt, b.updatedAt)
+        compare(a.dateThenUpdated, b.dateThenUpdated)
+            .then(compare(a.code, b.code))
             .then(compare(a.departure, b.departure))
             .then(text(a, b, 0))
             .then(text(a, b, 1))
-            .then(compare(a.sexColumn, b.sexColumn))
+            .then(compare(sexRank(a), sexRank(b)))
             .then(compare(a.birthColumn, b.birthColumn))
             .then(compare(a.isRevoked ? 1 : 0, b.isRevoked ? 1 : 0))
             .then(compare(a.registeredCode, b.registeredCode))
             .then(compare(a.secondCodeLength, b.secondCodeLength))
-            .then(compare(a.code, b.code))
-            .then(compare(a.date, b.date))
             .then(compare(a.countFrom, b.countFrom))
             .then(text(a, b, 2))
             .then(compare(a.permitIssued, b.permitIssued))
@@ -65,6 +66,9 @@ enum RecordOrder {
             .then(text(a, b, 3))
             .then(compare(a.title, b.title))
     }
+
+    /// By word: female before male; empty is the lowest.
+    private static func sexRank(_ row: PackedRecordView) -> UInt64 { (3 - row.sexColumn) % 3 }
 
     private static func rank(_ ranks: [UInt8], _ a: UInt8, _ b: UInt8) -> Int {
         compare(ranks[Int(a)], ranks[Int(b)])

@@ -141,10 +141,10 @@ private struct Reader {
             let run = digitRun()
             guard run.count == 2 else { return nil }
             second = run.value
-        }
-        if position < bytes.count, bytes[position] == 0x2E {
-            position += 1
-            _ = digitRun()
+            if position < bytes.count, bytes[position] == 0x2E {
+                position += 1
+                guard digitRun().count > 0 else { return nil }
+            }
         }
         guard isAtEnd else { return nil }
         return FieldDates.secondOfDay(Int32(hour.value), Int32(minute.value), Int32(second))

@@ -5,6 +5,9 @@ package import PopulationModel
 /// others set aside with place and reason.
 /// Refuses: files that cannot be read, have no header, or lack a needed column.
 package enum IngestStage {
+    /// First line of a file of rejected rows.
+    package static let rejectedHeader = RejectedRows.header
+
     /// Opens the extracts and matches their headers; all faults of all files at once.
     package static func check(_ requests: [IngestRequest]) throws(PopstatErrors) {
         _ = try open(requests, gb18030: GB18030())

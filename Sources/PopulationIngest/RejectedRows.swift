@@ -5,7 +5,7 @@ internal import PopulationModel
 /// worker hands in its block first.
 final class RejectedRows: Sendable {
     /// Header of the file that a run makes of all extracts of a source.
-    package static let header = "file,row,line,byte_offset,column,reason,original_line\n"
+    static let header = "file,row,line,byte_offset,column,reason,original_line\n"
 
     private let path: String
     private let descriptor: Int32

@@ -57,12 +57,13 @@ package struct ProgressCalculator: Sendable {
             ratio = observed / required * Fraction(100)
         }
         let isAchieved = latest.reaches(percentHundredths: target.percentHundredths) == true
-        let needed =
-            isAchieved
-            ? Fraction(0)
-            : pace(from: latest.percent, at: figure.date, to: targetPercent, at: target.date)
+        // From the target's date on nothing is ahead: no pace is needed, nothing is projected.
+        var needed = pace(
+            from: latest.percent, at: figure.date, to: targetPercent, at: target.date)
+        if isAchieved, needed != nil { needed = Fraction(0) }
+        let isAhead = figure.date <= target.date
         var linear: Fraction?
-        if let start = base.percent, let observed {
+        if let start = base.percent, let observed, isAhead {
             linear = start + observed * Self.years(from: firstDate, to: target.date)
         }
         let path = path(from: base, to: latest, at: figure.date)
@@ -72,7 +73,7 @@ package struct ProgressCalculator: Sendable {
             paceObserved: Self.text(observed), ratioPercent: Self.text(ratio),
             status: Self.status(isAchieved: isAchieved, ratioPercent: ratio),
             neededPerYear: Self.text(needed), projectedLinear: Self.text(linear),
-            projectedURGD: projected(path, at: target.date),
+            projectedURGD: isAhead ? projected(path, at: target.date) : "",
             crossingYear: crossingYear(of: path, target: target))
     }
 
@@ -127,12 +128,13 @@ extension ProgressCalculator {
     }
 
     /// The calendar year, with one decimal, in which the path meets the target; empty when it does
-    /// not from the first date on, or later than 2099, where this program's calendar ends.
+    /// not from the first date on. A path that hardly rises meets it in a far year, which is said.
     private func crossingYear(of path: GrowthDifference?, target: Target) -> String {
         let share = Double(target.percentHundredths) / 10_000
         guard let years = path?.years(untilShare: share), years >= 0 else { return "" }
         let crossing = Self.calendarYear(atEndOf: firstDate) + years
-        return crossing < 2_100 ? Self.text(crossing, decimals: 1) : ""
+        // Beyond a billion years a Double no longer holds the decimal.
+        return crossing < 1e9 ? Self.text(crossing, decimals: 1) : ""
     }
 
     /// 2016.0 for 2015-12-31: a reference date is the end of its day.

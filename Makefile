@@ -1,0 +1,21 @@
+# All that a newcomer types is `make run` and `make test`. Tests are built in release, without
+# testability, so that one build serves the command and the tests.
+.PHONY: run test test-long format lint packages
+
+run: packages ## the report of the sample city
+	swift build -c release --product popstat && .build/release/popstat run Pipelines/sample.yaml && echo "Report: $(CURDIR)/Reports/sample/report.html"
+
+test: packages ## every test in its short form
+	swift build -c release --build-tests && swift test -c release --skip-build --disable-xctest
+
+test-long: ## the same with more seeds, more rows and more kills
+	POPSTAT_TEST_LONG=1 $(MAKE) test
+
+format: ## writes the agreed form into the files
+	swift format format --in-place --recursive Sources Tests Package.swift
+
+lint: ## says where the form is not the agreed one
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+packages: ## Debian packages that the build needs, when they are missing
+	.ci/packages

@@ -1,0 +1,9 @@
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Swift's Glibc module does not show renameat2, and syscall() is variadic. */
+static inline int linux_exchange(const char *one, const char *other) {
+    const unsigned int exchange = 2; /* RENAME_EXCHANGE of <linux/fs.h> */
+    return (int)syscall(SYS_renameat2, AT_FDCWD, one, AT_FDCWD, other, exchange);
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Glibc
+import PopulationIngest
+import PopulationModel
+
+/// What the work folder knows of extracts that were ingested before: one entry beside each
+/// partition file. An entry is believed only as long as file, mapping and program are the same.
+struct IngestCatalog {
+    let folder: String
+
+    /// Everything that decides whether partitions may be used again, and what they hold.
+    struct Entry: Codable {
+        var extract: String
+        var identity: Identity
+        var sha256: String
+        /// Of encoding, columns, values, area, source and program.
+        var mapping: String
+        var partitionCountLog2: Int
+        var partitionBytes: Int
+        var encoding: String
+        var unknownHeaders: [String]
+        var byteCount: Int
+        var counts: Counts
+
+        struct Identity: Codable, Equatable {
+            var device: UInt64
+            var inode: UInt64
+            var size: Int64
+            var modified: Int64
+            var changed: Int64
+
+            init(_ identity: FileIdentity) {
+                device = identity.device
+                inode = identity.inode
+                size = identity.size
+                modified = identity.modifiedNanoseconds
+                changed = identity.changedNanoseconds
+            }
+        }
+
+        struct Counts: Codable {
+            var read: Int
+            var outOfScope: Int
+            var revoked: Int
+            var accepted: Int
+            var rejected: [Int]
+            var warnings: [Int]
+            var readByLibCSV: Int
+
+            init(_ counts: RowCounts) {
+                read = counts.read
+                outOfScope = counts.outOfScope
+                revoked = counts.revoked
+                accepted = counts.accepted
+                rejected = counts.rejected
+                warnings = counts.warnings
+                readByLibCSV = counts.readByLibCSV
+            }
+
+            var rowCounts: RowCounts {
+                var counts = RowCounts()
+                counts.read = read
+                counts.outOfScope = outOfScope
+                counts.revoked = revoked
+                counts.accepted = accepted
+                counts.rejected = rejected
+                counts.warnings = warnings
+                counts.readByLibCSV = readByLibCSV
+                return counts
+            }
+        }
+    }
+
+    /// The files of one extract, named by a digest of its path and source.
+    struct Files {
+        let partitions: String
+        let rejected: String
+        let entry: String
+        let unpacked: String
+    }
+
+    func files(of path: String, source: Source) -> Files {
+        let key = String(InputDigest.of(Array("\(source.rawValue) \(path)".utf8)).prefix(24))
+        let start = "\(folder)/\(key)"
+        return Files(
+            partitions: start + ".partitions", rejected: start + ".rejected",
+            entry: start + ".json", unpacked: start + ".unpacked")
+    }
+
+    /// The entry of an extract when its partitions are whole; `nil` when it must be ingested.
+    func entry(of files: Files) -> Entry? {
+        // An entry that cannot be read is none: the extract is ingested again.
+        guard let data = FileManager.default.contents(atPath: files.entry),
+            let entry = try? JSONDecoder().decode(Entry.self, from: data),  // As above.
+            entry.counts.rejected.count == RejectReason.allCases.count,
+            entry.counts.warnings.count == WarningReason.allCases.count,
+            FileIdentity(path: files.partitions)?.size == Int64(entry.partitionBytes),
+            FileManager.default.fileExists(atPath: files.rejected)
+        else { return nil }
+        return entry
+    }
+
+    /// Written aside and renamed, so that an entry never speaks of half a file.
+    func store(_ entry: Entry, files: Files) throws(PopstatErrors) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        let temporary = files.entry + ".new"
+        let data: Data
+        do { data = try encoder.encode(entry) } catch {
+            throw PopstatErrors(.workFolder(path: files.entry, reason: "\(error)"))
+        }
+        let isMade = FileManager.default.createFile(
+            atPath: temporary, contents: data, attributes: [.posixPermissions: 0o600])
+        guard isMade, rename(temporary, files.entry) == 0 else {
+            throw PopstatErrors(
+                .workFolder(path: files.entry, reason: String(cString: strerror(errno))))
+        }
+    }
+
+    /// The extract must be ingested again, whatever becomes of this run.
+    func forget(_ files: Files) { unlink(files.entry) }
+
+    /// Removes what was kept of extracts that no longer exist.
+    func removeOrphans() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // Nothing kept.
+        for name in names where name.hasSuffix(".json") {
+            let start = "\(folder)/\(name.dropLast(5))"
+            guard let data = FileManager.default.contents(atPath: start + ".json"),
+                let entry = try? JSONDecoder().decode(Entry.self, from: data)  // Left for its owner.
+            else { continue }
+            if !FileManager.default.fileExists(atPath: entry.extract) {
+                for ending in [".json", ".partitions", ".rejected"] { unlink(start + ending) }
+            }
+        }
+    }
+}

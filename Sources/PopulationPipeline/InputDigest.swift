@@ -1,0 +1,86 @@
+internal import Crypto
+import Glibc
+import PopulationModel
+
+/// SHA-256 of inputs, in hexadecimal.
+enum InputDigest {
+    static func of(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+
+    /// Reads the file once more, in pieces; the page cache holds most of it.
+    static func ofFile(_ path: String, label: String) throws(PopstatErrors) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(label) }
+        defer { close(descriptor) }
+        var hasher = SHA256()
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { piece.deallocate() }
+        while true {
+            let n = read(descriptor, piece.baseAddress!, piece.count)
+            if n == 0 { return hex(hasher.finalize()) }
+            if n < 0 {
+                if errno == EINTR { continue }
+                throw failure(label)
+            }
+            hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: piece[..<n]))
+        }
+    }
+
+    /// Digests of several files, shared among threads, in the order of the files.
+    static func ofFiles(_ files: [(path: String, label: String)], threads: Int)
+        throws(PopstatErrors) -> [String]
+    {
+        let state = Monitor(
+            (next: 0, digests: [String](repeating: "", count: files.count),
+                failures: [PopstatError]()))
+        WorkerThreads.run(count: min(threads, max(1, files.count))) { _ in
+            while let index = state.update({ state -> Int? in
+                guard state.next < files.count else { return nil }
+                defer { state.next += 1 }
+                return state.next
+            }) {
+                do throws(PopstatErrors) {
+                    let digest = try ofFile(files[index].path, label: files[index].label)
+                    state.update { $0.digests[index] = digest }
+                } catch {
+                    state.update { $0.failures += error.errors }
+                }
+            }
+        }
+        let end = state.update { $0 }
+        if !end.failures.isEmpty { throw PopstatErrors(end.failures) }
+        return end.digests
+    }
+
+    /// A whole small file.
+    static func readSmallFile(_ path: String, label: String) throws(PopstatErrors) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(label) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let n = read(descriptor, &piece, piece.count)
+            if n == 0 { return bytes }
+            if n < 0 {
+                if errno == EINTR { continue }
+                throw failure(label)
+            }
+            bytes += piece[..<n]
+        }
+    }
+
+    private static func failure(_ label: String) -> PopstatErrors {
+        let number = errno
+        return PopstatErrors(
+            .cannotReadInput(
+                label: label, reason: String(cString: strerror(number)),
+                isMissing: number == ENOENT))
+    }
+
+    private static func hex(_ digest: SHA256.Digest) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+            as: UTF8.self)
+    }
+}

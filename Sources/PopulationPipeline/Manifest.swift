@@ -1,0 +1,52 @@
+import Foundation
+import PopulationModel
+import PopulationPublish
+
+/// `manifest.json` of a published folder: what the figures were made from, by which program, and
+/// the balances that held. It names no clock time and no path of the machine.
+struct Manifest: Encodable {
+    var manifest = 1
+    var plan: String
+    var plan_digest: String
+    var program_version: String
+    var area: String
+    var reference_dates: [String]
+    var known_at: String?
+    var inputs: [Input]
+    var rows: [String: Rows]
+    var balances: [Balance]
+    var remarks: [String]
+    var tables: [Table]
+
+    struct Input: Encodable {
+        var role: String
+        var file: String
+        var sha256: String
+        var rows: Int?
+        var encoding: String?
+    }
+
+    struct Rows: Encodable {
+        var read: Int
+        var read_by_scanner: Int
+        var read_by_libcsv: Int
+    }
+
+    struct Balance: Encodable {
+        var equation: String
+        var left: Int
+        var right: [Int]
+    }
+
+    struct Table: Encodable {
+        var name: String
+        var rows: Int
+        var sha256: String
+    }
+
+    func bytes() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return Array(try encoder.encode(self)) + [0x0A]
+    }
+}

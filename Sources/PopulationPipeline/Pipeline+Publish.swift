@@ -1,0 +1,114 @@
+import PopulationFigures
+import PopulationModel
+import PopulationPublish
+
+extension Pipeline {
+    /// Figures → indicators, tables, report and manifest, in a folder that appears in one step.
+    func publish(
+        _ counted: Figures, _ extracts: IngestOutcome, _ reference: ReferenceInputs,
+        _ summary: inout RunSummary
+    ) throws(PopstatErrors) {
+        var figures = counted
+        figures.remarks = summary.remarks
+        figures.englishNames = Dictionary(
+            reference.territory.counties.filter { !$0.nameEN.isEmpty }.map {
+                ($0.code, $0.nameEN)
+            }, uniquingKeysWith: { first, _ in first })
+        figures.progress = ProgressCalculator(
+            targets: reference.targets, firstDate: plan.referenceDates[0]
+        ).progress(of: figures.urbanization)
+        let provenance = provenance(extracts, reference, summary)
+        try stage(.publish, &summary) { _ throws(PopstatErrors) in
+            let folder = try PublishedFolder(path: output)
+            do throws(PopstatErrors) {
+                try write(figures, provenance, extracts, to: folder)
+                try folder.publish()
+            } catch {
+                folder.discard()
+                throw error
+            }
+        }
+        summary.take(figures)
+    }
+
+    private func write(
+        _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
+        to folder: PublishedFolder
+    ) throws(PopstatErrors) {
+        let maker = TableMaker(figures: figures)
+        var tables: [Manifest.Table] = []
+        for name in TableName.allCases {
+            let table = maker.table(name)
+            try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
+            tables.append(
+                Manifest.Table(
+                    name: table.name, rows: table.rowCount, sha256: InputDigest.of(table.csv)))
+        }
+        let report = YearlyReportMaker(figures: figures, provenance: provenance).report
+        let page: String
+        do throws(PopstatError) { page = try HTMLReport().page(report) } catch {
+            throw PopstatErrors([error])
+        }
+        try folder.write(Array(page.utf8), to: "report.html")
+        try folder.write(
+            try manifestBytes(figures, provenance, extracts, tables), to: "manifest.json")
+    }
+
+    private func provenance(
+        _ extracts: IngestOutcome, _ reference: ReferenceInputs, _ summary: RunSummary
+    ) -> ReportProvenance {
+        var provenance = ReportProvenance(
+            planName: plan.name, planDigest: InputDigest.of(Array(plan.canonicalText.utf8)),
+            programVersion: ProgramVersion.text)
+        provenance.knownAt = plan.knownAt
+        provenance.residenceMonths = plan.deduplicate.residenceMonths
+        provenance.inputs =
+            extracts.extracts.map { extract in
+                .init(
+                    role: extract.ingested.source.rawValue, label: extract.ingested.label,
+                    sha256: extract.sha256, rowCount: extract.ingested.counts.read)
+            } + reference.inputs
+        provenance.editions = reference.territory.editions.map(\.date)
+        provenance.balances = summary.balances.checked
+        provenance.readings = Source.allCases.map { source in
+            let counts = extracts.counts(of: source)
+            return .init(
+                source: source, byScanner: counts.read - counts.readByLibCSV,
+                byLibCSV: counts.readByLibCSV)
+        }
+        return provenance
+    }
+
+    private func manifestBytes(
+        _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
+        _ tables: [Manifest.Table]
+    ) throws(PopstatErrors) -> [UInt8] {
+        let encodings = Dictionary(
+            extracts.extracts.map { ($0.ingested.label, $0.ingested.encoding) },
+            uniquingKeysWith: { first, _ in first })
+        let rows = provenance.readings.map { reading in
+            (
+                reading.source.rawValue,
+                Manifest.Rows(
+                    read: reading.byScanner + reading.byLibCSV,
+                    read_by_scanner: reading.byScanner, read_by_libcsv: reading.byLibCSV)
+            )
+        }
+        let manifest = Manifest(
+            plan: plan.name, plan_digest: provenance.planDigest,
+            program_version: provenance.programVersion, area: figures.area.code,
+            reference_dates: figures.referenceDates.map(\.description),
+            known_at: plan.knownAt?.description,
+            inputs: provenance.inputs.map {
+                .init(
+                    role: $0.role, file: $0.label, sha256: $0.sha256, rows: $0.rowCount,
+                    encoding: encodings[$0.label])
+            }, rows: Dictionary(uniqueKeysWithValues: rows),
+            balances: provenance.balances.map {
+                .init(equation: $0.equation, left: $0.left, right: $0.right)
+            }, remarks: figures.remarks, tables: tables)
+        do { return try manifest.bytes() } catch {
+            throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import PopulationAggregate
+import PopulationDeduplicate
+import PopulationFigures
+import PopulationIngest
+import PopulationModel
+import PopulationPublish
+
+/// What passes from deduplicate to aggregate: the workers' shares of the cube.
+struct CountedPersons {
+    var parts: [CubePart]
+    var counts: DeduplicateCounts
+}
+
+extension Pipeline {
+    /// Extracts → partitions. Stops when too many rows of a source are rejected.
+    func ingest(_ work: WorkFolder, _ summary: inout RunSummary) throws(PopstatErrors)
+        -> IngestOutcome
+    {
+        let outcome = try stage(.ingest, &summary) { counter throws(PopstatErrors) in
+            try IngestRun(plan: plan, work: work, options: options).run(counter: counter)
+        }
+        for extract in outcome.extracts {
+            let ingested = extract.ingested
+            var text = "\(ingested.label): \(ingested.encoding), \(ingested.counts.read) rows"
+            if extract.isReused { text += ", unchanged, not ingested again" }
+            if !ingested.unknownHeaders.isEmpty {
+                text += "; columns ignored: \(ingested.unknownHeaders.joined(separator: ", "))"
+            }
+            observer.note(.ingest, text)
+        }
+        summary.take(outcome)
+        try RejectedReport(work: work).write(outcome)
+        for source in Source.allCases { try checkRejectedShare(source, outcome) }
+        return outcome
+    }
+
+    private func checkRejectedShare(_ source: Source, _ outcome: IngestOutcome)
+        throws(PopstatErrors)
+    {
+        let extracts =
+            source == .registration ? plan.ingest.registration : plan.ingest.residency
+        let counts = outcome.counts(of: source)
+        guard extracts.rejectedShareMax.isExceeded(by: counts.rejectedTotal, of: counts.read)
+        else { return }
+        // The first of equals, so that the message does not depend on chance.
+        let dominant = RejectReason.allCases.reduce(RejectReason.rowShape) { best, reason in
+            counts.rejected[Int(reason.rawValue)] > counts.rejected[Int(best.rawValue)]
+                ? reason : best
+        }
+        throw PopstatErrors(
+            .rejectedShare(
+                source: source, rejected: counts.rejectedTotal, read: counts.read,
+                limit: extracts.rejectedShareMax.text, dominant: dominant.word,
+                dominantRows: counts.rejected[Int(dominant.rawValue)],
+                file: "rejected-\(source.rawValue).csv"))
+    }
+
+    /// Partitions → one person per identity number at each reference date, counted per unit as
+    /// they come. A damaged partition file is made again once.
+    func deduplicate(
+        _ extracts: IngestOutcome, _ territory: Territory, _ work: WorkFolder,
+        _ summary: inout RunSummary
+    ) throws(PopstatErrors) -> CountedPersons {
+        do throws(PopstatErrors) {
+            return try deduplicateOnce(extracts, territory, &summary)
+        } catch {
+            let damaged = error.errors.filter { $0.code == DeduplicateStage.damagedCode }
+            guard damaged.count == error.errors.count else { throw error }
+            let run = IngestRun(plan: plan, work: work, options: options)
+            for fault in damaged {
+                observer.note(.deduplicate, "\(fault); ingesting that extract again")
+                run.forget(partitionPath: fault.place?.file ?? "")
+            }
+            return try deduplicateOnce(try ingest(work, &summary), territory, &summary)
+        }
+    }
+
+    private func deduplicateOnce(
+        _ extracts: IngestOutcome, _ territory: Territory, _ summary: inout RunSummary
+    ) throws(PopstatErrors) -> CountedPersons {
+        let persons = try stage(.deduplicate, &summary) { counter throws(PopstatErrors) in
+            let stage = try DeduplicateStage(
+                extracts.extracts.map(\.ingested), territory: territory,
+                settings: DeduplicateSettings(
+                    knownAt: plan.knownAt, residenceMonths: plan.deduplicate.residenceMonths,
+                    stayGapDays: plan.deduplicate.stayGapDays))
+            let (parts, counts) = try stage.run(
+                threads: options.threads, progress: counter,
+                makeConsumer: { CubeCounter(places: $0) })
+            return CountedPersons(parts: parts, counts: counts)
+        }
+        var balances = Balances()
+        for source in Source.allCases {
+            try balances.checkRows(source, extracts.counts(of: source), persons.counts[source])
+        }
+        summary.balances = balances
+        return persons
+    }
+
+    /// Unit codes → classes, by the edition in force at each date. The tables were read before the
+    /// first row; here it is said which edition holds when.
+    func classify(_ territory: Territory, _ summary: inout RunSummary) throws(PopstatErrors) {
+        let remarks = try stage(.classify, &summary) { _ throws(PopstatErrors) in
+            var remarks: [String] = []
+            let first = territory.editions[0].date
+            let early = territory.dates.filter { $0 < first }
+            if !early.isEmpty {
+                remarks.append(
+                    "the edition of \(first) is used before its date, at "
+                        + early.map(\.description).joined(separator: ", "))
+            }
+            return remarks
+        }
+        for remark in remarks { observer.note(.classify, remark) }
+        summary.remarks += remarks
+    }
+
+    /// Counts per unit → figures; every balance is asserted.
+    func aggregate(
+        _ persons: CountedPersons, _ extracts: IngestOutcome, _ reference: ReferenceInputs,
+        _ summary: inout RunSummary
+    ) throws(PopstatErrors) -> Figures {
+        let territory = reference.territory
+        let figures = try stage(.aggregate, &summary) { _ throws(PopstatErrors) in
+            let cube = AggregateStage.merge(
+                persons.parts, dateCount: territory.dates.count, threads: options.threads)
+            let rollUp = RollUp(cube, territory: territory, targets: reference.targets)
+            var figures = rollUp.figures()
+            figures.quality = QualityAccount(
+                ingest: Dictionary(
+                    uniqueKeysWithValues: Source.allCases.map { ($0, extracts.counts(of: $0)) }),
+                deduplicate: persons.counts, unknownDivisions: rollUp.unknownDivisions()
+            ).figures()
+            return figures
+        }
+        try summary.balances.checkPersons(figures)
+        for concept in Concept.allCases { try checkUnclassifiedShare(concept, figures) }
+        return figures
+    }
+
+    private func checkUnclassifiedShare(_ concept: Concept, _ figures: Figures)
+        throws(PopstatErrors)
+    {
+        let limit = plan.classify.unclassifiedShareMax
+        guard
+            let area = figures.urbanization.last(where: {
+                $0.areaCode == figures.area.code && $0.concept == concept
+                    && $0.date == figures.referenceDates.last
+            }), limit.isExceeded(by: area.unclassified, of: area.total)
+        else { return }
+        throw PopstatErrors(
+            .unclassifiedShare(
+                concept: concept.rawValue, unclassified: area.unclassified, total: area.total,
+                limit: limit.text))
+    }
+}

@@ -1,0 +1,77 @@
+import PopulationAggregate
+import PopulationDeduplicate
+import PopulationFigures
+import PopulationIngest
+import PopulationModel
+import PopulationPublish
+
+/// One run of a plan: the five stages in order.
+public struct Pipeline {
+    let plan: Plan
+    let options: RunOptions
+    let observer: any RunObserver
+
+    public init(plan: Plan, options: RunOptions, observer: any RunObserver) {
+        self.plan = plan
+        self.options = options
+        self.observer = observer
+    }
+
+    /// Runs the plan through the stage that the options name. Nothing is published unless every
+    /// balance holds and every gate is passed.
+    public func run() throws(PopstatErrors) -> RunSummary {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let reference = try ReferenceInputs(plan)
+        try PublishedFolder.checkReplaceable(output)
+        let work = try WorkFolder(path: options.work ?? plan.defaultWorkFolder)
+        var summary = RunSummary(plan: plan, output: output, work: work.path)
+
+        let extracts = try ingest(work, &summary)
+        guard options.through > .ingest else { return summary.ended(start, clock) }
+        let persons = try deduplicate(extracts, reference.territory, work, &summary)
+        guard options.through > .deduplicate else { return summary.ended(start, clock) }
+        try classify(reference.territory, &summary)
+        guard options.through > .classify else { return summary.ended(start, clock) }
+        let figures = try aggregate(persons, extracts, reference, &summary)
+        guard options.through > .aggregate else { return summary.ended(start, clock) }
+        try publish(figures, extracts, reference, &summary)
+
+        try work.appendToLedger(summary.ledgerLine)
+        return summary.ended(start, clock)
+    }
+
+    /// Everything that can be told without reading rows: plan, headers, reference files.
+    public static func check(_ plan: Plan) throws(PopstatErrors) {
+        var faults: [PopstatError] = []
+        do throws(PopstatErrors) { _ = try ReferenceInputs(plan) } catch { faults += error.errors }
+        do throws(PopstatErrors) {
+            let catalog = IngestCatalog(folder: plan.defaultWorkFolder)
+            try IngestStage.check(IngestRun.requests(of: plan, catalog: catalog))
+        } catch { faults += error.errors }
+        if !faults.isEmpty { throw PopstatErrors(faults) }
+    }
+
+    var output: String { options.output ?? plan.publish.output.path }
+
+    /// Runs one stage under the eyes of the observer.
+    func stage<Result>(
+        _ name: StageName, _ summary: inout RunSummary,
+        _ body: (ProgressCounter) throws(PopstatErrors) -> Result
+    ) throws(PopstatErrors) -> Result {
+        let counter = ProgressCounter()
+        let clock = ContinuousClock()
+        let start = clock.now
+        observer.started(name, counter)
+        let result = try body(counter)
+        let seconds = Self.seconds(clock.now - start)
+        summary.stageSeconds[name, default: 0] += seconds
+        observer.finished(name, seconds: seconds)
+        return result
+    }
+
+    static func seconds(_ duration: Duration) -> Double {
+        let (seconds, attoseconds) = duration.components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+}

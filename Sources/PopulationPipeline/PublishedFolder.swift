@@ -1,0 +1,107 @@
+internal import CLinux
+import Foundation
+import Glibc
+import PopulationModel
+
+/// The folder that readers see: written aside as a whole, then put in its place in one step, so
+/// that nobody ever sees half of it.
+struct PublishedFolder {
+    private let path: String
+    private let temporary: String
+
+    /// Starts a new folder beside `path`; leftovers of runs that died are removed.
+    init(path: String) throws(PopstatErrors) {
+        self.path = path
+        let parent = (path as NSString).deletingLastPathComponent
+        let name = (path as NSString).lastPathComponent
+        temporary = "\(parent)/.\(name).tmp-\(getpid())"
+        try Self.checkReplaceable(path)
+        do {
+            try FileManager.default.createDirectory(
+                atPath: parent, withIntermediateDirectories: true)
+            for sibling in try FileManager.default.contentsOfDirectory(atPath: parent)
+            where sibling.hasPrefix(".\(name).tmp-") {
+                try FileManager.default.removeItem(atPath: "\(parent)/\(sibling)")
+            }
+            try FileManager.default.createDirectory(
+                atPath: temporary, withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o755])
+            try FileManager.default.createDirectory(
+                atPath: temporary + "/internal", withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o750])
+        } catch {
+            throw Self.failure(path, error)
+        }
+    }
+
+    /// Only what popstat published may be replaced.
+    static func checkReplaceable(_ path: String) throws(PopstatErrors) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        // A folder that cannot be listed cannot be replaced either; that error comes later.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard names.isEmpty || names.contains("manifest.json") else {
+            throw PopstatErrors(.notAPublication(path: path))
+        }
+    }
+
+    func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o644) throws(PopstatErrors) {
+        let file = "\(temporary)/\(name)"
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw Self.failure(path) }
+        defer { close(descriptor) }
+        var done = 0
+        while done < bytes.count {
+            let n = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress! + done, bytes.count - done)
+            }
+            if n < 0 {
+                if errno == EINTR { continue }
+                throw Self.failure(path)
+            }
+            done += n
+        }
+        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
+    }
+
+    /// Puts the new folder in the place of the old one, which is removed after that.
+    func publish() throws(PopstatErrors) {
+        try Self.sync(temporary + "/internal")
+        try Self.sync(temporary)
+        if FileManager.default.fileExists(atPath: path) {
+            guard exchange() else { throw Self.failure(path) }
+            try Self.sync((path as NSString).deletingLastPathComponent)
+            // The old folder is out of sight already; a rest is removed by the next run.
+            try? FileManager.default.removeItem(atPath: temporary)
+        } else {
+            guard rename(temporary, path) == 0 else { throw Self.failure(path) }
+            try Self.sync((path as NSString).deletingLastPathComponent)
+        }
+    }
+
+    /// One atomic step where the file system can; else two renames, the old folder first.
+    private func exchange() -> Bool {
+        if linux_exchange(temporary, path) == 0 { return true }
+        guard errno == EINVAL || errno == ENOSYS else { return false }
+        let aside = temporary + "-old"
+        return rename(path, aside) == 0 && rename(temporary, path) == 0
+    }
+
+    /// Leaves nothing behind of a folder that is not published.
+    func discard() {
+        // What cannot be removed now is removed by the next run.
+        try? FileManager.default.removeItem(atPath: temporary)
+    }
+
+    private static func sync(_ folder: String) throws(PopstatErrors) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure(folder) }
+    }
+
+    private static func failure(_ path: String, _ error: (any Error)? = nil) -> PopstatErrors {
+        let reason =
+            error.map { ($0 as NSError).localizedDescription } ?? String(cString: strerror(errno))
+        return PopstatErrors(.cannotPublish(path: path, reason: reason))
+    }
+}

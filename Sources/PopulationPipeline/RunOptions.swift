@@ -1,0 +1,27 @@
+import PopulationModel
+
+/// How a run works; nothing of it changes a table.
+public struct RunOptions: Sendable {
+    public var output: String?
+    public var work: String?
+    public var through: StageName = .publish
+    public var threads: Int
+    /// Bytes; `nil` = as much as is useful.
+    public var memoryLimit: Int?
+    public var alwaysLibCSV = false
+    /// Compares SHA-256 instead of what the file system says, to find unchanged extracts.
+    public var verifyInputs = false
+    /// Bytes that a worker takes of an extract at once.
+    public var blockBytes = 1 << 18
+
+    public init(threads: Int) { self.threads = threads }
+}
+
+/// What a run tells while it works. All calls come from the thread that runs it.
+public protocol RunObserver {
+    /// A stage begins; the counter moves while it works.
+    func started(_ stage: StageName, _ counter: ProgressCounter)
+    func finished(_ stage: StageName, seconds: Double)
+    /// A remark of a stage, without personal values.
+    func note(_ stage: StageName, _ text: String)
+}

@@ -1,0 +1,127 @@
+import Foundation
+import PopulationFigures
+import PopulationModel
+import PopulationPublish
+
+/// What a run came to, for the terminal, `--json` and the ledger. Holds no personal value.
+public struct RunSummary: Sendable {
+    public let plan: String
+    public let output: String
+    public let work: String
+    public internal(set) var extractCount = 0
+    public internal(set) var reusedCount = 0
+    public internal(set) var rows: [Source: RowCounts] = [:]
+    public internal(set) var stageSeconds: [StageName: Double] = [:]
+    public internal(set) var seconds = 0.0
+    public internal(set) var remarks: [String] = []
+    /// The area's rates at every date; empty before `publish`.
+    public internal(set) var rates: [UrbanizationFigure] = []
+    public internal(set) var isPublished = false
+    var balances = Balances()
+
+    init(plan: Plan, output: String, work: String) {
+        self.plan = plan.name
+        self.output = output
+        self.work = work
+    }
+
+    /// The equations that were asserted, with their numbers.
+    public var balanceLines: [String] {
+        balances.checked.map { balance in
+            let sum = balance.right.map(String.init).joined(separator: " + ")
+            return "\(balance.equation): \(balance.left) = \(sum)"
+        }
+    }
+
+    mutating func take(_ outcome: IngestOutcome) {
+        extractCount = outcome.extracts.count
+        reusedCount = outcome.reusedCount
+        for source in Source.allCases { rows[source] = outcome.counts(of: source) }
+    }
+
+    mutating func take(_ figures: Figures) {
+        rates = figures.urbanization.filter { $0.areaCode == figures.area.code }
+        isPublished = true
+    }
+
+    func ended(_ start: ContinuousClock.Instant, _ clock: ContinuousClock) -> RunSummary {
+        var summary = self
+        summary.seconds = Pipeline.seconds(clock.now - start)
+        return summary
+    }
+
+    /// One line of JSON for `--json`.
+    public var json: String {
+        var object: [String: Any] = [
+            "plan": plan, "output": output, "work": work, "published": isPublished,
+            "extracts": extractCount, "extracts_reused": reusedCount, "seconds": rounded(seconds),
+            "balances": balanceLines, "remarks": remarks,
+        ]
+        object["stage_seconds"] = Dictionary(
+            uniqueKeysWithValues: stageSeconds.map { ($0.key.rawValue, rounded($0.value)) })
+        object["rows"] = Dictionary(
+            uniqueKeysWithValues: rows.map { source, counts in
+                (
+                    source.rawValue,
+                    [
+                        "read": counts.read, "rejected": counts.rejectedTotal,
+                        "out_of_scope": counts.outOfScope, "revoked": counts.revoked,
+                        "accepted": counts.accepted, "read_by_libcsv": counts.readByLibCSV,
+                    ]
+                )
+            })
+        object["rates"] = rates.map { figure in
+            [
+                "date": figure.date.description, "concept": figure.concept.rawValue,
+                "total": figure.total, "urban": figure.urban,
+                "rate_percent": figure.rate.percentText,
+            ] as [String: Any]
+        }
+        return Self.line(object)
+    }
+
+    var ledgerLine: String {
+        Self.line([
+            "plan": plan, "output": output, "extracts": extractCount,
+            "extracts_reused": reusedCount, "version": ProgramVersion.text,
+            "read": rows.values.reduce(0) { $0 + $1.read },
+        ])
+    }
+
+    private func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
+
+    private static func line(_ object: [String: Any]) -> String {
+        // The objects above hold only strings, numbers, arrays and dictionaries.
+        let data = try? JSONSerialization.data(
+            withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+        return data.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
+
+extension Plan {
+    /// Beside the plan, one folder per plan, so that nights do not ingest again what is unchanged.
+    var defaultWorkFolder: String {
+        let folder = (URL(fileURLWithPath: file).standardizedFileURL.path as NSString)
+            .deletingLastPathComponent
+        return "\(folder)/.popstat/\(name)"
+    }
+}
+
+extension Timestamp: CustomStringConvertible {
+    /// yyyy-mm-dd hh:mm:ss.
+    public var description: String {
+        let second = seconds % 86_400
+        func two(_ n: Int64) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        return "\(date) \(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    }
+}
+
+extension Share {
+    /// The share as a decimal number: 0.01.
+    var text: String {
+        var digits = String(millionths % 1_000_000)
+        digits = String(repeating: "0", count: 6 - digits.count) + digits
+        while digits.hasSuffix("0") { digits.removeLast() }
+        return "\(millionths / 1_000_000)" + (digits.isEmpty ? "" : ".\(digits)")
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Glibc
+import PopulationModel
+
+/// The private folder of a run: partitions, rejected rows, the lock and the ledger of runs. Folders
+/// are 0700 and files 0600: it holds personal data.
+final class WorkFolder: Sendable {
+    let path: String
+    private let lock: Int32
+
+    /// Makes the folder when it is missing, and takes its lock for the life of this value. The
+    /// kernel frees the lock of a run that died.
+    init(path: String) throws(PopstatErrors) {
+        self.path = path
+        try Self.makeFolder(path)
+        try Self.checkMode(path)
+        for stage in [StageName.ingest] { try Self.makeFolder("\(path)/\(stage.folderName)") }
+        let lockPath = "\(path)/lock"
+        lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw Self.failure(lockPath) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            let holder = (try? String(contentsOfFile: lockPath, encoding: .utf8)) ?? ""  // Only words.
+            close(lock)
+            throw PopstatErrors(
+                .lockHeld(
+                    path: path,
+                    holder: holder.trimmingCharacters(in: .whitespacesAndNewlines)))
+        }
+        let words = "process \(getpid())\n"
+        ftruncate(lock, 0)
+        _ = words.withCString { pwrite(lock, $0, strlen($0), 0) }
+    }
+
+    deinit { close(lock) }
+
+    func stageFolder(_ stage: StageName) -> String { "\(path)/\(stage.folderName)" }
+
+    /// Appends one line to the ledger of runs.
+    func appendToLedger(_ line: String) throws(PopstatErrors) {
+        let ledger = "\(path)/ledger.jsonl"
+        let descriptor = open(ledger, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.failure(ledger) }
+        defer { close(descriptor) }
+        let bytes = Array((line + "\n").utf8)
+        guard write(descriptor, bytes, bytes.count) == bytes.count else {
+            throw Self.failure(ledger)
+        }
+    }
+
+    private static func makeFolder(_ path: String) throws(PopstatErrors) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw PopstatErrors(
+                .workFolder(path: path, reason: (error as NSError).localizedDescription))
+        }
+    }
+
+    private static func checkMode(_ path: String) throws(PopstatErrors) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure(path) }
+        guard status.st_mode & 0o077 == 0 else {
+            let mode = String(status.st_mode & 0o7777, radix: 8)
+            throw PopstatErrors(.workFolderOpen(path: path, mode: "0" + mode))
+        }
+    }
+
+    private static func failure(_ path: String) -> PopstatErrors {
+        PopstatErrors(.workFolder(path: path, reason: String(cString: strerror(errno))))
+    }
+}

@@ -1,0 +1,65 @@
+import Glibc
+import PopulationModel
+import Synchronization
+
+/// Runs numbered jobs on threads of their own; which thread runs a job has no influence on it.
+final class ParallelJobs: Sendable {
+    typealias Job = @Sendable (Int) throws(PopstatError) -> SampleLedger
+
+    private let jobCount: Int
+    private let job: Job
+    private let next = Atomic<Int>(0)
+    private let outcome = Mutex(Outcome())
+
+    private struct Outcome {
+        var ledger = SampleLedger()
+        /// Of the failed jobs the one with the least number, so that the message is always the same.
+        var failure: (job: Int, error: PopstatError)?
+    }
+
+    private init(jobCount: Int, job: @escaping Job) {
+        self.jobCount = jobCount
+        self.job = job
+    }
+
+    /// The sum of the jobs' ledgers. `threads` = nil takes one for every processor.
+    static func run(
+        _ jobCount: Int, threads: Int?, job: @escaping Job
+    ) throws(PopstatError) -> SampleLedger {
+        let jobs = ParallelJobs(jobCount: jobCount, job: job)
+        let wanted = threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        var handles: [pthread_t] = []
+        for _ in 1..<max(2, min(wanted, jobCount)) where wanted > 1 {
+            var handle = pthread_t()
+            let context = Unmanaged.passRetained(jobs)
+            let status = pthread_create(
+                &handle, nil,
+                { context in
+                    Unmanaged<ParallelJobs>.fromOpaque(context!).takeRetainedValue().work()
+                    return nil
+                }, context.toOpaque())
+            // Without the thread the others do its work.
+            if status == 0 { handles.append(handle) } else { context.release() }
+        }
+        jobs.work()
+        for handle in handles { pthread_join(handle, nil) }
+        let outcome = jobs.outcome.withLock { $0 }
+        if let failure = outcome.failure { throw failure.error }
+        return outcome.ledger
+    }
+
+    private func work() {
+        while true {
+            let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard number < jobCount else { return }
+            do throws(PopstatError) {
+                let ledger = try job(number)
+                outcome.withLock { $0.ledger.add(ledger) }
+            } catch {
+                outcome.withLock {
+                    if $0.failure.map({ number < $0.job }) ?? true { $0.failure = (number, error) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Glibc
+import PopulationModel
+
+/// Writes a fictitious prefecture: extracts, reference files, a plan that runs them, and a README
+/// with what is planted in them.
+///
+/// Takes a specification and a folder, which is made when it does not exist; files of the same
+/// names are replaced. Gives the ledger of everything planted. Refuses numbers out of range.
+@discardableResult
+package func writeSample(
+    _ specification: SampleSpecification, to directory: String
+) throws(PopstatError) -> SampleLedger {
+    try specification.checked()
+    try makeFolder(directory)
+    let territory = Territory(seed: specification.seed, units: specification.units)
+    let registrationFiles = specification.registrationFiles
+    let ledger = try ParallelJobs.run(
+        registrationFiles + specification.residencyFiles, threads: specification.threads
+    ) { number throws(PopstatError) in
+        let isRegistration = number < registrationFiles
+        return try ExtractWriter(
+            specification: specification, territory: territory,
+            source: isRegistration ? .registration : .residency,
+            file: isRegistration ? number : number - registrationFiles
+        ).write(to: directory)
+    }
+    try territory.writeDivisions(edition: 2015, to: "\(directory)/divisions-2015.csv")
+    try territory.writeDivisions(edition: 2020, to: "\(directory)/divisions-2020.csv")
+    try territory.writeChanges(to: "\(directory)/division-changes.csv")
+    try Territory.writeCounties(to: "\(directory)/counties.csv")
+    try ReferenceFiles(citizens: specification.citizens).write(to: directory)
+    try ByteSink.writeFile(
+        PlanFile(specification: specification).text, to: "\(directory)/plan.yaml")
+    if !specification.isClean {
+        try makeFolder("\(directory)/defects")
+        try DefectFiles(specification: specification, territory: territory)
+            .write(to: "\(directory)/defects")
+    }
+    try ByteSink.writeFile(
+        SampleReadMe(specification: specification, ledger: ledger).text,
+        to: "\(directory)/README.md")
+    return ledger
+}
+
+private func makeFolder(_ path: String) throws(PopstatError) {
+    guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+    throw SampleFault.folderNotCreated(path: path, systemError: errno).error
+}

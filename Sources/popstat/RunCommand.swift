@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import PopulationModel
+import PopulationPipeline
+
+/// `popstat run`.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a plan: ingest, deduplicate, classify, aggregate, publish.",
+        discussion: """
+            EXAMPLES
+              popstat run Pipelines/sample.yaml
+              popstat run nightly.yaml --output /srv/figures --work /var/lib/popstat/nightly
+              popstat run nightly.yaml --threads 2 --memory-limit 512MiB --json
+            """)
+
+    @Argument(help: "The plan, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+    var plan: String
+
+    @Option(help: "Folder of the results, instead of the plan's publish.output.")
+    var output: String?
+
+    @Option(help: "Private work folder (default: .popstat/<plan> beside the plan).")
+    var work: String?
+
+    @Option(help: "Stop after this stage: \(StageName.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var through: StageName = .publish
+
+    @Option(help: "Threads (default: one per core).")
+    var threads: Int?
+
+    @Option(help: "Memory to stay within, such as 512MiB or 2GiB.")
+    var memoryLimit: ByteSize?
+
+    @Option(help: "auto: scanner, libcsv where needed; libcsv: every record by libcsv.")
+    var parser: ParserChoice = .auto
+
+    @Option(help: "Where to run; local is the engine of this version.")
+    var engine: EngineChoice = .local
+
+    @Flag(help: "Find unchanged extracts by SHA-256 rather than by what the file system says.")
+    var verifyInputs = false
+
+    @Option(help: ArgumentHelp("Bytes of an extract taken at once.", visibility: .hidden))
+    var blockSize: ByteSize?
+
+    @Flag(help: "Print one line of JSON instead of the summary.")
+    var json = false
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
+        if let blockSize, blockSize.bytes < 1 {
+            throw ValidationError("--block-size must be 1 byte or more.")
+        }
+    }
+
+    func run() throws {
+        try reportingFaults {
+            let plan = try PlanReader.read(file: plan)
+            var options = RunOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            options.output = output.map(absolute)
+            options.work = work.map(absolute)
+            options.through = through
+            options.memoryLimit = memoryLimit?.bytes
+            options.alwaysLibCSV = parser == .libcsv
+            options.verifyInputs = verifyInputs
+            if let blockSize { options.blockBytes = blockSize.bytes }
+            let display = ProgressDisplay(isQuiet: json)
+            defer { display.end() }
+            let summary = try Pipeline(plan: plan, options: options, observer: display).run()
+            display.end()
+            print(json ? summary.json : SummaryText(summary).text)
+        }
+    }
+
+    private func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+}
+
+/// Who reads the records.
+enum ParserChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, libcsv
+}
+
+/// Where a plan runs.
+enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
+    case local
+}
+
+extension StageName: ExpressibleByArgument {}
+
+/// A number of bytes with a unit: 4096, 64KiB, 512MiB, 2GiB.
+struct ByteSize: ExpressibleByArgument {
+    let bytes: Int
+
+    init?(argument: String) {
+        let units = ["KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30]
+        let unit = units.first { argument.hasSuffix($0.key) }
+        let digits = unit.map { String(argument.dropLast($0.key.count)) } ?? argument
+        guard let number = Int(digits), number >= 0, number < 1 << 30 || unit == nil else {
+            return nil
+        }
+        bytes = number * (unit?.value ?? 1)
+    }
+}

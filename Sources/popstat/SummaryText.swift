@@ -1,0 +1,42 @@
+import PopulationModel
+import PopulationPipeline
+
+/// The end of a run in words: rows, balances, rates, where the results are.
+struct SummaryText {
+    let summary: RunSummary
+
+    init(_ summary: RunSummary) { self.summary = summary }
+
+    var text: String {
+        var lines: [String] = []
+        for source in Source.allCases {
+            guard let rows = summary.rows[source] else { continue }
+            lines.append(
+                "\(source.rawValue): \(rows.read) rows, \(rows.accepted) accepted, "
+                    + "\(rows.rejectedTotal) rejected, \(rows.revoked) revoked, "
+                    + "\(rows.outOfScope) out of scope; \(rows.readByLibCSV) read by libcsv")
+        }
+        let fresh = summary.extractCount - summary.reusedCount
+        lines.append(
+            "extracts: \(fresh) ingested, \(summary.reusedCount) unchanged and not ingested again")
+        if !summary.balanceLines.isEmpty {
+            lines.append("balances, all of them hold:")
+            lines += summary.balanceLines.map { "  \($0)" }
+        }
+        if !summary.rates.isEmpty { lines.append("urbanization rate of the area, percent:") }
+        for figure in summary.rates where figure.concept == .resident {
+            let registered = summary.rates.first {
+                $0.date == figure.date && $0.concept == .registered
+            }
+            lines.append(
+                "  \(figure.date)  resident \(figure.rate.percentText)"
+                    + "  registered \(registered?.rate.percentText ?? "")")
+        }
+        lines += summary.remarks.map { "remark: \($0)" }
+        if summary.isPublished {
+            lines.append("report: \(summary.output)/report.html")
+            lines.append("tables: \(summary.output)/internal/")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

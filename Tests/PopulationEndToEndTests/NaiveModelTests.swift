@@ -1,0 +1,59 @@
+import Foundation
+import PopulationModel
+import PopulationPipeline
+import PopulationTestSupport
+import Testing
+
+/// The pipeline against the naive model, which was written from the contract alone: every table and
+/// every rejected row, on generated ugly extracts.
+@Suite struct NaiveModelTests {
+    @Test(arguments: Seeds.list(upTo: 60))
+    func givesTheTablesOfTheNaiveModel(seed: UInt64) throws {
+        let input = uglyInput(seed: seed, citizens: 40 + Int(seed % 8) * 20)
+        let expected = try naiveRun(input)
+        try TemporaryFolder.with { folder in
+            let ugly = try UglyCase(input, in: folder)
+            try run(ugly, Variant.all[Int(seed) % Variant.all.count])
+            for (name, table) in expected.tables.sorted(by: { $0.key < $1.key }) {
+                let path = ugly.output.appendingPathComponent("internal/\(name).csv")
+                let found = try String(contentsOf: path, encoding: .utf8)
+                let difference = TableDifference(expected: table, found: found)
+                #expect(difference.isEmpty, "seed \(seed), \(name): \(difference)")
+            }
+            let rejected = try RejectedFile.read(ugly.work)
+            #expect(
+                rejected == expected.rejected.map(RejectedFile.Row.init), "seed \(seed)")
+        }
+    }
+
+    private func run(_ ugly: UglyCase, _ variant: Variant) throws {
+        let plan = try PlanReader.read(file: ugly.plan.path)
+        var options = RunOptions(threads: variant.threads)
+        options.output = ugly.output.path
+        options.work = ugly.work.path
+        options.blockBytes = variant.blockBytes
+        options.alwaysLibCSV = variant.alwaysLibCSV
+        options.memoryLimit = variant.memoryLimit
+        _ = try Pipeline(plan: plan, options: options, observer: SilentObserver()).run()
+    }
+}
+
+/// A way to run that must not change a byte of a table.
+struct Variant: Sendable {
+    var threads = 2
+    var blockBytes = 1 << 18
+    var alwaysLibCSV = false
+    var memoryLimit: Int?
+
+    static let all = [
+        Variant(), Variant(threads: 1), Variant(blockBytes: 7), Variant(alwaysLibCSV: true),
+        Variant(blockBytes: 1), Variant(blockBytes: 64, memoryLimit: 1 << 20),
+        Variant(blockBytes: 4_096, alwaysLibCSV: true),
+    ]
+}
+
+struct SilentObserver: RunObserver {
+    func started(_ stage: StageName, _ counter: ProgressCounter) {}
+    func finished(_ stage: StageName, seconds: Double) {}
+    func note(_ stage: StageName, _ text: String) {}
+}

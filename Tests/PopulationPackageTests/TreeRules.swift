@@ -1,0 +1,49 @@
+/// Checks of the tree as a whole and of its one vocabulary (HOUSE sections 1, 2 and 9).
+enum TreeRules {
+    static func strangers(in names: [String], known: Set<String>) -> [String] {
+        names.filter { !known.contains($0) }
+    }
+
+    /// Absolute paths into the folders where people and machines keep their work.
+    static func machinePaths(in file: SourceFile) throws -> [String] {
+        let path = try Regex(#"(^|[^.\w])/(work|farm|home|root|Users)/"#)
+        return file.lines.enumerated().filter { $0.element.contains(path) }
+            .map { file.finding($0.offset, "a path of one machine") }
+    }
+
+    /// Notes of work that was not done. The words are cut in two so that this file is not found.
+    static func leftovers(in file: SourceFile) throws -> [String] {
+        let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "not impl" + "emented"]
+        let mark = try Regex(#"\b(\#(marks.joined(separator: "|")))\b"#)
+        return file.lines.enumerated().filter { $0.element.contains(mark) }
+            .map { file.finding($0.offset, "work left behind") }
+    }
+
+    /// Prefixes of error codes beside the stage words: what is wrong before and around stages.
+    static let otherPrefixes: [String: String] = [
+        "PLAN": "the plan is read before any stage",
+        "RUN": "work folder, lock, ledger and manifest belong to no stage",
+        "SAMPLE": "popstat sample makes extracts and runs no stage",
+        "SHA": "no error code but the name of a digest, SHA-256",
+    ]
+
+    static func strangeCodes(in file: SourceFile, stages: Set<String>) throws -> [String] {
+        let code = try Regex(#""([A-Z]+)-[0-9]{3}""#, as: (Substring, Substring).self)
+        return file.lines.enumerated().flatMap { index, line in
+            line.matches(of: code).map { String($0.output.1) }
+                .filter { !stages.contains($0.lowercased()) && otherPrefixes[$0] == nil }
+                .map { file.finding(index, "\($0) is no stage word") }
+        }
+    }
+
+    /// Keys at the left edge of a plan that are neither a stage nor about the whole run.
+    static func strangeKeys(in file: SourceFile, stages: Set<String>) -> [String] {
+        let known = stages.union(["plan", "area", "reference-dates", "known-at"])
+        return file.lines.enumerated().compactMap { index, line in
+            guard let first = line.first, first.isLetter else { return nil }
+            let key = String(line.prefix { $0 != ":" })
+            if known.contains(key) { return nil }
+            return file.finding(index, "\(key) is no stage word and no key of a plan")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+/// All citizens at one reference date with the territory that holds then (SPEC 4, 5).
+struct Snapshot {
+    let date: String
+    let area: String
+    let territory: Territory
+    let counties: [String: County]
+    let standings: [Standing]
+
+    /// Units of the edition inside the area.
+    var ownUnits: [String] {
+        territory.edition.classes.keys.filter { $0.hasPrefix(area) }.sorted()
+    }
+
+    /// The unit of a citizen by concept; nil when he does not count.
+    func unit(_ standing: Standing, _ concept: String) -> String? {
+        concept == "resident" ? standing.resident : standing.registered
+    }
+
+    /// Number of people by unit.
+    func counts(_ concept: String) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for standing in standings {
+            if let unit = unit(standing, concept) { counts[unit, default: 0] += 1 }
+        }
+        return counts
+    }
+
+    /// From the counties file, else the divisions row of that code, else empty (SPEC 6).
+    func name(_ code: String) -> String {
+        if let county = counties[code], !county.name.isEmpty { return county.name }
+        return territory.edition.names[code] ?? ""
+    }
+
+    func county(_ unit: String) -> String {
+        String(unit.prefix(6))
+    }
+
+    func isDistrict(_ code: String) -> Bool {
+        counties[county(code)]?.kind == "district"
+    }
+
+    /// Total, urban and unclassified people of an area and concept.
+    func figures(_ area: String, _ concept: String) -> Figures {
+        var figures = Figures()
+        for (unit, persons) in counts(concept) where unit.hasPrefix(area) {
+            figures.add(territory.unitClass(unit), persons)
+        }
+        return figures
+    }
+}
+
+/// Integers of one row of `urbanization` (SPEC 6).
+struct Figures {
+    var total = 0
+    var urban = 0
+    var rural = 0
+    var unclassified = 0
+
+    mutating func add(_ unitClass: String, _ persons: Int) {
+        total += persons
+        if unitClass == "000" {
+            unclassified += persons
+        } else if unitClass.hasPrefix("1") {
+            urban += persons
+        } else {
+            rural += persons
+        }
+    }
+
+    /// Percent, nil when there is nobody.
+    var rate: Fraction? {
+        total == 0 ? nil : Fraction(100 * Int128(urban), Int128(total))
+    }
+
+    func reaches(_ target: Target) -> Bool {
+        urban * 10000 >= target.hundredths * total
+    }
+}
