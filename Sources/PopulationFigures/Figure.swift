@@ -17,7 +17,8 @@ public struct Figures: Sendable {
     public var targets: [Target] = []
     /// Names in English by area code, as far as the counties file gives them.
     public var englishNames: [String: String] = [:]
-    /// Remarks on the reference data, such as an edition used before its date; in English.
+    /// Remarks on the reference data, in English. That an edition is used before its date is told
+    /// by the report itself.
     public var remarks: [String] = []
 
     public init(area: Area, areaName: String, referenceDates: [CalendarDate]) {

@@ -13,6 +13,9 @@ package struct HTMLReport: Sendable {
 
     /// The page, UTF-8.
     package func page(_ report: YearlyReport) -> String {
-        library.render(Self.context(of: report), withTemplate: "page") ?? ""
+        guard let page = library.render(Self.context(of: report), withTemplate: "page") else {
+            preconditionFailure("the templates always hold the page")
+        }
+        return page
     }
 }

@@ -30,21 +30,32 @@ package struct PathChart: Sendable, Equatable {
         package var text: String
     }
 
-    /// Lowest and highest percent that occur.
-    package var range: ClosedRange<Double> {
-        let values = points.map(\.percent) + (target.map { [$0.percent] } ?? [])
-        return (values.min() ?? 0)...(values.max() ?? 100)
+    /// The vertical axis that holds every point and the target.
+    package var axis: ChartAxis {
+        ChartAxis(holding: points.map(\.percent) + (target.map { [$0.percent] } ?? []))
     }
+}
 
-    /// Where the vertical axis begins and ends, and the distance of its ticks.
-    package var axis: (low: Double, high: Double, step: Double) {
-        let span = max(range.upperBound - range.lowerBound, 1)
-        let step = [0.5, 1, 2, 5, 10, 20, 25].first { span / $0 <= 4.5 } ?? 25
-        var low = (range.lowerBound / step).rounded(.down) * step
-        var high = (range.upperBound / step).rounded(.up) * step
-        if high - range.upperBound < step / 4 { high += step }
-        if range.lowerBound - low < step / 4 { low -= step }
-        return (max(low, 0), min(high, 100), step)
+/// An axis of percentages with few round ticks, never of zero length.
+package struct ChartAxis: Sendable, Equatable {
+    package let low: Double
+    package let high: Double
+    /// Distance of the ticks.
+    package let step: Double
+
+    package init(holding percents: [Double]) {
+        let lowest = percents.min() ?? 0
+        let highest = percents.max() ?? 100
+        let span = max(highest - lowest, 1)
+        step = [0.5, 1, 2, 5, 10, 20, 25].first { span / $0 <= 4.5 } ?? 25
+        var low = (lowest / step).rounded(.down) * step
+        var high = (highest / step).rounded(.up) * step
+        // The labels of the ends need this share of the height above and below.
+        let room = 0.13 * max(high - low, step)
+        if high - highest < room { high += step }
+        if lowest - low < room { low -= step }
+        self.low = max(low, 0)
+        self.high = min(high, 100)
     }
 }
 

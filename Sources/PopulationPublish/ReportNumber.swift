@@ -45,6 +45,29 @@ package enum ReportNumber {
         return Bilingual("\(year)年\(month)月\(day)日", "\(day) \(monthNames[Int(month) - 1]) \(year)")
     }
 
+    /// A day as sentences say when something was: at the end of 2020, on 1 November 2020.
+    package static func at(_ date: CalendarDate) -> Bilingual {
+        let words = self.date(date)
+        return isEndOfYear(date)
+            ? Bilingual(words.zh, "at \(since(date).en)") : Bilingual(words.zh, "on \(words.en)")
+    }
+
+    /// A day as sentences say since when: the end of 2019, 1 November 2019.
+    package static func since(_ date: CalendarDate) -> Bilingual {
+        let words = self.date(date)
+        return isEndOfYear(date)
+            ? Bilingual(words.zh, "the end of \(date.components.year)") : words
+    }
+
+    /// yyyy-mm-dd hh:mm:ss.
+    package static func moment(_ timestamp: Timestamp) -> String {
+        let second = timestamp.seconds % 86_400
+        let parts = [second / 3_600, second / 60 % 60, second % 60].map {
+            $0 < 10 ? "0\($0)" : "\($0)"
+        }
+        return "\(timestamp.date) \(parts.joined(separator: ":"))"
+    }
+
     /// The year alone for the end of a year, else yyyy-mm-dd: for axes and column heads.
     package static func shortDate(_ date: CalendarDate) -> String {
         isEndOfYear(date) ? "\(date.components.year)" : date.description

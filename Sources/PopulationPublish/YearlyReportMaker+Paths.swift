@@ -48,10 +48,10 @@ extension YearlyReportMaker {
                 text: Decimal2.text(hundredths: $0.target.percentHundredths))
         }
         let name = concept.rateName
-        let (start, end) = (ReportNumber.date(first.date), ReportNumber.date(last.date))
+        let (start, end) = (ReportNumber.at(first.date), ReportNumber.at(last.date))
         var description = Bilingual(
             "\(start.zh)\(first.text)%,\(end.zh)\(last.text)%",
-            "\(first.text) % at \(start.en), \(last.text) % at \(end.en)")
+            "\(first.text) % \(start.en), \(last.text) % \(end.en)")
         if let target {
             description =
                 description
@@ -123,14 +123,14 @@ extension YearlyReportMaker {
     private func projection(_ progress: ProgressFigure) -> [Bilingual] {
         var sentences: [Bilingual] = []
         if progress.target.date > lastDate, !progress.projectedLinear.isEmpty {
-            let date = ReportNumber.date(progress.target.date)
+            let date = ReportNumber.at(progress.target.date)
             let linear = ReportNumber.decimal(progress.projectedLinear)
             let urgd = progress.projectedURGD
             sentences.append(
                 Bilingual(
                     "按基期以来的速度直线外推，\(date.zh)为\(linear)%"
                         + (urgd.isEmpty ? "。" : "；按城乡增长率差不变（URGD）外推为\(urgd)%。"),
-                    "At the pace since the base it would be \(linear) % at \(date.en)"
+                    "At the pace since the base it would be \(linear) % \(date.en)"
                         + (urgd.isEmpty
                             ? "."
                             : ", by a constant urban-rural growth difference (URGD) \(urgd) %.")))

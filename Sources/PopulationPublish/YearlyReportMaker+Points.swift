@@ -29,12 +29,12 @@ extension YearlyReportMaker {
 
     var release: [YearlyReport.Fact] {
         let known = provenance.knownAt.map {
-            let date = ReportNumber.date($0.date)
-            return Bilingual("\(date.zh)前登记的记录", "rows written up to \(date.en)")
+            let moment = ReportNumber.moment($0)
+            return Bilingual("写入时间不晚于\(moment)的记录", "rows written up to \(moment)")
         }
         let all = Bilingual("全部已读入的记录", "all rows read")
         return [
-            fact("地区", "Area", areaName + Bilingual(both: " (\(figures.area.code))")),
+            fact("地区", "Area", areaWithCode),
             fact("统计时点", "Reference date", ReportNumber.date(lastDate)),
             fact(
                 "数据时点", "Dates covered", datesCovered),
@@ -42,6 +42,13 @@ extension YearlyReportMaker {
             fact("计划", "Plan", Bilingual(both: provenance.planName)),
             fact("程序版本", "Program", Bilingual(both: "popstat \(provenance.programVersion)")),
         ]
+    }
+
+    private var areaWithCode: Bilingual {
+        figures.areaName.isEmpty
+            ? areaName
+            : Bilingual(
+                "\(areaName.zh)（\(figures.area.code)）", "\(areaName.en) (\(figures.area.code))")
     }
 
     private var datesCovered: Bilingual {
@@ -97,7 +104,7 @@ extension YearlyReportMaker {
         else { return nil }
         let change = now - before
         let points = ReportNumber.magnitude(change)
-        let since = ReportNumber.date(previousDate)
+        let since = ReportNumber.since(previousDate)
         if points == "0.00" { return Bilingual("与\(since.zh)持平", "unchanged since \(since.en)") }
         let isUp = change > Fraction(0)
         return Bilingual(
@@ -107,11 +114,11 @@ extension YearlyReportMaker {
 
     private func ratePoint(_ concept: Concept) -> YearlyReport.MainPoint? {
         guard let rate = figure(concept, at: lastDate)?.rate, rate.total > 0 else { return nil }
-        let date = ReportNumber.date(lastDate)
+        let date = ReportNumber.at(lastDate)
         let name = concept.rateName
         var sentence = Bilingual(
             "\(date.zh)\(name.zh)为\(rate.percentText)%",
-            "The \(name.en) was \(rate.percentText) % at \(date.en)")
+            "The \(name.en) was \(rate.percentText) % \(date.en)")
         if let change = change(concept) { sentence = sentence + Bilingual("，", ", ") + change }
         if let target = progress(concept)?.target {
             sentence = sentence + Bilingual("，", ", ") + distance(of: rate, to: target)
@@ -141,7 +148,7 @@ extension YearlyReportMaker {
         guard let progress = progress(.resident), !progress.paceObserved.isEmpty else {
             return nil
         }
-        let since = ReportNumber.date(progress.baseDate)
+        let since = ReportNumber.since(progress.baseDate)
         let pace = ReportNumber.decimal(progress.paceObserved)
         var sentence = Bilingual(
             "\(since.zh)以来，常住人口城镇化率年均变动\(pace)个百分点",
@@ -176,7 +183,7 @@ extension YearlyReportMaker {
             "城镇常住人口\(urban)人，占常住人口\(total)人",
             "\(urban) of \(total) residents live in urban areas")
         if let previousDate, let before = figure(.resident, at: previousDate) {
-            let since = ReportNumber.date(previousDate)
+            let since = ReportNumber.since(previousDate)
             let change = now.urban - before.urban
             let persons = ReportNumber.count(abs(change))
             sentence =

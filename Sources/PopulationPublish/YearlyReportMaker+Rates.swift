@@ -29,11 +29,11 @@ extension YearlyReportMaker {
             "The rate of residents is \(points) points \(isAbove ? "above" : "below") "
                 + "that of the registered population")
         if let first = difference(at: dates[0]), dates.count > 1 {
-            let date = ReportNumber.date(dates[0])
+            let date = ReportNumber.at(dates[0])
             let then = ReportNumber.points(first)
             headline =
                 headline
-                + Bilingual("（\(date.zh)为\(then)）", " (\(then) at \(date.en))")
+                + Bilingual("（\(date.zh)为\(then)）", " (\(then) \(date.en))")
         }
         return headline
     }

@@ -80,7 +80,7 @@ extension YearlyReportMaker {
                 [.text(indicator(progress))]
                     + texts.map { .number(ReportNumber.decimal($0), else: .notApplicable) })
         }
-        let base = ReportNumber.date(dates[0])
+        let base = ReportNumber.since(dates[0])
         table.footnotes = [
             Bilingual(
                 "基期为\(base.zh)；外推到目标日期。",

@@ -56,11 +56,11 @@ package struct YearlyReportMaker: Sendable {
 
     var areaName: Bilingual { name(of: figures.area.code, chinese: figures.areaName) }
 
-    /// English where the counties file gives it; the code where there is no name at all.
+    /// English where the counties file gives it, else the Chinese; the code where there is neither.
     func name(of code: String, chinese: String) -> Bilingual {
-        let zh = chinese.isEmpty ? code : chinese
         let en = figures.englishNames[code] ?? ""
-        return Bilingual(zh, en.isEmpty ? zh : en)
+        if chinese.isEmpty { return Bilingual("地区\(code)", en.isEmpty ? "Area \(code)" : en) }
+        return Bilingual(chinese, en.isEmpty ? chinese : en)
     }
 
     /// The level that is ranked: the one below the area.

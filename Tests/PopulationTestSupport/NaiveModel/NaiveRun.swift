@@ -59,7 +59,16 @@ public func naiveRun(_ input: NaiveInput) throws -> NaiveResult {
     quality.addNames([registration, residency])
     quality.addLast(snapshots.last!)
 
-    let tables = [
+    return NaiveResult(
+        tables: tables(maker, progress, quality),
+        rejected: registration.rejected + residency.rejected)
+}
+
+/// Every table as text by its name.
+private func tables(_ maker: TableMaker, _ progress: ProgressMaker, _ quality: QualityMaker)
+    -> [String: String]
+{
+    [
         "urbanization": maker.urbanization.text(),
         "population": maker.population.text(ageColumn: 5),
         "units": maker.units.text(),
@@ -68,5 +77,4 @@ public func naiveRun(_ input: NaiveInput) throws -> NaiveResult {
         "progress": progress.table.text(),
         "quality": quality.text,
     ]
-    return NaiveResult(tables: tables, rejected: registration.rejected + residency.rejected)
 }
