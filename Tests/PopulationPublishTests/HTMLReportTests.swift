@@ -27,12 +27,7 @@ struct HTMLReportTests {
         let page = try Self.samples[index].figures.page
         for banned in [
             "<script", "http:", "https:", "<link", "@import", "url(", "<img", "<iframe",
-<<<<<<< HEAD
-            " onerror=\"",
-            "javascript:",
-=======
             " onerror=\"", "javascript:",
->>>>>>> 204c7c28ad24ad87e98e8b1f2a11428665e18b29
         ] { #expect(!page.contains(banned), "\(Self.samples[index].name): \(banned)") }
     }
 

@@ -11,15 +11,9 @@ struct YearlyReportTests {
             point.sentence.zh == "2020年末常住人口城镇化率为57.67%，比2019年末提高2.00个百分点，比50.00%的目标高7.67个百分点。")
         #expect(
             point.sentence.en
-<<<<<<< HEAD
-                == "The urbanization rate of residents was 57.67 % at end-2020, up 2.00 "
-                + "percentage points since end-2019, 7.67 percentage points above the target of "
-                + "50.00 %.")
-=======
                 == "The urbanization rate of residents was 57.67 % at the end of 2020, "
                 + "up 2.00 percentage points since the end of 2019, 7.67 percentage points above "
                 + "the target of 50.00 %.")
->>>>>>> 204c7c28ad24ad87e98e8b1f2a11428665e18b29
     }
 
     @Test func hasAtMostSixMainPoints() {
