@@ -23,8 +23,9 @@ public struct Pipeline {
         let clock = ContinuousClock()
         let start = clock.now
         let reference = try ReferenceInputs(plan)
-        try PublishedFolder.checkReplaceable(output)
-        let work = try WorkFolder(path: options.work ?? plan.defaultWorkFolder)
+        let workPath = options.work ?? plan.defaultWorkFolder
+        try PublishedFolder.checkReplaceable(output, besides: workPath)
+        let work = try WorkFolder(path: workPath)
         var summary = RunSummary(plan: plan, output: output, work: work.path)
 
         let extracts = try ingest(work, &summary)
