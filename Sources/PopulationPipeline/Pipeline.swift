@@ -25,20 +25,32 @@ public struct Pipeline {
         let reference = try ReferenceInputs(plan)
         try PublishedFolder.checkReplaceable(output)
         let work = try WorkFolder(path: options.work ?? plan.defaultWorkFolder)
-        var summary = RunSummary(plan: plan, output: output, work: work.path)
+        let log = try RunLog(work: work)
+        var summary = RunSummary(plan: plan, output: output, work: work.path, log: log)
+        do throws(PopstatErrors) {
+            try runStages(reference, work, &summary)
+        } catch {
+            log.failed(error)
+            throw error
+        }
+        return summary.ended(start, clock)
+    }
 
+    /// The five stages, top to bottom.
+    private func runStages(
+        _ reference: ReferenceInputs, _ work: WorkFolder, _ summary: inout RunSummary
+    ) throws(PopstatErrors) {
         let extracts = try ingest(work, &summary)
-        guard options.through > .ingest else { return summary.ended(start, clock) }
+        guard options.through > .ingest else { return }
         let persons = try deduplicate(extracts, reference.territory, work, &summary)
-        guard options.through > .deduplicate else { return summary.ended(start, clock) }
+        guard options.through > .deduplicate else { return }
         try classify(reference.territory, &summary)
-        guard options.through > .classify else { return summary.ended(start, clock) }
+        guard options.through > .classify else { return }
         let figures = try aggregate(persons, extracts, reference, &summary)
-        guard options.through > .aggregate else { return summary.ended(start, clock) }
+        guard options.through > .aggregate else { return }
         try publish(figures, extracts, reference, &summary)
 
         try work.appendToLedger(summary.ledgerLine)
-        return summary.ended(start, clock)
     }
 
     /// Everything that can be told without reading rows: plan, headers, reference files.
@@ -50,6 +62,12 @@ public struct Pipeline {
             try IngestStage.check(IngestRun.requests(of: plan, catalog: catalog))
         } catch { faults += error.errors }
         if !faults.isEmpty { throw PopstatErrors(faults) }
+    }
+
+    /// A remark of a stage, for the log and for whoever watches.
+    func note(_ stage: StageName, _ text: String, _ summary: RunSummary) {
+        summary.log.note(stage, text)
+        observer.note(stage, text)
     }
 
     var output: String { options.output ?? plan.publish.output.standardizedPath }

@@ -18,8 +18,10 @@ public struct RunSummary: Sendable {
     public internal(set) var rates: [UrbanizationFigure] = []
     public internal(set) var isPublished = false
     var balances = Balances()
+    let log: RunLog
 
-    init(plan: Plan, output: String, work: String) {
+    init(plan: Plan, output: String, work: String, log: RunLog) {
+        self.log = log
         self.plan = plan.name
         self.output = output
         self.work = work
