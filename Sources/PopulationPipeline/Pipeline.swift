@@ -1,3 +1,4 @@
+import Glibc
 import PopulationAggregate
 import PopulationDeduplicate
 import PopulationFigures
@@ -22,6 +23,7 @@ public struct Pipeline {
     public func run() throws(PopstatErrors) -> RunSummary {
         let clock = ContinuousClock()
         let start = clock.now
+        Self.allowManyFiles()
         let reference = try ReferenceInputs(plan)
         try PublishedFolder.checkReplaceable(output)
         let work = try WorkFolder(path: options.work ?? plan.defaultWorkFolder)
@@ -86,6 +88,14 @@ public struct Pipeline {
         summary.stageSeconds[name, default: 0] += seconds
         observer.finished(name, seconds: seconds)
         return result
+    }
+
+    /// Three files are open per extract: as many as the system lets this process have.
+    private static func allowManyFiles() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     static func seconds(_ duration: Duration) -> Double {

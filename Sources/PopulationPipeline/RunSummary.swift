@@ -105,7 +105,9 @@ extension Plan {
     var defaultWorkFolder: String {
         let folder = (URL(fileURLWithPath: file).standardizedFileURL.path as NSString)
             .deletingLastPathComponent
-        return "\(folder)/.popstat/\(name)"
+        // A name may hold what a folder's name must not.
+        let plain = name.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
+        return "\(folder)/.popstat/\(String(plain))"
     }
 }
 
