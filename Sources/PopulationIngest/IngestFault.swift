@@ -1,8 +1,8 @@
 import Glibc
-internal import PopulationModel
+package import PopulationModel
 
 /// Everything that can make an extract unreadable as a whole, with its wording.
-enum IngestFault: Equatable {
+package enum IngestFault: Equatable {
     case cannotOpen(label: String, errno: Int32)
     case cannotRead(label: String, errno: Int32)
     case changedWhileRead(label: String)
@@ -13,7 +13,7 @@ enum IngestFault: Equatable {
     case utf16(label: String)
     case cannotWrite(path: String, errno: Int32)
 
-    var error: PopstatError {
+    package var error: PopstatError {
         switch self {
         case .cannotOpen(let label, let number):
             PopstatError(
