@@ -62,6 +62,7 @@ let package = Package(
         // Tests: one target per source target, then what runs the whole program, then the package's
         // check of itself.
         .target(name: "PopulationTestSupport", path: "Tests/PopulationTestSupport"),
+        .testTarget(name: "PopulationModelTests", dependencies: ["PopulationModel"]),
         .testTarget(
             name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
         .testTarget(

@@ -1,8 +1,8 @@
 import Glibc
-internal import PopulationModel
+package import PopulationModel
 
 /// Everything that can make an extract unreadable as a whole, with its wording.
-enum IngestFault: Equatable {
+package enum IngestFault: Equatable {
     case cannotOpen(label: String, errno: Int32)
     case cannotRead(label: String, errno: Int32)
     case changedWhileRead(label: String)
@@ -14,7 +14,7 @@ enum IngestFault: Equatable {
     case cannotWrite(path: String, errno: Int32)
     case recordTooLong(label: String, byteOffset: Int)
 
-    var error: PopstatError {
+    package var error: PopstatError {
         switch self {
         case .cannotOpen(let label, let number):
             PopstatError(
