@@ -1,7 +1,7 @@
-internal import PopulationModel
+package import PopulationModel
 
 /// What can be wrong with the files of divisions, changes and counties, with its wording.
-enum ClassifyFault: Equatable {
+package enum ClassifyFault: Equatable {
     case unknownClass(label: String, line: Int, found: String)
     case badCode(label: String, line: Int, column: String)
     case badDate(label: String, line: Int, column: String)
@@ -9,7 +9,7 @@ enum ClassifyFault: Equatable {
     case badKind(label: String, line: Int, found: String)
     case noUnits(label: String)
 
-    var error: PopstatError {
+    package var error: PopstatError {
         let (code, label, line, column, message, remedy) = wording
         return PopstatError(
             code: "CLASSIFY-\(code)", kind: .usage, message: message, remedy: remedy,

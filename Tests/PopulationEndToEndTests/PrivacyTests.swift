@@ -32,9 +32,9 @@ import Testing
             }
             let work = folder.appendingPathComponent("work")
             let kept = try FolderContents(of: work) {
-                $0.hasSuffix(".json") || $0.hasSuffix(".jsonl") || $0 == "lock"
+                $0.hasSuffix(".json") || ["ledger.jsonl", "run.log", "lock"].contains($0)
             }
-            #expect(kept.files.count == 14)
+            #expect(kept.files.count == 15)
             for (path, bytes) in kept.files {
                 #expect(values.occurrences(in: bytes) == 0, "\(path)")
             }

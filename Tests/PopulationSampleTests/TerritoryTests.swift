@@ -40,7 +40,6 @@ import Testing
             #expect(unit.changeDays.0 > SampleCalendar.day(2015, 6, 30))
             if unit.changeDays.0 == .max {
                 #expect(unit.codes.0 == unit.codes.1)
-                #expect(unit.otherCode(on: 60_000) == nil)
             } else {
                 #expect(unit.codes.0 != unit.codes.1)
                 #expect(unit.changeDays.0 <= SampleCalendar.day(2020, 5, 1))
