@@ -27,10 +27,12 @@ package final class GB18030: Sendable {
         for lead in 0..<Self.leadCount {
             for trail in 0..<Self.trailCount where trail != 0x3F {
                 let place = lead * Self.trailCount + trail
-                let units = Self.convert([UInt8(0x81 + lead), UInt8(0x40 + trail)], descriptor)
+                let bytes = [UInt8(0x81 + lead), UInt8(0x40 + trail)]
+                let units = Self.convert(bytes, descriptor)
                 if units.count == 1 { two[place] = units[0] }
                 if units.count == 2 {
-                    supplementary[place] = String(decoding: units, as: UTF16.self)
+                    supplementary[place] =
+                        String(decoding: units, as: UTF16.self)
                         .unicodeScalars.first
                 }
             }
