@@ -64,6 +64,11 @@ let package = Package(
         .target(name: "PopulationTestSupport", path: "Tests/PopulationTestSupport"),
         .testTarget(name: "PopulationModelTests", dependencies: ["PopulationModel"]),
         .testTarget(
+            name: "PopulationIngestTests",
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationIngest", "CLibCSV",
+            ]),
+        .testTarget(
             name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
         .testTarget(
             name: "PopulationPublishTests",

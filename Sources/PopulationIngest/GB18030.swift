@@ -5,6 +5,8 @@ import Glibc
 package final class GB18030: Sendable {
     /// Code points of lead 81–FE × trail 40–FE; 0 where there is none.
     private let twoByte: [UInt16]
+    /// The few two-byte characters outside the basic plane, by their place in `twoByte`.
+    private let twoByteSupplementary: [Int: Unicode.Scalar]
     /// Code points of the four-byte index 0…39419.
     private let fourByte: [UInt16]
 
@@ -21,21 +23,32 @@ package final class GB18030: Sendable {
         else { return nil }
         defer { iconv_close(descriptor) }
         var two = [UInt16](repeating: 0, count: Self.leadCount * Self.trailCount)
+        var supplementary: [Int: Unicode.Scalar] = [:]
         for lead in 0..<Self.leadCount {
             for trail in 0..<Self.trailCount where trail != 0x3F {
-                two[lead * Self.trailCount + trail] = Self.convert(
-                    [UInt8(0x81 + lead), UInt8(0x40 + trail)], descriptor)
+                let place = lead * Self.trailCount + trail
+                let bytes = [UInt8(0x81 + lead), UInt8(0x40 + trail)]
+                let units = Self.convert(bytes, descriptor)
+                if units.count == 1 { two[place] = units[0] }
+                if units.count == 2 {
+                    supplementary[place] =
+                        String(decoding: units, as: UTF16.self)
+                        .unicodeScalars.first
+                }
             }
         }
         var four = [UInt16](repeating: 0, count: Self.basicPlaneCount)
         for index in 0..<Self.basicPlaneCount {
-            four[index] = Self.convert(Self.fourBytes(index), descriptor)
+            let units = Self.convert(Self.fourBytes(index), descriptor)
+            if units.count == 1 { four[index] = units[0] }
         }
         twoByte = two
+        twoByteSupplementary = supplementary
         fourByte = four
     }
 
-    private static func convert(_ bytes: [UInt8], _ descriptor: iconv_t) -> UInt16 {
+    /// The UTF-16 units of one character; none where there is no such character.
+    private static func convert(_ bytes: [UInt8], _ descriptor: iconv_t) -> [UInt16] {
         var input = bytes.map { CChar(bitPattern: $0) }
         var output = [CChar](repeating: 0, count: 8)
         return input.withUnsafeMutableBufferPointer { source in
@@ -46,9 +59,11 @@ package final class GB18030: Sendable {
                 var toCount = target.count
                 _ = iconv(descriptor, nil, nil, nil, nil)
                 let status = iconv(descriptor, &from, &fromCount, &to, &toCount)
-                guard status != -1, toCount == 6 else { return 0 }
-                return UInt16(UInt8(bitPattern: target[0]))
-                    | UInt16(UInt8(bitPattern: target[1])) << 8
+                guard status != -1 else { return [] }
+                return stride(from: 0, to: target.count - toCount, by: 2).map {
+                    UInt16(UInt8(bitPattern: target[$0]))
+                        | UInt16(UInt8(bitPattern: target[$0 + 1])) << 8
+                }
             }
         }
     }
@@ -106,8 +121,9 @@ package final class GB18030: Sendable {
         switch length {
         case 1: return Unicode.Scalar(p[0])
         case 2:
-            let value = twoByte[(Int(p[0]) - 0x81) * Self.trailCount + Int(p[1]) - 0x40]
-            return value == 0 ? nil : Unicode.Scalar(value)
+            let place = (Int(p[0]) - 0x81) * Self.trailCount + Int(p[1]) - 0x40
+            let value = twoByte[place]
+            return value == 0 ? twoByteSupplementary[place] : Unicode.Scalar(value)
         default:
             let index = Self.fourByteIndex(p)
             if index < Self.basicPlaneCount {

@@ -12,6 +12,8 @@ package struct ColumnMap: Sendable, Equatable {
 
 /// What is wrong with a header.
 package enum HeaderFault: Equatable {
+    /// A row of data stands where the header should.
+    case isRow
     case namedTwice(header: String)
     case twoHeaders(column: String, first: String, second: String)
     case missing(expected: [String], found: [String], missing: [String], additional: [String])
@@ -33,6 +35,13 @@ package enum HeaderMatcher {
         }
         for (index, column) in columns.enumerated() {
             if let name = named[column.name] { indexOfHeader[name.lowercased()] = index }
+        }
+        // No name of a column and a long number: the first row stands where a header should, and
+        // no word of it may get into a message.
+        if !headers.contains(where: { indexOfHeader[$0.lowercased()] != nil }),
+            headers.contains(where: holdsNumber)
+        {
+            return (ColumnMap(fieldIndexes: [], fieldCount: 0, unknownHeaders: []), [.isRow])
         }
         var map = ColumnMap(
             fieldIndexes: Array(repeating: -1, count: columns.count), fieldCount: headers.count,
@@ -71,5 +80,16 @@ package enum HeaderMatcher {
                     missing: missing.map { columns[$0].name }, additional: map.unknownHeaders))
         }
         return (map, faults)
+    }
+
+    /// Six digits in a row, as codes, dates and identity numbers have; half or full width.
+    static func holdsNumber(_ header: String) -> Bool {
+        var run = 0
+        for scalar in header.unicodeScalars {
+            let isDigit = ("0"..."9").contains(scalar) || ("０"..."９").contains(scalar)
+            run = isDigit ? run + 1 : 0
+            if run == 6 { return true }
+        }
+        return false
     }
 }

@@ -74,19 +74,22 @@ package enum IngestFault: Equatable {
     private static func headerError(_ label: String, _ fault: HeaderFault) -> PopstatError {
         let place = Place(file: label, line: 1)
         switch fault {
+        case .isRow: return IngestFault.noHeader(label: label).error
         case .namedTwice(let header):
             return PopstatError(
-                code: "INGEST-005", kind: .usage, message: "the header '\(header)' stands twice",
+                code: "INGEST-005", kind: .usage,
+                message: "the header '\(shown(header))' stands twice",
                 remedy: "Export the extract with each column once.", place: place)
         case .twoHeaders(let column, let first, let second):
             return PopstatError(
                 code: "INGEST-006", kind: .usage,
-                message: "two headers stand for the column \(column): '\(first)' and '\(second)'",
+                message: "two headers stand for the column \(column): '\(shown(first))' and "
+                    + "'\(shown(second))'",
                 remedy: "Export only one of them, or name another column for it in the plan.",
                 place: place)
         case .missing(let expected, let found, let missing, let additional):
             func list(_ names: [String]) -> String {
-                names.isEmpty ? "none" : names.joined(separator: ", ")
+                names.isEmpty ? "none" : names.map(shown).joined(separator: ", ")
             }
             return PopstatError(
                 code: "INGEST-007", kind: .usage,
@@ -102,6 +105,11 @@ package enum IngestFault: Equatable {
                 remedy: "Export the extract with column names in the first line, or name its "
                     + "headers under `columns`.", place: place)
         }
+    }
+
+    /// A header as messages may print it: what holds a number may be a value of a row.
+    private static func shown(_ header: String) -> String {
+        HeaderMatcher.holdsNumber(header) ? "(a number)" : header
     }
 
     private static func text(_ number: Int32) -> String { String(cString: strerror(number)) }

@@ -1,0 +1,191 @@
+import Foundation
+import PopulationIngest
+import PopulationModel
+import PopulationTestSupport
+import Testing
+
+/// What an extract is as a file: its encoding, its packing, its faults as a whole.
+@Suite struct ExtractFileTests {
+    private static let header = Array(
+        "citizen_id,division_code,event,event_date,updated_at,name\n".utf8)
+    private static let start = Array(
+        "449901198002290016,449901001001,birth,1980-02-29,2020-01-01,".utf8)
+
+    private static func file(_ name: [UInt8], mark: [UInt8] = []) -> IngestFile {
+        IngestFile(mark + header + start + name + [0x0A])
+    }
+
+    private static func names(_ outcome: IngestOutcome) -> [String] {
+        outcome.records.map { record in
+            record.withUnsafeBytes {
+                String(decoding: PackedRecordView(start: $0.baseAddress!).name, as: UTF8.self)
+            }
+        }
+    }
+
+    @Test func theEncodingIsFoundFromTheBytes() throws {
+        let utf8 = Array("甲乙".utf8)
+        let gb: [UInt8] = [0xBC, 0xD7, 0xD2, 0xD2]
+        let cases: [(IngestFile, String)] = [
+            (Self.file(utf8), "utf-8"), (Self.file(gb), "gb18030"),
+            (Self.file(Array("a".utf8)), "utf-8"),
+            (Self.file(utf8, mark: [0xEF, 0xBB, 0xBF]), "utf-8"),
+            (Self.file(gb, mark: [0x84, 0x31, 0x95, 0x33]), "gb18030"),
+        ]
+        let outcomes = try IngestFixture.run(cases.map(\.0))
+        for (outcome, (_, encoding)) in zip(outcomes, cases) {
+            #expect(outcome.extract.encoding == encoding)
+            #expect(outcome.counts.accepted == 1)
+            #expect(outcome.counts.warnings.allSatisfy { $0 == 0 })
+        }
+        #expect(outcomes.filter { Self.names($0) == ["甲乙"] }.count == 4)
+    }
+
+    @Test func thePlansEncodingIsTaken() throws {
+        var wrong = Self.file([0xBC, 0xD7])
+        wrong.encoding = "utf-8"
+        let outcome = try IngestFixture.run(wrong)
+        #expect(outcome.extract.encoding == "utf-8")
+        #expect(outcome.counts.warnings[Int(WarningReason.optionalEncoding.rawValue)] == 1)
+        #expect((Self.names(outcome) == [""]) == true)
+    }
+
+    /// 4 MiB decide, and a character that is cut there is no proof against UTF-8.
+    @Test func aCharacterCutAtFourMebibytesIsIgnored() throws {
+        let limit = 4 << 20
+        for shift in 0..<3 {
+            var bytes = Self.header
+            let row = Self.start + [0x0A]
+            while bytes.count + row.count < limit - 200 { bytes += row }
+            bytes += Self.start
+            bytes += [UInt8](repeating: 0x61, count: limit - bytes.count - shift)
+            bytes += Array("甲\n".utf8) + Self.start + [0xBC, 0xD7, 0x0A]
+            let outcome = try IngestFixture.run(IngestFile(bytes))
+            #expect(outcome.extract.encoding == (shift == 3 ? "gb18030" : "utf-8"))
+            #expect(outcome.counts.warnings[Int(WarningReason.optionalEncoding.rawValue)] == 1)
+        }
+    }
+
+    @Test func neededFieldsMustBeValidText() throws {
+        let bytes =
+            Self.header + Array("449901198002290016,449901001001,".utf8) + [0xBC]
+            + Array(",1980-02-29,2020-01-01,\n".utf8)
+        var file = IngestFile(bytes)
+        file.encoding = "utf-8"
+        #expect(try IngestFixture.run(file).rejects == ["1 encoding event"])
+        file.encoding = "gb18030"
+        #expect(try IngestFixture.run(file).rejects == ["1 encoding event"])
+    }
+
+    @Test func faultsOfAllFilesAreNamedAtOnce() throws {
+        var empty = IngestFile("")
+        empty.name = "empty.csv"
+        var blank = IngestFile("\n \n")
+        blank.name = "blank.csv"
+        var wide = IngestFile([0xFF, 0xFE, 0x61, 0x00])
+        wide.name = "wide.csv"
+        var packed = IngestFile([0x1F, 0x8B, 0x08, 0x00])
+        packed.name = "packed.csv.gz"
+        let faults = try IngestFixture.faults([empty, blank, wide, packed])
+        #expect(faults.map(\.code) == ["INGEST-004", "INGEST-004", "INGEST-010", "INGEST-008"])
+        #expect(
+            faults.map { $0.place?.file } == [
+                "empty.csv", "blank.csv", "wide.csv", "packed.csv.gz",
+            ])
+    }
+
+    @Test func aHeaderAloneHasNoRows() throws {
+        for bytes in [
+            Self.header, Array(Self.header.dropLast()), Self.header + [0x0A, 0x20, 0x0A],
+        ] {
+            #expect(try IngestFixture.run(IngestFile(bytes)).counts == RowCounts())
+        }
+    }
+
+    // MARK: gzip
+
+    private static func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
+        try TemporaryFolder.with { folder in
+            let path = folder.appendingPathComponent("a")
+            try Data(bytes).write(to: path)
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = ["gzip", path.path]
+            try process.run()
+            process.waitUntilExit()
+            return [UInt8](try Data(contentsOf: path.appendingPathExtension("gz")))
+        }
+    }
+
+    private static func packed(_ bytes: [UInt8]) -> IngestFile {
+        var file = IngestFile(bytes)
+        file.name = "a.csv.gz"
+        return file
+    }
+
+    @Test func aGzipFileGivesWhatItsBytesGive() throws {
+        let rows = (0..<200).flatMap { Self.start + Array("n\($0)\n".utf8) }
+        let bytes = Self.header + rows + Array("x\n".utf8)
+        let plain = try IngestFixture.run(IngestFile(bytes))
+        let whole = try IngestFixture.run(Self.packed(Self.gzip(bytes)))
+        #expect((whole.records == plain.records) == true)
+        #expect(whole.extract.byteCount == bytes.count)
+        #expect(whole.rejects == plain.rejects)
+        #expect(whole.counts == plain.counts)
+        // Members one behind the other are one file, cut wherever.
+        let cut = bytes.count / 3
+        let members = try Self.gzip(Array(bytes[..<cut])) + Self.gzip(Array(bytes[cut...]))
+        #expect((try IngestFixture.run(Self.packed(members)).records == plain.records) == true)
+    }
+
+    @Test func aGzipFileCutShortOrDamagedIsRefused() throws {
+        let rows = (0..<200).flatMap { Self.start + Array("n\($0)\n".utf8) }
+        let bytes = try Self.gzip(Self.header + rows)
+        for count in [5, bytes.count / 2, bytes.count - 8, bytes.count - 1] {
+            let faults = try IngestFixture.faults([Self.packed(Array(bytes[..<count]))])
+            #expect(faults.map(\.code) == ["INGEST-008"], "\(count) of \(bytes.count) bytes")
+        }
+        var damaged = bytes
+        damaged[bytes.count - 6] ^= 1
+        #expect(try IngestFixture.faults([Self.packed(damaged)]).map(\.code) == ["INGEST-008"])
+    }
+
+    // MARK: faults of the file
+
+    @Test func aFileThatIsNotThereIsNamed() throws {
+        try TemporaryFolder.with { folder in
+            var request = try IngestFixture.request(Self.file([]), 0, folder)
+            request.path = folder.appendingPathComponent("absent.csv").path
+            let error = #expect(throws: PopstatErrors.self) { try IngestStage.check([request]) }
+            #expect(error?.errors.map(\.code) == ["INGEST-001"])
+            #expect(error?.exitStatus == 66)
+        }
+    }
+
+    @Test func aFileThatGrowsWhileItIsReadIsRefused() throws {
+        try TemporaryFolder.with { folder in
+            let rows: [UInt8] = (0..<20_000).flatMap { _ in Self.start + [0x0A] }
+            let request = try IngestFixture.request(
+                IngestFile(Self.header + rows), 0, folder)
+            // Half way, as told by the progress, a line is added behind.
+            let progress = ProgressCounter()
+            let writer = Thread {
+                while progress.snapshot.done == 0 { usleep(50) }
+                if let handle = FileHandle(forWritingAtPath: request.path) {
+                    handle.seekToEndOfFile()
+                    handle.write(Data(Self.start + [0x0A]))
+                    handle.closeFile()
+                }
+                progress.add(1 << 40)
+            }
+            writer.start()
+            let settings = IngestSettings(
+                area: Area(code: "4499")!, threads: 1, blockBytes: 256, partitionCountLog2: 2)
+            let error = #expect(throws: PopstatErrors.self) {
+                _ = try IngestStage.run([request], settings: settings, progress: progress)
+            }
+            #expect(error?.errors.map(\.code) == ["INGEST-003"])
+            while progress.snapshot.done < 1 << 40 { usleep(50) }
+        }
+    }
+}
