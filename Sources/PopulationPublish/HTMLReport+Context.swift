@@ -52,6 +52,7 @@ extension HTMLReport {
         let drawings = drawings(of: figure)
         return [
             "id": figure.id,
+            "name": values(figure.name),
             "headline": values(figure.headline),
             "subtitle": values(figure.subtitle),
             "hasDrawings": !drawings.isEmpty,

@@ -89,6 +89,8 @@ package struct YearlyReport: Sendable, Equatable {
 package struct ReportFigure: Sendable, Equatable {
     /// Unique on the page; letters, digits and hyphens.
     package var id: String
+    /// A few words for links to it.
+    package var name: Bilingual
     package var headline: Bilingual
     /// Measure, place, time; how to read the figure.
     package var subtitle: Bilingual

@@ -97,7 +97,7 @@ extension YearlyReportMaker {
     }
 
     var notes: [Bilingual] {
-        var notes = figures.remarks.map { Bilingual(both: $0) }
+        var notes: [Bilingual] = []
         if let first = provenance.editions.first, dates[0] < first {
             notes.append(
                 Bilingual(
