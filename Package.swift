@@ -57,17 +57,19 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationPipeline", "PopulationSample",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ]),
 
         // Tests: one target per source target, then what runs the whole program, then the package's
         // check of itself.
         .target(name: "PopulationTestSupport", path: "Tests/PopulationTestSupport"),
+        .testTarget(name: "PopulationModelTests", dependencies: ["PopulationModel"]),
         .testTarget(
             name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
         .testTarget(
             name: "PopulationPublishTests",
             dependencies: ["PopulationModel", "PopulationFigures", "PopulationPublish"]),
+        .testTarget(
+            name: "PopulationSampleTests", dependencies: ["PopulationModel", "PopulationSample"]),
         .testTarget(
             name: "PopulationPipelineTests",
             dependencies: ["PopulationModel", "PopulationPipeline"]),

@@ -1,16 +1,21 @@
-internal import PopulationModel
+package import PopulationModel
 
 /// Finds, among the rows of one citizen and source, those that count (SPEC 4, **Voided**), and
 /// accounts for the others.
-struct CountingRows {
+package struct CountingRows {
     /// Rows updated later do not exist; `nil` = no limit.
-    let knownAt: Int64?
+    package let knownAt: Int64?
     /// Day number of the last reference date.
-    let lastDay: Int32
+    package let lastDay: Int32
+
+    package init(knownAt: Int64?, lastDay: Int32) {
+        self.knownAt = knownAt
+        self.lastDay = lastDay
+    }
 
     /// Reduces `rows` to those that count; they come out in no particular order. Every accepted
     /// row that goes is counted as exact duplicate, future or voided.
-    func reduce(
+    package func reduce(
         _ rows: inout [PackedRecordView], source: Source,
         counts: inout DeduplicateCounts.SourceCounts
     ) {

@@ -1,12 +1,12 @@
 import Glibc
-internal import PopulationModel
+package import PopulationModel
 
 /// What can be wrong with partition files, with its wording.
-enum DeduplicateFault: Equatable {
+package enum DeduplicateFault: Equatable {
     case cannotRead(path: String, errno: Int32)
     case damaged(path: String)
 
-    var error: PopstatError {
+    package var error: PopstatError {
         switch self {
         case .cannotRead(let path, let number):
             PopstatError(

@@ -1,8 +1,8 @@
 /// When two spellings are one name (SPEC 4): full-width letters and digits, blanks and the kinds of
 /// middle dot make no difference.
-enum NameFolding {
+package enum NameFolding {
     /// The folded name; names are the same when these are equal scalar by scalar.
-    static func fold(_ bytes: UnsafeRawBufferPointer) -> [Unicode.Scalar] {
+    package static func fold(_ bytes: UnsafeRawBufferPointer) -> [Unicode.Scalar] {
         String(decoding: bytes, as: UTF8.self).unicodeScalars.compactMap { scalar in
             if scalar.properties.isWhitespace { return nil }
             return switch scalar.value {
@@ -16,7 +16,7 @@ enum NameFolding {
     }
 
     /// Whether two of the names are neither empty nor the same.
-    static func conflict(in names: [UnsafeRawBufferPointer]) -> Bool {
+    package static func conflict(in names: [UnsafeRawBufferPointer]) -> Bool {
         var firstName: UnsafeRawBufferPointer?
         var firstFolded: [Unicode.Scalar]?
         for name in names where !name.isEmpty {

@@ -138,11 +138,12 @@ final class PartitionReader: Sendable {
                 == chunk.count - headerBytes
         else { return nil }
         let bytes = UnsafeRawBufferPointer(rebasing: chunk[headerBytes...])
-        guard
-            PartitionFormat.checksum(bytes)
-                == chunk.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
-        else { return nil }
-        return (bytes, Int(chunk.loadUnaligned(fromByteOffset: 12, as: UInt32.self)))
+        let recordCount = chunk.loadUnaligned(fromByteOffset: 12, as: UInt32.self)
+        let sum = PartitionFormat.chunkChecksum(
+            bytes, partition: chunk.loadUnaligned(fromByteOffset: 4, as: UInt32.self),
+            recordCount: recordCount)
+        guard sum == chunk.loadUnaligned(fromByteOffset: 16, as: UInt64.self) else { return nil }
+        return (bytes, Int(recordCount))
     }
 }
 

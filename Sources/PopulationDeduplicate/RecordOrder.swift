@@ -1,9 +1,9 @@
 import Glibc
-internal import PopulationModel
+package import PopulationModel
 
 /// The total orders of SPEC 4 over rows of one citizen and source. They compare only what the
 /// packed record keeps, so the order of files and rows never matters.
-enum RecordOrder {
+package enum RecordOrder {
     /// A word's rank by bytes; 0 = empty, the lowest.
     private static func ranks(_ words: [String]) -> [UInt8] {
         let sorted = words.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
@@ -16,7 +16,7 @@ enum RecordOrder {
 
     /// Registration: (event_date, updated_at, division_code, event), then every other column in
     /// the order of SPEC 2.1. Negative when `a` is lower, 0 when all columns are equal.
-    static func registration(_ a: PackedRecordView, _ b: PackedRecordView) -> Int {
+    package static func registration(_ a: PackedRecordView, _ b: PackedRecordView) -> Int {
         compare(a.dateThenUpdated, b.dateThenUpdated)
             .then(compare(a.code, b.code))
             .then(compare(a.event, b.event))
@@ -45,7 +45,7 @@ enum RecordOrder {
     /// Stays: (arrival_date, updated_at, residence_code), then departure_date, then every other
     /// column in the order of SPEC 2.2. Among rows of one arrival and residence that is
     /// (updated_at, departure_date, other columns); among stays the order of the one in force.
-    static func stay(_ a: PackedRecordView, _ b: PackedRecordView) -> Int {
+    package static func stay(_ a: PackedRecordView, _ b: PackedRecordView) -> Int {
         compare(a.dateThenUpdated, b.dateThenUpdated)
             .then(compare(a.code, b.code))
             .then(compare(a.departure, b.departure))
@@ -83,7 +83,7 @@ enum RecordOrder {
     }
 
     /// Lexicographic by bytes; a beginning is lower than the whole.
-    static func bytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+    package static func bytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
         let common = min(a.count, b.count)
         if common > 0 {
             let result = memcmp(a.baseAddress!, b.baseAddress!, common)
@@ -93,7 +93,7 @@ enum RecordOrder {
     }
 
     /// Equal in every used column, which is equal in every byte.
-    static func areEqual(_ a: PackedRecordView, _ b: PackedRecordView) -> Bool {
+    package static func areEqual(_ a: PackedRecordView, _ b: PackedRecordView) -> Bool {
         let count = a.byteCount
         return count == b.byteCount && memcmp(a.start, b.start, count) == 0
     }

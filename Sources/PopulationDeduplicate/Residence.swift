@@ -1,10 +1,10 @@
-internal import PopulationModel
+package import PopulationModel
 
 /// The residence rules of SPEC 4 at one reference date.
 ///
 /// Source: the definition of resident population of the 2020 census (domain.md 3.1); six months and
 /// 31 days are the plan's `residence-months` and `stay-gap-days`.
-struct ResidenceRules {
+package struct ResidenceRules {
     let places: PlaceTable
     /// One per reference date.
     let moments: [Moment]
@@ -32,7 +32,7 @@ struct ResidenceRules {
 
     /// The last day that lies so many calendar months before a date, days clamped: since the sum
     /// of a day and some months never falls when the day rises, one comparison does for all.
-    static func awayCutoff(at date: CalendarDate, months: Int32) -> Int32 {
+    package static func awayCutoff(at date: CalendarDate, months: Int32) -> Int32 {
         var day = date.dayNumber
         while day > 0 {
             if let later = CalendarDate(dayNumber: day).adding(months: months), later <= date {

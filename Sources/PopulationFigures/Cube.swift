@@ -22,6 +22,7 @@ public struct Cube: Sendable, Equatable {
         }
     }
 
+    /// Distinct households of one type in one county at one date.
     public struct HouseholdCount: Sendable, Equatable {
         public var dateIndex: Int
         /// Six digits.

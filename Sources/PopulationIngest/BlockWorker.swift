@@ -90,7 +90,8 @@ final class BlockWorker {
     }
 
     /// Reads so much of the file that the buffer begins at `start` and reaches to `end`.
-    private func fill(_ extract: ExtractIngest, from start: Int, to end: Int) throws(PopstatErrors) {
+    private func fill(_ extract: ExtractIngest, from start: Int, to end: Int) throws(PopstatErrors)
+    {
         let wanted = min(end, extract.file.byteCount) - start
         if wanted > capacity { grow(to: wanted) }
         base = start
@@ -115,7 +116,13 @@ final class BlockWorker {
         base + count == extract.file.byteCount
     }
 
+    /// 128 MiB: no record of an extract comes near it, and positions in a block are 32 bits wide.
+    private static let recordBytesMax = 1 << 27
+
     private func readMore(_ extract: ExtractIngest) throws(PopstatErrors) {
+        guard count < Self.recordBytesMax else {
+            throw PopstatErrors(.recordTooLong(label: extract.file.label, byteOffset: base))
+        }
         try fill(extract, from: base, to: base + count * 2 + Self.lookahead)
     }
 

@@ -104,10 +104,10 @@ struct ExtractSetup: Sendable {
 }
 
 /// Line ends of a file: LF, CR LF and a lone CR count one each.
-enum LineEnds {
+package enum LineEnds {
     /// Line ends in `start..<end`; an LF behind a CR is counted with the CR. The byte before
     /// `start` must be readable unless `start` is 0.
-    static func count(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    package static func count(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
         var count = 0
         var position = start
         var previousIsCR = start > 0 && bytes[start - 1] == 0x0D

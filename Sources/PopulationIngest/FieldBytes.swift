@@ -1,11 +1,11 @@
 /// A field's bytes inside a buffer that somebody else owns. At least 64 readable bytes follow the
 /// last one, so that words may be loaded without a check.
-struct FieldBytes {
-    var start: UnsafePointer<UInt8>
-    var count: Int
+package struct FieldBytes {
+    package var start: UnsafePointer<UInt8>
+    package var count: Int
 
     @inline(__always)
-    init(_ start: UnsafePointer<UInt8>, _ count: Int) {
+    package init(_ start: UnsafePointer<UInt8>, _ count: Int) {
         self.start = start
         self.count = count
     }
@@ -19,7 +19,9 @@ struct FieldBytes {
         UnsafeRawPointer(start).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
 
-    var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+    package var buffer: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: start, count: count)
+    }
 
     /// Some byte is outside ASCII.
     var hasHighByte: Bool {

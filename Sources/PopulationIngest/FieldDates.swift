@@ -1,17 +1,17 @@
-internal import PopulationModel
+package import PopulationModel
 
 /// The date and time forms of SPEC 2.4, read from bytes that are already ASCII where they matter.
-enum FieldDates {
+package enum FieldDates {
     /// `yyyymmdd`, or y-m-d with `-`, `/` or `.`; a time behind it is dropped. `nil` = unreadable.
     @inline(__always)
-    static func date(_ field: FieldBytes) -> CalendarDate? {
+    package static func date(_ field: FieldBytes) -> CalendarDate? {
         if field.count == 10, let date = isoDate(field.start) { return date }
         return dateAndTime(field)?.date
     }
 
     /// A date, then blank or `T`, then `h:mm[:ss]`; or `yyyymmddhhmmss`; a bare date = 00:00:00.
     @inline(__always)
-    static func timestamp(_ field: FieldBytes) -> Timestamp? {
+    package static func timestamp(_ field: FieldBytes) -> Timestamp? {
         if field.count == 19, let moment = isoTimestamp(field) { return moment }
         guard let (date, second) = dateAndTime(field) else { return nil }
         return Timestamp(date: date, secondOfDay: second)

@@ -2,7 +2,7 @@ import Glibc
 
 /// GB 18030 to UTF-8: the two-byte plane and the four-byte part of the basic plane as tables that
 /// the C library's iconv fills once; the supplementary planes by arithmetic.
-final class GB18030: Sendable {
+package final class GB18030: Sendable {
     /// Code points of lead 81–FE × trail 40–FE; 0 where there is none.
     private let twoByte: [UInt16]
     /// Code points of the four-byte index 0…39419.
@@ -15,7 +15,7 @@ final class GB18030: Sendable {
     static let supplementaryEnd = 1_237_575
 
     /// `nil` when the C library has no GB18030.
-    init?() {
+    package init?() {
         guard let descriptor = iconv_open("UTF-16LE", "GB18030"),
             Int(bitPattern: descriptor) != -1
         else { return nil }
@@ -88,7 +88,7 @@ final class GB18030: Sendable {
     }
 
     /// The text as UTF-8; a byte that is part of no character becomes U+FFFD.
-    func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    package func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * 3 / 2 + 4)
         guard let p = bytes.baseAddress else { return out }

@@ -1,17 +1,17 @@
-internal import PopulationModel
+package import PopulationModel
 
 /// Which field of an extract holds which column of the contract.
-struct ColumnMap: Sendable, Equatable {
+package struct ColumnMap: Sendable, Equatable {
     /// Field index of each column of `Column.all(of:)`; -1 where the extract has none.
-    var fieldIndexes: [Int32]
+    package var fieldIndexes: [Int32]
     /// Fields in the header: every row must have as many.
-    var fieldCount: Int
+    package var fieldCount: Int
     /// Headers that name no column, in file order.
-    var unknownHeaders: [String]
+    package var unknownHeaders: [String]
 }
 
 /// What is wrong with a header.
-enum HeaderFault: Equatable {
+package enum HeaderFault: Equatable {
     case namedTwice(header: String)
     case twoHeaders(column: String, first: String, second: String)
     case missing(expected: [String], found: [String], missing: [String], additional: [String])
@@ -19,9 +19,9 @@ enum HeaderFault: Equatable {
 
 /// Matches the headers of an extract with the columns of its source: by canonical name, alias or
 /// the plan's own name, case-insensitively (SPEC 2).
-enum HeaderMatcher {
+package enum HeaderMatcher {
     /// `named` is the plan's one more header per canonical column.
-    static func match(_ headers: [String], source: Source, named: [String: String])
+    package static func match(_ headers: [String], source: Source, named: [String: String])
         -> (map: ColumnMap, faults: [HeaderFault])
     {
         let columns = Column.all(of: source)

@@ -1,13 +1,13 @@
-internal import PopulationModel
+package import PopulationModel
 
 /// Reading identity numbers: at full speed when all is well, else with the reason why not.
-enum IdentityNumber {
+package enum IdentityNumber {
     /// The first 17 digits of 18 plain characters with a right check; `nil` otherwise.
     ///
     /// The weighted sum of GB 11643 is taken four digits a multiplication: bytes spread over
     /// 16-bit lanes, whose products add up in the top lane (at most 4 × 9 × 10, so no carry).
     @inline(__always)
-    static func checkedFirst17(_ field: FieldBytes) -> UInt64? {
+    package static func checkedFirst17(_ field: FieldBytes) -> UInt64? {
         guard field.count == 18 else { return nil }
         let first = field.word(0)
         let second = field.word(8)
@@ -33,7 +33,7 @@ enum IdentityNumber {
     }
 
     /// What a column for identity numbers holds.
-    enum Reading: Equatable {
+    package enum Reading: Equatable {
         case citizen(CitizenID)
         /// A residence permit of Hong Kong, Macau, Taiwan residents, or a foreigner's card.
         case outOfScope
@@ -42,7 +42,7 @@ enum IdentityNumber {
 
     /// Reads a normalised field (SPEC 2.4) by the rules of SPEC 3, in their order, up to and
     /// including the scope test behind `id-check`.
-    static func read(_ field: FieldBytes) -> Reading {
+    package static func read(_ field: FieldBytes) -> Reading {
         let bytes = field.buffer
         if bytes.isEmpty { return .rejected(.idMissing) }
         if isForeignersOldCard(bytes) { return .outOfScope }
@@ -71,7 +71,7 @@ enum IdentityNumber {
 
     /// Numbers from 81, 82, 83 and 9 belong to people outside the register.
     @inline(__always)
-    static func isOutOfScope(first17: UInt64) -> Bool {
+    package static func isOutOfScope(first17: UInt64) -> Bool {
         let start = first17 / 1_000_000_000_000_000
         return (start >= 81 && start <= 83) || start >= 90
     }

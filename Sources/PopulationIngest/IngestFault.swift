@@ -1,8 +1,8 @@
 import Glibc
-internal import PopulationModel
+package import PopulationModel
 
 /// Everything that can make an extract unreadable as a whole, with its wording.
-enum IngestFault: Equatable {
+package enum IngestFault: Equatable {
     case cannotOpen(label: String, errno: Int32)
     case cannotRead(label: String, errno: Int32)
     case changedWhileRead(label: String)
@@ -12,8 +12,9 @@ enum IngestFault: Equatable {
     case noGB18030(label: String)
     case utf16(label: String)
     case cannotWrite(path: String, errno: Int32)
+    case recordTooLong(label: String, byteOffset: Int)
 
-    var error: PopstatError {
+    package var error: PopstatError {
         switch self {
         case .cannotOpen(let label, let number):
             PopstatError(
@@ -61,6 +62,12 @@ enum IngestFault: Equatable {
                 message: "writing the work folder failed: \(Self.text(number))",
                 remedy: "Free space or mend the rights of the folder given by --work.",
                 place: Place(file: path))
+        case .recordTooLong(let label, let byteOffset):
+            PopstatError(
+                code: "INGEST-012", kind: .dataBeyondLimits,
+                message: "a record is longer than 128 MiB: this is no CSV extract",
+                remedy: "Look at the file from that byte on; export it again.",
+                place: Place(file: label, byteOffset: byteOffset))
         }
     }
 

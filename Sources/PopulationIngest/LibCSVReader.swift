@@ -11,14 +11,14 @@ internal import CLibCSV
 /// libcsv strips blanks (space, tab) round fields and beside quotes itself; full-width spaces at
 /// these places are not fed to it. It knows no limit: a quoted field over 64 KiB or with 100 line
 /// ends is a bad quote as well.
-final class LibCSVReader {
+package final class LibCSVReader {
     /// Longest content of a quoted field, in unquoted bytes: more is an unclosed quote (SPEC 2.4).
-    static let quotedBytesMax = 65_536
+    package static let quotedBytesMax = 65_536
     /// So many line ends inside one quoted field are an unclosed quote (SPEC 2.4).
-    static let quotedLineEndsMax = 100
+    package static let quotedLineEndsMax = 100
 
     /// What one record turned out to be.
-    enum Outcome: Equatable {
+    package enum Outcome: Equatable {
         /// Fields stand in `fieldBytes`, `fieldEnds`; `next` is where reading goes on.
         case record(end: Int, next: Int)
         /// A row of `row-shape`.
@@ -30,19 +30,19 @@ final class LibCSVReader {
     private let parser: UnsafeMutablePointer<csv_parser>
     private let encoding: TextEncoding
     /// Contents of the record's fields, each followed by one comma, and 64 readable bytes.
-    private(set) var fieldBytes: UnsafeMutablePointer<UInt8>
+    package private(set) var fieldBytes: UnsafeMutablePointer<UInt8>
     private var fieldCapacity = 1 << 16
     private var fieldByteCount = 0
     /// Position of the comma behind each field.
-    private(set) var fieldEnds: [UInt32] = []
+    package private(set) var fieldEnds: [UInt32] = []
     private var isRowDone = false
 
     // States of libcsv 3.0.3's parser, as its public struct holds them.
-    private static let rowNotBegun: Int32 = 0
-    private static let fieldNotBegun: Int32 = 1
-    private static let fieldMightHaveEnded: Int32 = 3
+    package static let rowNotBegun: Int32 = 0
+    package static let fieldNotBegun: Int32 = 1
+    package static let fieldMightHaveEnded: Int32 = 3
 
-    init(encoding: TextEncoding) {
+    package init(encoding: TextEncoding) {
         self.encoding = encoding
         parser = .allocate(capacity: 1)
         // csv_init fails for a null pointer only.
@@ -60,7 +60,9 @@ final class LibCSVReader {
 
     /// Reads the record at `start`. `count` bytes may be read; what follows them exists unless
     /// `isEndOfFile`.
-    func read(_ bytes: UnsafePointer<UInt8>, start: Int, count: Int, isEndOfFile: Bool) -> Outcome {
+    package func read(_ bytes: UnsafePointer<UInt8>, start: Int, count: Int, isEndOfFile: Bool)
+        -> Outcome
+    {
         reset()
         var position = start
         var lineEndsInField = 0

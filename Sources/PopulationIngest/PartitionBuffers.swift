@@ -68,7 +68,9 @@ final class PartitionBuffers {
         header.storeBytes(of: UInt32(fills[partition]), toByteOffset: 8, as: UInt32.self)
         header.storeBytes(of: UInt32(records[partition]), toByteOffset: 12, as: UInt32.self)
         header.storeBytes(
-            of: PartitionFormat.checksum(payload), toByteOffset: 16, as: UInt64.self)
+            of: PartitionFormat.chunkChecksum(
+                payload, partition: UInt32(partition), recordCount: UInt32(records[partition])),
+            toByteOffset: 16, as: UInt64.self)
         file?.append(
             UnsafeRawBufferPointer(
                 start: chunk, count: PartitionFormat.chunkHeaderBytes + fills[partition]),

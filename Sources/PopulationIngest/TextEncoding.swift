@@ -1,6 +1,6 @@
 /// The encoding of an extract's bytes: what is valid, where a character ends, and the same text in
 /// UTF-8. Commas, quotes and line ends are single bytes in both, never part of a character.
-enum TextEncoding: Sendable {
+package enum TextEncoding: Sendable {
     case utf8
     case gb18030(GB18030)
 
@@ -24,7 +24,7 @@ enum TextEncoding: Sendable {
     }
 
     /// The field without blanks (space, tab, full-width space) at both ends.
-    func stripped(_ field: FieldBytes) -> FieldBytes {
+    package func stripped(_ field: FieldBytes) -> FieldBytes {
         var field = field
         while field.count > 0 {
             let byte = field.start[0]
@@ -66,7 +66,7 @@ enum TextEncoding: Sendable {
     }
 
     /// Whether the bytes are valid text of this encoding.
-    func isValid(_ field: FieldBytes) -> Bool {
+    package func isValid(_ field: FieldBytes) -> Bool {
         guard field.hasHighByte else { return true }
         switch self {
         case .utf8: return UTF8Check.validCount(field.buffer) == field.count
@@ -84,7 +84,7 @@ enum TextEncoding: Sendable {
     }
 
     /// The text as UTF-8, each byte that is part of no character replaced by U+FFFD.
-    func utf8Text(_ field: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    package func utf8Text(_ field: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         switch self {
         case .utf8: return Array(String(decoding: field, as: UTF8.self).utf8)
         case .gb18030(let table): return table.utf8(field)
@@ -93,9 +93,9 @@ enum TextEncoding: Sendable {
 }
 
 /// Validity of UTF-8 (RFC 3629).
-enum UTF8Check {
+package enum UTF8Check {
     /// How many bytes from the start form whole valid characters.
-    static func validCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    package static func validCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let p = bytes.baseAddress else { return 0 }
         let count = bytes.count
         var offset = 0
@@ -138,14 +138,18 @@ enum UTF8Check {
     }
 
     /// A character at the very end may be cut: the bytes are a valid beginning.
-    static func isValidBeginning(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    package static func isValidBeginning(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let valid = validCount(bytes)
         let rest = bytes.count - valid
         guard rest > 0 else { return true }
         guard rest < 4 else { return false }
         let lead = bytes[valid]
-        let wanted = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3
-            : lead >= 0xC2 && lead < 0xE0 ? 2 : 0
+        let wanted =
+            lead >= 0xF0 && lead <= 0xF4
+            ? 4
+            : lead >= 0xE0 && lead < 0xF0
+                ? 3
+                : lead >= 0xC2 && lead < 0xE0 ? 2 : 0
         guard rest < wanted else { return false }
         return (valid + 1..<bytes.count).allSatisfy { bytes[$0] & 0xC0 == 0x80 }
     }

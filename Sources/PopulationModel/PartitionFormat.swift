@@ -5,13 +5,13 @@
 /// damaged file is found when it is read and is made again from its extract.
 public enum PartitionFormat {
     /// Raised with every change of the packed record, the rules of ingest or this layout.
-    public static let version: UInt32 = 1
+    public static let version: UInt32 = 2
     @inlinable public static var chunkMagic: UInt32 { 0x3148_4350 }
     public static let trailerMagic: UInt64 = 0x3130_5452_4150_5350
 
-    /// magic, partition, payload bytes, records: 4 bytes each; checksum of the payload: 8 bytes.
+    /// magic, partition, payload bytes, records: 4 bytes each; checksum of the chunk: 8 bytes.
     @inlinable public static var chunkHeaderBytes: Int { 24 }
-    /// index offset, chunks, partitions, version (4), padding (4), checksum of the index, magic.
+    /// index offset, chunks, partitions, version (4), padding (4), checksum of all before, magic.
     public static let trailerBytes = 48
 
     /// A 64-bit checksum over four lanes; against damage, not against malice.
@@ -43,6 +43,20 @@ public enum PartitionFormat {
         return (x << 31) | (x >> 33)
     }
 
+    /// The checksum of a chunk: its payload, and what its header says of it.
+    public static func chunkChecksum(
+        _ payload: UnsafeRawBufferPointer, partition: UInt32, recordCount: UInt32
+    ) -> UInt64 {
+        mix(checksum(payload), UInt64(partition) << 32 | UInt64(recordCount))
+    }
+
+    /// The checksum of an index and of where its trailer says that it stands.
+    private static func indexChecksum(
+        _ index: UnsafeRawBufferPointer, offset: UInt64, chunkCount: UInt64, partitionCount: UInt64
+    ) -> UInt64 {
+        mix(mix(mix(checksum(index), offset), chunkCount), partitionCount)
+    }
+
     /// Where a chunk stands in its file.
     public struct Extent: Sendable, Equatable {
         public var offset: UInt64
@@ -68,7 +82,11 @@ public enum PartitionFormat {
             append(extent.offset, to: &bytes)
             append(UInt64(extent.byteCount) | UInt64(extent.partition) << 32, to: &bytes)
         }
-        let sum = bytes.withUnsafeBytes { checksum($0) }
+        let sum = bytes.withUnsafeBytes {
+            indexChecksum(
+                $0, offset: indexOffset, chunkCount: UInt64(extents.count),
+                partitionCount: UInt64(partitionCount))
+        }
         append(indexOffset, to: &bytes)
         append(UInt64(extents.count), to: &bytes)
         append(UInt64(partitionCount), to: &bytes)
@@ -85,12 +103,15 @@ public enum PartitionFormat {
         let words = bytes.withUnsafeBytes { raw in
             (0..<6).map { raw.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self) }
         }
-        guard words[5] == trailerMagic, words[3] == UInt64(version) else { return nil }
+        guard words[5] == trailerMagic, words[3] == UInt64(version),
+            let chunkCount = Int(exactly: words[1]), let partitionCount = Int(exactly: words[2])
+        else { return nil }
         return Trailer(
-            indexOffset: words[0], chunkCount: Int(words[1]), partitionCount: Int(words[2]),
+            indexOffset: words[0], chunkCount: chunkCount, partitionCount: partitionCount,
             indexChecksum: words[4])
     }
 
+    /// What the last bytes of a partition file say.
     public struct Trailer: Sendable {
         public var indexOffset: UInt64
         public var chunkCount: Int
@@ -98,11 +119,16 @@ public enum PartitionFormat {
         public var indexChecksum: UInt64
     }
 
-    /// The extents of an index; `nil` when it is damaged.
+    /// The extents of an index; `nil` when it or its trailer is damaged.
     public static func readIndex(_ bytes: [UInt8], trailer: Trailer) -> [Extent]? {
-        guard bytes.count == trailer.chunkCount * Extent.byteCount else { return nil }
+        // Not by multiplying: a damaged count may be any number.
+        let (chunkCount, rest) = bytes.count.quotientAndRemainder(dividingBy: Extent.byteCount)
+        guard rest == 0, chunkCount == trailer.chunkCount else { return nil }
         return bytes.withUnsafeBytes { raw in
-            guard checksum(raw) == trailer.indexChecksum else { return nil }
+            let sum = indexChecksum(
+                raw, offset: trailer.indexOffset, chunkCount: UInt64(chunkCount),
+                partitionCount: UInt64(trailer.partitionCount))
+            guard sum == trailer.indexChecksum else { return nil }
             return (0..<trailer.chunkCount).map { i in
                 let second = raw.loadUnaligned(fromByteOffset: i * 16 + 8, as: UInt64.self)
                 return Extent(

@@ -34,6 +34,7 @@ public struct DivisionChange: Sendable, Equatable {
 
 /// A county of the area, from the counties file.
 public struct County: Sendable, Equatable {
+    /// What the county is, as the rules of 市辖区 need it.
     public enum Kind: String, CaseIterable, Sendable {
         case district
         case countyCity = "county_city"

@@ -122,11 +122,13 @@ struct IngestCatalog {
 
     /// Removes what was kept of extracts that no longer exist.
     func removeOrphans() {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // Nothing kept.
+        // A folder that cannot be listed keeps what it has.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names where name.hasSuffix(".json") {
             let start = "\(folder)/\(name.dropLast(5))"
             guard let data = FileManager.default.contents(atPath: start + ".json"),
-                let entry = try? JSONDecoder().decode(Entry.self, from: data)  // Left for its owner.
+                // What is no entry is not ours to remove.
+                let entry = try? JSONDecoder().decode(Entry.self, from: data)
             else { continue }
             if !FileManager.default.fileExists(atPath: entry.extract) {
                 for ending in [".json", ".partitions", ".rejected"] { unlink(start + ending) }

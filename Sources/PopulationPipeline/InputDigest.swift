@@ -30,8 +30,10 @@ enum InputDigest {
         throws(PopstatErrors) -> [String]
     {
         let state = Monitor(
-            (next: 0, digests: [String](repeating: "", count: files.count),
-                failures: [PopstatError]()))
+            (
+                next: 0, digests: [String](repeating: "", count: files.count),
+                failures: [PopstatError]()
+            ))
         WorkerThreads.run(count: min(threads, max(1, files.count))) { _ in
             while let index = state.update({ state -> Int? in
                 guard state.next < files.count else { return nil }

@@ -7,11 +7,11 @@ import PopulationPublish
 struct Manifest: Encodable {
     var manifest = 1
     var plan: String
-    var plan_digest: String
-    var program_version: String
+    var planDigest: String
+    var programVersion: String
     var area: String
-    var reference_dates: [String]
-    var known_at: String?
+    var referenceDates: [String]
+    var knownAt: String?
     var inputs: [Input]
     var rows: [String: Rows]
     var balances: [Balance]
@@ -28,8 +28,8 @@ struct Manifest: Encodable {
 
     struct Rows: Encodable {
         var read: Int
-        var read_by_scanner: Int
-        var read_by_libcsv: Int
+        var readByScanner: Int
+        var readByLibcsv: Int
     }
 
     struct Balance: Encodable {
@@ -46,6 +46,7 @@ struct Manifest: Encodable {
 
     func bytes() throws -> [UInt8] {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         return Array(try encoder.encode(self)) + [0x0A]
     }

@@ -91,14 +91,14 @@ extension Pipeline {
                 reading.source.rawValue,
                 Manifest.Rows(
                     read: reading.byScanner + reading.byLibCSV,
-                    read_by_scanner: reading.byScanner, read_by_libcsv: reading.byLibCSV)
+                    readByScanner: reading.byScanner, readByLibcsv: reading.byLibCSV)
             )
         }
         let manifest = Manifest(
-            plan: plan.name, plan_digest: provenance.planDigest,
-            program_version: provenance.programVersion, area: figures.area.code,
-            reference_dates: figures.referenceDates.map(\.description),
-            known_at: plan.knownAt?.description,
+            plan: plan.name, planDigest: provenance.planDigest,
+            programVersion: provenance.programVersion, area: figures.area.code,
+            referenceDates: figures.referenceDates.map(\.description),
+            knownAt: plan.knownAt?.description,
             inputs: provenance.inputs.map {
                 .init(
                     role: $0.role, file: $0.label, sha256: $0.sha256, rows: $0.rowCount,

@@ -19,7 +19,8 @@ final class WorkFolder: Sendable {
         lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw Self.failure(lockPath) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            let holder = (try? String(contentsOfFile: lockPath, encoding: .utf8)) ?? ""  // Only words.
+            // The words only help the reader; without them the lock is held all the same.
+            let holder = (try? String(contentsOfFile: lockPath, encoding: .utf8)) ?? ""
             close(lock)
             throw PopstatErrors(
                 .lockHeld(

@@ -10,7 +10,6 @@ struct ByteSink: ~Copyable {
     private var systemError: Int32 = 0
     private let base: UnsafeMutablePointer<UInt8>
     private var count = 0
-    private(set) var bytesWritten = 0
 
     /// Large enough that a write costs nothing beside its bytes, small enough for the cache.
     private static let capacity = 512 << 10
@@ -129,7 +128,6 @@ struct ByteSink: ~Copyable {
                 systemError = errno
             }
         }
-        bytesWritten += count
         count = 0
     }
 

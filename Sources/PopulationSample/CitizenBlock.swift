@@ -80,16 +80,17 @@ struct Role {
             isMale = household.headIsMale
         case (.collective, _), (.community, _):
             relation = 97
-        case (_, 1):
+        case (_, 1) where household.size > 2 || random.below(10) < 8:
             isMale = !household.headIsMale
             relation = 10
-        case (_, 2), (_, 3):
-            let isLate = head == 8 && random.below(10) < 2
+        case (_, 1), (_, 2), (_, 3):
+            // Heads are 24 to 32 years older than their children, give or take eight.
+            let isLate = random.below(10) < (member == 3 ? 5 : 3)
             group = min(CitizenFactory.lastGroup, head + (isLate ? 4 : 3))
             relation = isMale ? 20 : 30
         default:
             group = max(0, head - 3)
-            isMale = member == 4
+            isMale = household.size == 6 && member == 5
             relation = isMale ? 51 : 52
         }
     }

@@ -39,8 +39,8 @@ struct Household {
     /// Bounds of the kinds, of household sizes 1 to 6, of the head's group, of the causes.
     private static let kinds: [Kind] = [.floating, .arriving, .collective, .community, .family]
     private static let kindBounds = [80, 92, 112, 120, 1_000]
-    private static let sizeBounds = [180, 440, 690, 860, 950, 1_000]
-    private static let headBounds = [0, 0, 30, 90, 200, 370, 570, 730, 880, 1_000]
+    private static let sizeBounds = [110, 270, 490, 790, 910, 1_000]
+    private static let headBounds = [0, 0, 30, 85, 170, 280, 440, 640, 835, 1_000]
     private static let causeBounds = [70, 300, 380, 400, 650, 730, 790, 850, 870, 910, 950, 985]
 
     init(
@@ -68,7 +68,7 @@ struct Household {
             drawOrigin(random: &random)
             if kind == .arriving { settle(random: &random) }
         case .collective, .community:
-            if kind == .collective { headGroup = 9 }
+            if kind == .collective { headGroup = random.below(2) == 0 ? 9 : 10 }
             unit = territory.urbanUnit(
                 of: random.place(in: territory.registeredBounds), random: &random)
         case .family:

@@ -30,8 +30,8 @@ struct ReferenceFiles {
     /// Per thousand citizens, what a yearbook would say: residents, urban residents, registered,
     /// urban registered at the end of each year. Rounded surveys, so they differ a little.
     private static let yearbook: [(year: Int, figures: (Int, Int, Int, Int))] = [
-        (2015, (877, 394, 911, 305)), (2016, (884, 407, 911, 310)), (2017, (889, 418, 911, 315)),
-        (2018, (893, 431, 911, 321)), (2019, (896, 441, 910, 326)), (2020, (899, 453, 911, 334)),
+        (2015, (861, 392, 890, 297)), (2016, (870, 404, 894, 304)), (2017, (880, 418, 899, 311)),
+        (2018, (887, 431, 904, 318)), (2019, (895, 443, 909, 323)), (2020, (905, 460, 914, 335)),
     ]
 
     private var official: String {

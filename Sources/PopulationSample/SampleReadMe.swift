@@ -40,8 +40,15 @@ struct SampleReadMe {
     }
 
     private var command: String {
-        "popstat sample --citizens \(specification.citizens) --seed \(specification.seed)"
-            + (specification.isClean ? " --clean" : "") + " --output SampleData"
+        let usual = SampleSpecification(
+            citizens: specification.citizens, seed: specification.seed,
+            isClean: specification.isClean)
+        let spelling = specification.cleanSpelling
+        return "popstat sample --citizens \(specification.citizens) --seed \(specification.seed)"
+            + (specification.isClean ? " --clean" : "")
+            + (spelling == usual.cleanSpelling ? "" : " --spelling \(spelling.rawValue)")
+            + (specification.units == usual.units ? "" : " --units \(specification.units)")
+            + " --output SampleData"
     }
 
     private var tableLines: String {

@@ -8,6 +8,7 @@ struct SpelledFile {
     let layout: FileLayout
     let source: Source
     let columns: [SampleColumn]
+    let words = CodeWords()
     private let seed: UInt64
     let file: Int
     private(set) var ledger = SampleLedger()

@@ -9,6 +9,8 @@ struct SplitMix64 {
         case households, rows, stays, planting, spelling, order, defects
     }
 
+    init(state: UInt64) { self.state = state }
+
     init(seed: UInt64, stream: Stream, index: UInt64) {
         let start = Self.mixed(seed &+ stream.rawValue &* 0xD1B5_4A32_D192_ED03)
         state = Self.mixed(start ^ (index &* 0x9E37_79B9_7F4A_7C15))

@@ -12,7 +12,7 @@ struct StayHistory {
     }
 
     /// Thousandths of the working ages, bounds in the order of `Destination`; the rest stay home.
-    private static let ruralBounds = [196, 205, 222, 385, 390]
+    private static let ruralBounds = [210, 219, 236, 402, 407]
     private static let urbanBounds = [62, 68, 80, 126, 132]
 
     mutating func appendRows(to rows: inout [SampleRow]) {

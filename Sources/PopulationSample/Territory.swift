@@ -6,7 +6,7 @@ struct SampleUnit {
     var codes: (UInt64, UInt64, UInt64)
     /// Day numbers on which the second and the third code begin; `Int32.max` = never.
     var changeDays: (Int32, Int32)
-    /// 0 = not a row of that edition.
+    /// The three digits of the urban and rural classes.
     var class2015: UInt16
     var class2020: UInt16
     var county: UInt8
@@ -15,13 +15,6 @@ struct SampleUnit {
     func code(on day: Int32) -> UInt64 {
         if day < changeDays.0 { return codes.0 }
         return day < changeDays.1 ? codes.1 : codes.2
-    }
-
-    /// The other code than the one that holds on a day, for rows that use it too early or too
-    /// late; `nil` for a unit that never changed.
-    func otherCode(on day: Int32) -> UInt64? {
-        guard changeDays.0 != .max else { return nil }
-        return day < changeDays.0 ? codes.1 : codes.0
     }
 }
 

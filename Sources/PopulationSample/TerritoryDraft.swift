@@ -18,28 +18,30 @@ struct TerritoryDraft {
         units.reserveCapacity(unitCount + unitCount / 8)
         for county in Territory.counties.indices {
             var random = SplitMix64(seed: seed, stream: .territory, index: UInt64(county))
-            let share = Territory.counties[county].registeredShare
-            addCounty(county, units: max(20, unitCount * share / 1_000), random: &random)
+            addCounty(county, units: unitCount / Territory.counties.count, random: &random)
         }
     }
 
+    /// Streets are numbered from 001, towns from 100, townships from 200 and areas that are like
+    /// one from 400: at most 599 in a county, each of at most 199 committees and 199 villages.
     private mutating func addCounty(_ county: Int, units count: Int, random: inout SplitMix64) {
-        // Townships may be numbered up to 399 and hold up to about 300 units each.
-        let unitsPerTownship = max(10, count / 350)
-        let townships = max(2, count / unitsPerTownship)
+        let unitsPerTownship = max(10, (count + 559) / 560)
+        let townships = count / unitsPerTownship
         let kind = Territory.counties[county].kind
-        let streets = kind == "district" ? townships / 2 : kind == "county_city" ? townships / 3 : 0
-        let rest = townships - streets
-        let towns = rest <= 100 ? max(1, rest * 2 / 3) : 100
-        for township in 0..<townships {
-            let number =
-                township < streets
-                ? 1 + township
-                : township < streets + towns
-                    ? 100 + township - streets : 200 + township - streets - towns
-            addTownship(
-                county: county, number: number, units: unitsPerTownship,
-                isFirst: township == 0 || township == streets, random: &random)
+        let streets = min(
+            99, kind == "district" ? townships / 2 : kind == "county_city" ? townships / 3 : 0)
+        let towns = min(100, max(1, (townships - streets) * 2 / 3))
+        let rest = townships - streets - towns
+        let numbers = [
+            1..<1 + streets, 100..<100 + towns, 200..<200 + min(200, rest),
+            400..<400 + max(0, rest - 200),
+        ]
+        for kind in numbers {
+            for number in kind {
+                addTownship(
+                    county: county, number: number, units: unitsPerTownship,
+                    isFirst: number == 1 || number == 100, random: &random)
+            }
         }
     }
 
@@ -47,7 +49,8 @@ struct TerritoryDraft {
         county: Int, number: Int, units count: Int, isFirst: Bool, random: inout SplitMix64
     ) {
         let committees =
-            number < 100 ? count * 6 / 10 : number < 200 ? max(2, count * 3 / 10) : 1
+            number < 100
+            ? count * 6 / 10 : number < 200 ? max(2, count * 3 / 10) : max(1, count * 15 / 100)
         let county6 = UInt64(Territory.counties[county].code)!
         let base = (county6 * 1_000 + UInt64(number)) * 1_000
         var spare = 0

@@ -6,7 +6,8 @@ import PopulationPipeline
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Find every fault of a plan, its reference files and the headers of its extracts.",
+        abstract:
+            "Find every fault of a plan, its reference files and the headers of its extracts.",
         discussion: """
             EXAMPLE
               popstat check nightly.yaml
@@ -20,7 +21,9 @@ struct CheckCommand: ParsableCommand {
             let plan = try PlanReader.read(file: plan)
             try Pipeline.check(plan)
             let count = plan.ingest.registration.files.count + plan.ingest.residency.files.count
-            print("\(plan.file): the plan, its reference files and the headers of \(count) extracts are in order.")
+            print(
+                "\(plan.file): the plan, its reference files and the headers of \(count) extracts are in order."
+            )
         }
     }
 }

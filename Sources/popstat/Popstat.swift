@@ -9,10 +9,10 @@ struct Popstat: ParsableCommand {
         abstract: "Population statistics and urbanization from household-registration extracts.",
         discussion: """
             EXAMPLES
-              popstat run Pipelines/sample.yaml        all five stages; prints where the report is
+              popstat check plan.yaml                  every fault of a plan
+              popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
-              popstat check plan.yaml                  find every fault of a plan and its headers
-              popstat sample --citizens 30000 --output /tmp/city   fictitious extracts and a plan
+              popstat sample --output /tmp/city        fictitious extracts, a plan
 
             EXIT STATUS
               0   all is well

@@ -7,7 +7,8 @@ import PopulationPipeline
 final class ProgressDisplay: RunObserver, @unchecked Sendable {
     private let isShown: Bool
     private let lock = NSLock()
-    private var current: (stage: StageName, counter: ProgressCounter, start: Date)?
+    private var current:
+        (stage: StageName, counter: ProgressCounter, start: ContinuousClock.Instant)?
     private var ticker: Thread?
     private var hasLine = false
 
@@ -17,7 +18,7 @@ final class ProgressDisplay: RunObserver, @unchecked Sendable {
 
     func started(_ stage: StageName, _ counter: ProgressCounter) {
         guard isShown else { return }
-        lock.withLock { current = (stage, counter, Date()) }
+        lock.withLock { current = (stage, counter, ContinuousClock.now) }
         if ticker == nil {
             let thread = Thread { [weak self] in
                 while let self, self.isShown, !Thread.current.isCancelled {
@@ -62,7 +63,7 @@ final class ProgressDisplay: RunObserver, @unchecked Sendable {
         lock.withLock {
             guard let (stage, counter, start) = current else { return }
             let (done, rows, total) = counter.snapshot
-            let elapsed = Date().timeIntervalSince(start)
+            let elapsed = (ContinuousClock.now - start) / .seconds(1)
             var line = "\(stage.number)/5 \(stage.rawValue)"
             if total > 0 { line += ", \(done * 100 / total) %" }
             if rows > 0, elapsed > 0 {

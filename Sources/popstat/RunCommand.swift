@@ -6,7 +6,8 @@ import PopulationPipeline
 /// `popstat run`.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run a plan: ingest, deduplicate, classify, aggregate, publish.",
+        commandName: "run",
+        abstract: "Run a plan: ingest, deduplicate, classify, aggregate, publish.",
         discussion: """
             EXAMPLES
               popstat run Pipelines/sample.yaml
@@ -23,7 +24,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Private work folder (default: .popstat/<plan> beside the plan).")
     var work: String?
 
-    @Option(help: "Stop after this stage: \(StageName.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            "Stop after this stage: \(StageName.allCases.map(\.rawValue).joined(separator: ", ")).")
     var through: StageName = .publish
 
     @Option(help: "Threads (default: one per core).")
@@ -57,7 +60,8 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         try reportingFaults {
             let plan = try PlanReader.read(file: plan)
-            var options = RunOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            var options = RunOptions(
+                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
             options.output = output.map(absolute)
             options.work = work.map(absolute)
             options.through = through

@@ -134,11 +134,12 @@ struct ProgressCalculatorTests {
         #expect(try #require(rows.last).crossingYear == "")
     }
 
-    @Test func aPathThatMeetsTheTargetAfter2099MeetsNothing() throws {
+    @Test func aPathThatHardlyRisesMeetsTheTargetInAFarYear() throws {
         let rows = Self.progress([
             (day(2015), 40_000, 100_000), (day(2016), 40_001, 100_000),
         ])
-        #expect(try #require(rows.last).crossingYear == "")
+        let crossing = try #require(rows.last).crossingYear
+        #expect((Double(crossing) ?? 0) > 11_000)
     }
 
     @Test func onlyAreasAndConceptsWithATargetHaveRows() {

@@ -1,9 +1,11 @@
 /// Runs the model of SPEC 2 to 6 over one input.
 public func naiveRun(_ input: NaiveInput) throws -> NaiveResult {
-    let dates = try Set(input.referenceDates.map { text in
-        guard let date = Dates.date(text) else { throw NaiveFault("reference date \(text)") }
-        return date
-    }).sorted()
+    let dates = try Set(
+        input.referenceDates.map { text in
+            guard let date = Dates.date(text) else { throw NaiveFault("reference date \(text)") }
+            return date
+        }
+    ).sorted()
     guard let lastDate = dates.last else { throw NaiveFault("no reference date") }
     guard [2, 4, 6].contains(input.area.utf8.count), Texts.isDigits(input.area) else {
         throw NaiveFault("area \(input.area)")
@@ -57,7 +59,16 @@ public func naiveRun(_ input: NaiveInput) throws -> NaiveResult {
     quality.addNames([registration, residency])
     quality.addLast(snapshots.last!)
 
-    let tables = [
+    return NaiveResult(
+        tables: tables(maker, progress, quality),
+        rejected: registration.rejected + residency.rejected)
+}
+
+/// Every table as text by its name.
+private func tables(_ maker: TableMaker, _ progress: ProgressMaker, _ quality: QualityMaker)
+    -> [String: String]
+{
+    [
         "urbanization": maker.urbanization.text(),
         "population": maker.population.text(ageColumn: 5),
         "units": maker.units.text(),
@@ -66,5 +77,4 @@ public func naiveRun(_ input: NaiveInput) throws -> NaiveResult {
         "progress": progress.table.text(),
         "quality": quality.text,
     ]
-    return NaiveResult(tables: tables, rejected: registration.rejected + residency.rejected)
 }

@@ -43,7 +43,8 @@ struct ResidenceRules {
             result.place = territory.unit(code)
         }
         let stayUnit = stay.map { territory.unit($0["residence_code"]) }
-        let isPresent = stay.map { $0["departure_date"].isEmpty || $0["departure_date"] > date }
+        let isPresent =
+            stay.map { $0["departure_date"].isEmpty || $0["departure_date"] > date }
             ?? false
 
         if let registration, registration.isClosed {
@@ -85,13 +86,15 @@ struct ResidenceRules {
         var index = stays.count - 1
         while index > 0 {
             let earlier = stays[index - 1]
-            let isOutside = place.map {
-                township(territory.unit(earlier["residence_code"])) != township($0)
-            } ?? true
+            let isOutside =
+                place.map {
+                    township(territory.unit(earlier["residence_code"])) != township($0)
+                } ?? true
             if !isOutside { break }
             let departure = earlier["departure_date"]
             if !departure.isEmpty {
-                let gap = Dates.dayNumber(stays[index]["arrival_date"])
+                let gap =
+                    Dates.dayNumber(stays[index]["arrival_date"])
                     - Dates.dayNumber(departure)
                 if gap > gapDays { break }
             }

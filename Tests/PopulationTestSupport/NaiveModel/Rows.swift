@@ -65,7 +65,8 @@ struct RowReader {
         case .citizen(let text): number = text
         }
         row.texts["citizen_id"] = number
-        let reason = source == .registration
+        let reason =
+            source == .registration
             ? readRegistration(raw, into: &row) : readResidency(raw, into: &row)
         if let reason { return .rejected(reason) }
         guard let updatedAt else { return .rejected("updated-at") }

@@ -47,9 +47,11 @@ struct TableMaker {
             for (code, figures) in rows {
                 let aim = target(targets, concept: concept, area: code, at: snapshot.date)
                 urbanization.rows.append(
-                    [snapshot.date, names[code.utf8.count]!, code, concept, snapshot.name(code),
+                    [
+                        snapshot.date, names[code.utf8.count]!, code, concept, snapshot.name(code),
                         String(figures.total), String(figures.urban), String(figures.rural),
-                        String(figures.unclassified), figures.rate?.text ?? ""]
+                        String(figures.unclassified), figures.rate?.text ?? "",
+                    ]
                         + TableMaker.targetColumns(figures, aim))
             }
         }

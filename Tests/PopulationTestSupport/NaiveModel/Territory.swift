@@ -27,7 +27,8 @@ final class Territory {
     /// The code that stands for a code everywhere at t.
     func unit(_ code: String) -> String {
         if let known = found[code] { return known }
-        let unit = edition.classes[code] != nil
+        let unit =
+            edition.classes[code] != nil
             ? code : search(code, forward) ?? search(code, backward) ?? code
         found[code] = unit
         return unit

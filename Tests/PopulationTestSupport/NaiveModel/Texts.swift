@@ -16,13 +16,14 @@ enum Texts {
 
     /// Full-width letters, digits, signs and the full-width space as their ASCII forms.
     static func halfWidth(_ text: String) -> String {
-        string(text.unicodeScalars.map { scalar in
-            if scalar == fullWidthSpace { return " " }
-            if scalar.value >= 0xFF01, scalar.value <= 0xFF5E {
-                return UnicodeScalar(scalar.value - 0xFEE0)!
-            }
-            return scalar
-        })
+        string(
+            text.unicodeScalars.map { scalar in
+                if scalar == fullWidthSpace { return " " }
+                if scalar.value >= 0xFF01, scalar.value <= 0xFF5E {
+                    return UnicodeScalar(scalar.value - 0xFEE0)!
+                }
+                return scalar
+            })
     }
 
     /// A number, code, date or time without its wrapping: `'123`, `="123"`, `１２３` → `123`.

@@ -10,7 +10,8 @@ public func uglyInput(seed: UInt64, citizens: Int) -> NaiveInput {
     let dates = Array(random.shuffled(pool).prefix(random.between(3, 6))).sorted()
     input.referenceDates = dates
     if random.chance(40) {
-        input.knownAt = UglyDates.adding(days: random.pick([-300, -20, 0, 31]), to: dates.last!)
+        input.knownAt =
+            UglyDates.adding(days: random.pick([-300, -20, 0, 31]), to: dates.last!)
             + random.pick([" 00:00:00", " 12:00:00", ""])
     }
     if random.chance(8) { input.residenceMonths = random.pick([1, 3, 12]) }

@@ -135,7 +135,8 @@ extension UglyPeople {
             // Born the same day: this row is right.
             let number = UglyPeople.number("449902", "2016-03-02", random.below(99))
             row = row.verbatim("citizen_id", number).with("updated_at", "2016-03-02 00:00:00")
-            row = row.with(row.cells["arrival_date"] == nil ? "event_date" : "arrival_date",
+            row = row.with(
+                row.cells["arrival_date"] == nil ? "event_date" : "arrival_date",
                 "2016-03-02")
             row.cells["departure_date"] = .value("")
         }

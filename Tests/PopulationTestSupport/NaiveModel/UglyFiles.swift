@@ -111,8 +111,12 @@ struct UglyFileWriter {
         case .verbatim(let text): return field(text)
         case .invalid(let text):
             if !style.mayBeInvalid { return [] }
-            let wrong: [[UInt8]] = style.encoding == .utf8
-                ? [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE4, 0xB8], [0xF5, 0x80, 0x80, 0x80]]
+            let wrong: [[UInt8]] =
+                style.encoding == .utf8
+                ? [
+                    [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE4, 0xB8],
+                    [0xF5, 0x80, 0x80, 0x80],
+                ]
                 : [[0xFF], [0x81], [0x84, 0x31, 0x95], [0x81, 0x20, 0x81]]
             return encoded(text) + random.pick(wrong)
         }
@@ -128,7 +132,8 @@ struct UglyFileWriter {
     /// One field with quotes and blanks as CSV allows.
     private mutating func field(_ text: String, asciiBlanks: Bool = false) -> [UInt8] {
         let first = Texts.trimmed(text).unicodeScalars.first
-        let mustQuote = first == "\""
+        let mustQuote =
+            first == "\""
             || text.unicodeScalars.contains { $0 == "," || $0 == "\n" || $0 == "\r" }
         var blanks = ["", "", "", "", "", "", "", " ", "\t", "\u{3000}", "  ", " \u{3000}"]
         if asciiBlanks { blanks.removeAll { $0.contains("\u{3000}") } }

@@ -24,10 +24,11 @@ struct UglyForms {
     }
 
     private func fullWidthDigits(_ text: String) -> String {
-        Texts.string(text.unicodeScalars.map { scalar in
-            scalar.value >= 0x30 && scalar.value <= 0x39
-                ? UnicodeScalar(scalar.value + 0xFEE0)! : scalar
-        })
+        Texts.string(
+            text.unicodeScalars.map { scalar in
+                scalar.value >= 0x30 && scalar.value <= 0x39
+                    ? UnicodeScalar(scalar.value + 0xFEE0)! : scalar
+            })
     }
 
     /// 18 or, where the upgrade leads back to it, 15 characters; x or X; inner spaces.

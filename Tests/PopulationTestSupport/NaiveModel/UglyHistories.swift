@@ -13,7 +13,8 @@ extension UglyPeople {
         if random.chance(50) { date = max("2009-05-01", person.birth) }
         let rows = random.pick([1, 1, 2, 2, 3, 4])
         for index in 0..<rows {
-            var event = index == 0
+            var event =
+                index == 0
                 ? random.pick(["initial", "initial", "birth", "move_in"])
                 : random.pick(Words.events)
             if index > 0, random.chance(30) {
@@ -181,7 +182,8 @@ extension UglyPeople {
         if random.chance(5) {
             // From the future.
             let last = dates.last!
-            let day = max(UglyDates.adding(days: random.pick([1, 30, 200]), to: last), person.birth)
+            let day = max(
+                UglyDates.adding(days: random.pick([1, 30, 200]), to: last), person.birth)
             var future = row.with(date, day).with("updated_at", day + " 10:00:00")
             if isStay { future = future.with("departure_date", "") }
             rows.append(future)

@@ -80,15 +80,19 @@ struct UglyPeople {
 
     mutating func person(_ index: Int) -> UglyPerson {
         let kind = random.below(20)
-        let year = kind == 0 ? random.between(1890, 1899) : kind < 5
-            ? random.between(2008, 2019) : random.between(1905, 2007)
+        let year =
+            kind == 0
+            ? random.between(1890, 1899)
+            : kind < 5
+                ? random.between(2008, 2019) : random.between(1905, 2007)
         let month = random.between(1, 12)
         var day = random.between(1, Dates.daysInMonth(year, month))
         if random.chance(20) { day = Dates.daysInMonth(year, month) }
         var birth = Dates.iso(year, month, day)
         if random.chance(5), Dates.isLeapYear(year) { birth = Dates.iso(year, 2, 29) }
         let prefix = random.pick(["449901", "449902", "449923", "449981", "440106", "350203"])
-        let sequence = kind == 0 && random.chance(60)
+        let sequence =
+            kind == 0 && random.chance(60)
             ? random.between(996, 999) : (index * 37 + random.below(30)) % 999
         var person = UglyPerson(
             number: UglyPeople.number(prefix, birth, sequence), birth: birth,
@@ -113,7 +117,8 @@ struct UglyPeople {
     mutating func updated(after date: String, birth: String) -> String {
         let day = UglyDates.adding(days: random.pick([0, 0, 1, 5, 20, 60, 300, -10]), to: date)
         if random.chance(15) { return max(day, birth) + " 00:00:00" }
-        let time = " " + Dates.pad(random.below(24), 2) + ":" + Dates.pad(random.below(60), 2)
+        let time =
+            " " + Dates.pad(random.below(24), 2) + ":" + Dates.pad(random.below(60), 2)
             + ":" + Dates.pad(random.pick([0, 30, 59, 7]), 2)
         return max(day, birth) + time
     }

@@ -63,7 +63,8 @@ enum UglyDates {
     /// A time some seconds later or earlier.
     static func adding(seconds: Int, to time: String) -> String {
         let clock = time.suffix(8).split(separator: ":").map { Int($0)! }
-        let total = Dates.dayNumber(String(time.prefix(10))) * 86400 + clock[0] * 3600
+        let total =
+            Dates.dayNumber(String(time.prefix(10))) * 86400 + clock[0] * 3600
             + clock[1] * 60 + clock[2] + seconds
         let rest = total % 86400
         return iso(day: total / 86400) + " " + Dates.pad(rest / 3600, 2) + ":"

@@ -92,16 +92,18 @@ enum UglyWorld {
     static let outsideUnits = [
         "440106001001", "449801001001", "449812100201", "350203100201", "449724100201",
     ]
-    static let outsidePlaces = outsideUnits + [
-        "440106", "4401060", "44010600", "440106001", "4401060010", "44010600101", "350203",
-        "449801", "449801001", "449812100",
-    ]
+    static let outsidePlaces =
+        outsideUnits + [
+            "440106", "4401060", "44010600", "440106001", "4401060010", "44010600101", "350203",
+            "449801", "449801001", "449812100",
+        ]
     static let abroad = ["710000", "810000", "820000", "900000000000", "000000", "950000001"]
 
     static func divisions(_ units: [(String, String)], withSecond: Bool) -> String {
         var text = withSecond ? "name,remark,class,code\n" : "code,class,name\n"
         func add(_ code: String, _ unitClass: String, _ name: String) {
-            text += withSecond
+            text +=
+                withSecond
                 ? "\(name),x,\(unitClass),\(code)\n" : "\(code),\(unitClass),\(name)\n"
         }
         add("4499", "", "虚构市")

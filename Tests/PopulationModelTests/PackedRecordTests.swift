@@ -1,0 +1,82 @@
+import PopulationModel
+import Testing
+
+@Suite struct PackedRecordTests {
+    private static func bytes(_ words: [UInt64], _ texts: [String]) -> [UInt8] {
+        words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+            + texts.map { UInt8($0.utf8.count) } + texts.flatMap(\.utf8)
+    }
+
+    private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test func aRegistrationRecordSaysWhatWasPacked() {
+        let id: UInt64 = 44_990_119_800_229_001
+        let day: UInt64 = 62_456
+        let updated: UInt64 = 5_396_198_400
+        let words: [UInt64] = [
+            id | PackedRecord.revokedBit | 2 << 59 | 1 << 61,
+            day << 47 | updated << 14 | 9 | 14 << 4 | 3 << 8,
+            449_901_001_001 | 47_500 << 40,
+            440_300_000_000 | PackedRecord.lengthCode(digitCount: 6) << 40 | 221 << 43,
+        ]
+        let texts = ["R-1", "甲某", "H7", "01", "21"]
+        Self.bytes(words, texts).withUnsafeBytes { raw in
+            let view = PackedRecordView(start: raw.baseAddress!)
+            #expect(view.id == id && !view.isResidency && view.isRevoked)
+            #expect(view.sexColumn == 2 && view.title == 1)
+            #expect(view.date == Int32(day) && view.updatedAt == Int64(updated))
+            #expect(view.dateThenUpdated == day << 33 | updated)
+            #expect(view.event == 9 && view.cause == 14 && view.householdType == 3)
+            #expect(view.code == 449_901_001_001 && view.birthColumn == 47_500)
+            #expect(view.originCode == 440_300_000_000 && view.secondCodeLength == 1)
+            #expect(view.originClass == 221)
+            #expect((0..<5).map { Self.text(view.text($0)) } == texts)
+            #expect(Self.text(view.recordID) == "R-1" && Self.text(view.thirdText) == "H7")
+            #expect(view.byteCount == raw.count)
+        }
+    }
+
+    @Test func aResidencyRecordSaysWhatWasPacked() {
+        let id: UInt64 = 44_990_119_800_229_002
+        let words: [UInt64] = [
+            id | PackedRecord.residencyBit | 3 << 61,
+            91_310 << 47 | ((1 << 33) - 1) << 14 | 5,
+            PackedRecord.codeMask | PackedRecord.dateMask << 40,
+            449_901_001_001 | PackedRecord.lengthCode(digitCount: 12) << 40 | 62_000 << 43,
+            61_000 | 61_500 << 17 | 91_310 << 34, 60_001 | 60_002 << 17,
+        ]
+        Self.bytes(words, ["", "乙", "P", ""]).withUnsafeBytes { raw in
+            let view = PackedRecordView(start: raw.baseAddress!)
+            #expect(view.id == id && view.isResidency && !view.isRevoked && view.title == 3)
+            #expect(view.date == 91_310 && view.updatedAt == (1 << 33) - 1)
+            #expect(view.dwelling == 5 && view.code == (1 << 40) - 1)
+            #expect(view.birthColumn == (1 << 17) - 1)
+            #expect(view.registeredCode == 449_901_001_001 && view.secondCodeLength == 7)
+            #expect(view.departure == 62_000 && view.countFrom == 61_000)
+            #expect(view.permitIssued == 61_500 && view.permitValidTo == 91_310)
+            #expect(view.employedSince == 60_001 && view.insuredSince == 60_002)
+            #expect(Self.text(view.name) == "乙" && view.recordID.isEmpty)
+            #expect(view.byteCount == raw.count)
+        }
+    }
+
+    @Test func aRecordWithTheLongestTextsIsWithinTheBound() {
+        let texts = [String](repeating: String(repeating: "a", count: 255), count: 4)
+        let record = Self.bytes([PackedRecord.residencyBit, 0, 0, 0, 0, 0], texts)
+        #expect(record.count <= PackedRecord.bytesMax)
+        record.withUnsafeBytes {
+            #expect(PackedRecordView(start: $0.baseAddress!).byteCount == record.count)
+        }
+    }
+
+    @Test func aPartitionOfFewerIsTheBeginningOfOneOfMore() {
+        for number in UInt64(0)..<1_000 {
+            let id = 44_990_119_800_229_001 + number * 7
+            let fine = PackedRecord.partition(of: id, countLog2: 8)
+            #expect(PackedRecord.partition(of: id, countLog2: 3) == fine >> 5)
+            #expect((0..<256).contains(fine))
+        }
+    }
+}
