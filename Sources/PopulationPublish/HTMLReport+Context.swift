@@ -87,8 +87,7 @@ extension HTMLReport {
         [
             "facts": account.facts.map(values),
             "inputs": optional(account.inputs.map(values)),
-            "hasBalances": !account.balances.isEmpty,
-            "balances": account.balances.map(values),
+            "balances": optional(account.balances.map(values)),
         ]
     }
 

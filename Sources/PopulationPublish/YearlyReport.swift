@@ -86,7 +86,8 @@ package struct YearlyReport: Sendable, Equatable {
     package struct ProvenanceAccount: Sendable, Equatable {
         package var facts: [Fact]
         package var inputs: ReportTable?
-        package var balances: [BalanceLine]
+        /// Every equation that the run asserted, with its numbers.
+        package var balances: ReportTable?
     }
 }
 
