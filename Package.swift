@@ -70,6 +70,12 @@ let package = Package(
                 "PopulationTestSupport", "PopulationModel", "PopulationIngest", "CLibCSV",
             ]),
         .testTarget(
+            name: "PopulationDeduplicateTests",
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationIngest",
+                "PopulationDeduplicate",
+            ]),
+        .testTarget(
             name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
         .testTarget(
             name: "PopulationPublishTests",
