@@ -76,6 +76,15 @@ let package = Package(
                 "PopulationDeduplicate",
             ]),
         .testTarget(
+            name: "PopulationClassifyTests",
+            dependencies: ["PopulationModel", "PopulationClassify"]),
+        .testTarget(
+            name: "PopulationAggregateTests",
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationAggregate",
+            ]),
+        .testTarget(
             name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
         .testTarget(
             name: "PopulationPublishTests",
