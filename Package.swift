@@ -57,7 +57,6 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationPipeline", "PopulationSample",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ]),
 
         // Tests: one target per source target, then what runs the whole program, then the package's
@@ -89,6 +88,8 @@ let package = Package(
         .testTarget(
             name: "PopulationPublishTests",
             dependencies: ["PopulationModel", "PopulationFigures", "PopulationPublish"]),
+        .testTarget(
+            name: "PopulationSampleTests", dependencies: ["PopulationModel", "PopulationSample"]),
         .testTarget(
             name: "PopulationPipelineTests",
             dependencies: ["PopulationModel", "PopulationPipeline"]),

@@ -40,16 +40,21 @@ package struct CubeCounter: PersonConsumer {
             blockOfPlace += Array(repeating: -1, count: places.count - blockOfPlace.count)
         }
         for state in states {
-            for place in [state.registered, state.resident, state.presentAt]
-            where place >= 0 && blockOfPlace[Int(place)] < 0 {
-                blockOfPlace[Int(place)] = blocks
-                blocks += 1
-            }
+            makeBlock(for: state.registered)
+            if state.resident != state.registered { makeBlock(for: state.resident) }
+            makeBlock(for: state.presentAt)
         }
         let wanted = Int(blocks) * blockCount
         if counts.count < wanted {
             counts += Array(repeating: 0, count: wanted - counts.count)
         }
+    }
+
+    @inline(__always)
+    private mutating func makeBlock(for place: Int32) {
+        guard place >= 0, blockOfPlace[Int(place)] < 0 else { return }
+        blockOfPlace[Int(place)] = blocks
+        blocks += 1
     }
 
     @inline(__always)

@@ -116,7 +116,13 @@ final class BlockWorker {
         base + count == extract.file.byteCount
     }
 
+    /// 128 MiB: no record of an extract comes near it, and positions in a block are 32 bits wide.
+    private static let recordBytesMax = 1 << 27
+
     private func readMore(_ extract: ExtractIngest) throws(PopstatErrors) {
+        guard count < Self.recordBytesMax else {
+            throw PopstatErrors(.recordTooLong(label: extract.file.label, byteOffset: base))
+        }
         try fill(extract, from: base, to: base + count * 2 + Self.lookahead)
     }
 

@@ -12,6 +12,7 @@ package enum IngestFault: Equatable {
     case noGB18030(label: String)
     case utf16(label: String)
     case cannotWrite(path: String, errno: Int32)
+    case recordTooLong(label: String, byteOffset: Int)
 
     package var error: PopstatError {
         switch self {
@@ -61,6 +62,12 @@ package enum IngestFault: Equatable {
                 message: "writing the work folder failed: \(Self.text(number))",
                 remedy: "Free space or mend the rights of the folder given by --work.",
                 place: Place(file: path))
+        case .recordTooLong(let label, let byteOffset):
+            PopstatError(
+                code: "INGEST-012", kind: .dataBeyondLimits,
+                message: "a record is longer than 128 MiB: this is no CSV extract",
+                remedy: "Look at the file from that byte on; export it again.",
+                place: Place(file: label, byteOffset: byteOffset))
         }
     }
 
@@ -90,6 +97,13 @@ package enum IngestFault: Equatable {
                     + "missing: \(list(missing)); additional: \(list(additional))",
                 remedy: "Name the extract's header for each missing column under `columns`.",
                 place: place)
+        case .noKnownColumn(let fieldCount):
+            return PopstatError(
+                code: "INGEST-012", kind: .usage,
+                message: "none of the \(fieldCount) fields of the first line is a known column; "
+                    + "they are not shown, because they may be a row",
+                remedy: "Export the extract with column names in the first line, or name its "
+                    + "headers under `columns`.", place: place)
         }
     }
 

@@ -23,7 +23,7 @@ public struct PopstatError: Error, Sendable, Equatable {
     }
 
     /// What went wrong, as far as the exit status tells (sysexits.h).
-    public enum Kind: Int32, Sendable {
+    public enum Kind: Int32, Sendable, CaseIterable {
         case usage = 64
         case dataBeyondLimits = 65
         case inputMissing = 66
@@ -31,6 +31,19 @@ public struct PopstatError: Error, Sendable, Equatable {
         case cannotCreate = 73
         case readOrWriteFailed = 74
         case lockHeld = 75
+
+        /// What the exit status says, for `--help`.
+        public var meaning: String {
+            switch self {
+            case .usage: "the command line, the plan or a file it names is wrong"
+            case .dataBeyondLimits: "the data are beyond the plan's limits; nothing published"
+            case .inputMissing: "an input is missing"
+            case .internalFault: "a fault of popstat"
+            case .cannotCreate: "something cannot be created"
+            case .readOrWriteFailed: "reading or writing failed"
+            case .lockHeld: "another run holds the work folder"
+            }
+        }
     }
 
     public var exitStatus: Int32 { kind.rawValue }

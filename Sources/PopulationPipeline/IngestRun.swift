@@ -105,6 +105,12 @@ struct IngestRun {
         }
     }
 
+    /// Version and file of the program: another build may read rows in another way.
+    private static let program: String = {
+        let file = FileIdentity(path: "/proc/self/exe")
+        return "\(ProgramVersion.text) \(file?.size ?? 0) \(file?.modifiedNanoseconds ?? 0)"
+    }()
+
     /// What an extract's records depend on besides its bytes.
     private func mapping(of request: IngestRequest) -> String {
         func text(_ pairs: [String: String]) -> String {
@@ -112,7 +118,7 @@ struct IngestRun {
         }
         let values = request.values.sorted { $0.key < $1.key }.map { "\($0){\(text($1))}" }
         let parts = [
-            ProgramVersion.text, "\(PartitionFormat.version)", plan.area.code,
+            Self.program, "\(PartitionFormat.version)", plan.area.code,
             request.source.rawValue, request.encoding, request.label, text(request.columns),
             values.joined(separator: "\u{1}"),
         ]

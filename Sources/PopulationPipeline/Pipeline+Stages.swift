@@ -26,7 +26,7 @@ extension Pipeline {
             if !ingested.unknownHeaders.isEmpty {
                 text += "; columns ignored: \(ingested.unknownHeaders.joined(separator: ", "))"
             }
-            observer.note(.ingest, text)
+            note(.ingest, text, summary)
         }
         summary.take(outcome)
         try RejectedReport(work: work).write(outcome)
@@ -68,7 +68,7 @@ extension Pipeline {
             guard damaged.count == error.errors.count else { throw error }
             let run = IngestRun(plan: plan, work: work, options: options)
             for fault in damaged {
-                observer.note(.deduplicate, "\(fault); ingesting that extract again")
+                note(.deduplicate, "\(fault); ingesting that extract again", summary)
                 run.forget(partitionPath: fault.place?.file ?? "")
             }
             return try deduplicateOnce(try ingest(work, &summary), territory, &summary)
@@ -111,7 +111,7 @@ extension Pipeline {
             }
             return remarks
         }
-        for remark in remarks { observer.note(.classify, remark) }
+        for remark in remarks { note(.classify, remark, summary) }
         summary.remarks += remarks
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import PopulationAggregate
 import PopulationDeduplicate
 import PopulationFigures
@@ -22,23 +23,37 @@ public struct Pipeline {
     public func run() throws(PopstatErrors) -> RunSummary {
         let clock = ContinuousClock()
         let start = clock.now
+        Self.allowManyFiles()
         let reference = try ReferenceInputs(plan)
-        try PublishedFolder.checkReplaceable(output)
-        let work = try WorkFolder(path: options.work ?? plan.defaultWorkFolder)
-        var summary = RunSummary(plan: plan, output: output, work: work.path)
+        let workPath = options.work ?? plan.defaultWorkFolder
+        try PublishedFolder.checkReplaceable(output, besides: workPath)
+        let work = try WorkFolder(path: workPath)
+        let log = try RunLog(work: work)
+        var summary = RunSummary(plan: plan, output: output, work: work.path, log: log)
+        do throws(PopstatErrors) {
+            try runStages(reference, work, &summary)
+        } catch {
+            log.failed(error)
+            throw error
+        }
+        return summary.ended(start, clock)
+    }
 
+    /// The five stages, top to bottom.
+    private func runStages(
+        _ reference: ReferenceInputs, _ work: WorkFolder, _ summary: inout RunSummary
+    ) throws(PopstatErrors) {
         let extracts = try ingest(work, &summary)
-        guard options.through > .ingest else { return summary.ended(start, clock) }
+        guard options.through > .ingest else { return }
         let persons = try deduplicate(extracts, reference.territory, work, &summary)
-        guard options.through > .deduplicate else { return summary.ended(start, clock) }
+        guard options.through > .deduplicate else { return }
         try classify(reference.territory, &summary)
-        guard options.through > .classify else { return summary.ended(start, clock) }
+        guard options.through > .classify else { return }
         let figures = try aggregate(persons, extracts, reference, &summary)
-        guard options.through > .aggregate else { return summary.ended(start, clock) }
+        guard options.through > .aggregate else { return }
         try publish(figures, extracts, reference, &summary)
 
         try work.appendToLedger(summary.ledgerLine)
-        return summary.ended(start, clock)
     }
 
     /// Everything that can be told without reading rows: plan, headers, reference files.
@@ -50,6 +65,12 @@ public struct Pipeline {
             try IngestStage.check(IngestRun.requests(of: plan, catalog: catalog))
         } catch { faults += error.errors }
         if !faults.isEmpty { throw PopstatErrors(faults) }
+    }
+
+    /// A remark of a stage, for the log and for whoever watches.
+    func note(_ stage: StageName, _ text: String, _ summary: RunSummary) {
+        summary.log.note(stage, text)
+        observer.note(stage, text)
     }
 
     var output: String { options.output ?? plan.publish.output.standardizedPath }
@@ -68,6 +89,14 @@ public struct Pipeline {
         summary.stageSeconds[name, default: 0] += seconds
         observer.finished(name, seconds: seconds)
         return result
+    }
+
+    /// Three files are open per extract: as many as the system lets this process have.
+    private static func allowManyFiles() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     static func seconds(_ duration: Duration) -> Double {

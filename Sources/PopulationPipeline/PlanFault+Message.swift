@@ -34,6 +34,11 @@ extension PlanFault {
                 .planUnreadable, "the plan cannot be read: \(reason)",
                 "Check that it is a file and that you may read it."
             )
+        case .planIsAFolder:
+            (
+                .planIsAFolder, "this is a folder, a plan is expected",
+                "Name the plan, a YAML file."
+            )
         case .planTooLong(let byteCountMax):
             (
                 .planTooLong, "the file is longer than \(byteCountMax) bytes, which no plan is",

@@ -7,6 +7,7 @@ package enum PlanFault: Error, Sendable, Equatable {
     // The file itself.
     case planMissing
     case planUnreadable(reason: String)
+    case planIsAFolder
     case planTooLong(byteCountMax: Int)
     case planNotUTF8
     case planEmpty
@@ -92,6 +93,7 @@ extension PlanFault {
         case outputNotAFolder = "PLAN-035"
         case outputHoldsInput = "PLAN-036"
         case starWithoutQuotes = "PLAN-037"
+        case planIsAFolder = "PLAN-038"
     }
 }
 

@@ -59,6 +59,7 @@ package struct PlanReader {
             if got == 0 { break }
             if got < 0 {
                 if errno == EINTR { continue }
+                if errno == EISDIR { throw PlacedFault(.planIsAFolder, at: nil) }
                 throw PlacedFault(.planUnreadable(reason: systemReason()), at: nil)
             }
             count += got

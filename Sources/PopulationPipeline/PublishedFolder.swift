@@ -34,12 +34,26 @@ struct PublishedFolder {
         }
     }
 
-    /// Only what popstat published may be replaced.
-    static func checkReplaceable(_ path: String) throws(PopstatErrors) {
+    /// Everything that a run may publish.
+    private static let names: Set = [
+        "manifest.json", "report.html", "report.pdf", "report.xlsx", "internal", "public",
+    ]
+
+    /// Only what popstat published may be replaced: the old folder is removed as a whole, and
+    /// neither a stranger's file nor the private work folder may go with it.
+    static func checkReplaceable(_ path: String, besides work: String) throws(PopstatErrors) {
+        guard !"\(work)/".hasPrefix("\(path)/"), !"\(path)/".hasPrefix("\(work)/") else {
+            throw PopstatErrors(.foldersOverlap(output: path, work: work))
+        }
+        try checkReplaceable(path)
+    }
+
+    private static func checkReplaceable(_ path: String) throws(PopstatErrors) {
         guard FileManager.default.fileExists(atPath: path) else { return }
         // A folder that cannot be listed cannot be replaced either; that error comes later.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        guard names.isEmpty || names.contains("manifest.json") else {
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let isOurs = found.contains("manifest.json") && found.allSatisfy(names.contains)
+        guard found.isEmpty || isOurs else {
             throw PopstatErrors(.notAPublication(path: path))
         }
     }

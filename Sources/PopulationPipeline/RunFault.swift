@@ -1,7 +1,7 @@
 import PopulationModel
 
 /// What can stop a run outside the stages, with its wording; the gates are in it.
-enum RunFault: Equatable {
+package enum RunFault: Equatable, Sendable {
     case cannotReadInput(label: String, reason: String, isMissing: Bool)
     case workFolder(path: String, reason: String)
     case workFolderOpen(path: String, mode: String)
@@ -12,9 +12,10 @@ enum RunFault: Equatable {
     case unclassifiedShare(concept: String, unclassified: Int, total: Int, limit: String)
     case cannotPublish(path: String, reason: String)
     case notAPublication(path: String)
+    case foldersOverlap(output: String, work: String)
     case balance(equation: String, left: Int, right: Int, where: String)
 
-    var error: PopstatError {
+    package var error: PopstatError {
         switch self {
         case .cannotReadInput(let label, let reason, let isMissing):
             PopstatError(
@@ -67,6 +68,13 @@ enum RunFault: Equatable {
                 message: "the output folder holds files that popstat did not publish",
                 remedy: "Give an empty or new folder with --output or publish.output.",
                 place: Place(file: path))
+        case .foldersOverlap(let output, let work):
+            PopstatError(
+                code: "PUBLISH-022", kind: .usage,
+                message: "the output folder and the work folder \(work) lie in one another, and "
+                    + "the work folder is private",
+                remedy: "Give a folder of its own to each, with --output and --work.",
+                place: Place(file: output))
         case .balance(let equation, let left, let right, let place):
             PopstatError(
                 code: "AGGREGATE-001", kind: .internalFault,

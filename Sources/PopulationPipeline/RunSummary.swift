@@ -18,8 +18,10 @@ public struct RunSummary: Sendable {
     public internal(set) var rates: [UrbanizationFigure] = []
     public internal(set) var isPublished = false
     var balances = Balances()
+    let log: RunLog
 
-    init(plan: Plan, output: String, work: String) {
+    init(plan: Plan, output: String, work: String, log: RunLog) {
+        self.log = log
         self.plan = plan.name
         self.output = output
         self.work = work
@@ -103,7 +105,9 @@ extension Plan {
     var defaultWorkFolder: String {
         let folder = (URL(fileURLWithPath: file).standardizedFileURL.path as NSString)
             .deletingLastPathComponent
-        return "\(folder)/.popstat/\(name)"
+        // A name may hold what a folder's name must not.
+        let plain = name.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
+        return "\(folder)/.popstat/\(String(plain))"
     }
 }
 

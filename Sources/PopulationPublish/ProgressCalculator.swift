@@ -73,7 +73,7 @@ package struct ProgressCalculator: Sendable {
             paceObserved: Self.text(observed), ratioPercent: Self.text(ratio),
             status: Self.status(isAchieved: isAchieved, ratioPercent: ratio),
             neededPerYear: Self.text(needed), projectedLinear: Self.text(linear),
-            projectedURGD: isAhead ? projected(path, at: target.date) : "",
+            projectedURGD: projected(path, to: target, from: figure.date, latest: latest),
             crossingYear: crossingYear(of: path, target: target))
     }
 
@@ -122,9 +122,14 @@ extension ProgressCalculator {
         Double(date.dayNumber - firstDate.dayNumber) / 365.25
     }
 
-    private func projected(_ path: GrowthDifference?, at date: CalendarDate) -> String {
-        guard let path else { return "" }
-        return Self.text(path.share(afterYears: yearsSinceFirst(date)) * 100, decimals: 2)
+    /// Percent at the target's date, while that lies ahead; on the day itself it is the exact rate,
+    /// which the path passes through.
+    private func projected(
+        _ path: GrowthDifference?, to target: Target, from date: CalendarDate, latest: Rate
+    ) -> String {
+        guard let path, date <= target.date else { return "" }
+        if date == target.date { return latest.percentText }
+        return Self.text(path.share(afterYears: yearsSinceFirst(target.date)) * 100, decimals: 2)
     }
 
     /// The calendar year, with one decimal, in which the path meets the target; empty when it does

@@ -17,6 +17,7 @@ package struct PathChart: Sendable, Equatable {
     /// From the base to the target; `nil` without a target after the first date.
     package var target: TargetPath?
 
+    /// The rate at one date.
     package struct Point: Sendable, Equatable {
         package var date: CalendarDate
         package var percent: Double
@@ -24,6 +25,7 @@ package struct PathChart: Sendable, Equatable {
         package var text: String
     }
 
+    /// Where the path to the target ends.
     package struct TargetPath: Sendable, Equatable {
         package var date: CalendarDate
         package var percent: Double
@@ -67,6 +69,7 @@ package struct PairedBarChart: Sendable, Equatable {
     package var secondName: Bilingual
     package var groups: [Group]
 
+    /// The two bars of one date.
     package struct Group: Sendable, Equatable {
         package var date: CalendarDate
         package var first: Bar?
@@ -75,6 +78,7 @@ package struct PairedBarChart: Sendable, Equatable {
         package var difference: String?
     }
 
+    /// One rate as a length and as it is printed.
     package struct Bar: Sendable, Equatable {
         package var percent: Double
         package var text: String
@@ -91,6 +95,7 @@ package struct RankChart: Sendable, Equatable {
     package var lowest: Double
     package var highest: Double
 
+    /// One region and its rate.
     package struct Row: Sendable, Equatable {
         package var name: String
         package var percent: Double
@@ -99,6 +104,7 @@ package struct RankChart: Sendable, Equatable {
         package var isReached: Bool?
     }
 
+    /// The line that the regions are held against.
     package struct Target: Sendable, Equatable {
         package var percent: Double
         package var text: String

@@ -14,6 +14,7 @@ package struct ReportTable: Sendable, Equatable {
         self.columns = columns
     }
 
+    /// A column's head, unit and alignment.
     package struct Column: Sendable, Equatable {
         package var head: Bilingual
         package var unit: Bilingual?
@@ -30,6 +31,7 @@ package struct ReportTable: Sendable, Equatable {
         }
     }
 
+    /// One row; its cells stand under the columns.
     package struct Row: Sendable, Equatable {
         package var kind: Kind
         package var cells: [Cell]
@@ -39,6 +41,7 @@ package struct ReportTable: Sendable, Equatable {
             self.cells = cells
         }
 
+        /// What a row is to the others.
         package enum Kind: String, Sendable {
             case ordinary
             /// The whole; set apart by weight and rule.
@@ -48,6 +51,7 @@ package struct ReportTable: Sendable, Equatable {
         }
     }
 
+    /// What a cell shows.
     package enum Cell: Sendable, Equatable {
         case text(Bilingual)
         case number(String)

@@ -28,12 +28,14 @@ package struct YearlyReport: Sendable, Equatable {
     /// Months after which a stay makes a resident, for the definitions.
     package var residenceMonths: Int
 
+    /// Targets at a glance, and the arithmetic behind the status.
     package struct TargetOverview: Sendable, Equatable {
         package var glance: ReportTable
         /// How the status comes about.
         package var paces: ReportTable
     }
 
+    /// A label and its value, as in the release block.
     package struct Fact: Sendable, Equatable {
         package var label: Bilingual
         package var value: Bilingual
@@ -46,11 +48,13 @@ package struct YearlyReport: Sendable, Equatable {
         package var sentence: Bilingual
     }
 
+    /// One stage of the way from extracts to figures.
     package struct Step: Sendable, Equatable {
         package var stage: Bilingual
         package var sentence: Bilingual
     }
 
+    /// A table that is folded away until it is asked for.
     package struct DetailGroup: Sendable, Equatable {
         package var summary: Bilingual
         package var table: ReportTable
@@ -78,10 +82,12 @@ package struct YearlyReport: Sendable, Equatable {
         package var unknownDivisions: ReportTable?
     }
 
+    /// What a reader needs to trace a number back to its inputs.
     package struct ProvenanceAccount: Sendable, Equatable {
         package var facts: [Fact]
         package var inputs: ReportTable?
-        package var balances: [BalanceLine]
+        /// Every equation that the run asserted, with its numbers.
+        package var balances: ReportTable?
     }
 }
 
@@ -89,6 +95,8 @@ package struct YearlyReport: Sendable, Equatable {
 package struct ReportFigure: Sendable, Equatable {
     /// Unique on the page; letters, digits and hyphens.
     package var id: String
+    /// A few words for links to it.
+    package var name: Bilingual
     package var headline: Bilingual
     /// Measure, place, time; how to read the figure.
     package var subtitle: Bilingual

@@ -5,43 +5,34 @@ import PopulationModel
 /// One row in a thousand has its name (or address) in quotes, as many are followed by a copy that
 /// one of four rules rejects, and every two-thousandth row has a duplicate, or a rival of the same
 /// day and time.
-struct CleanFile {
+package struct CleanFile {
     private let source: Source
     private let spelling: CleanSpelling
     private let surnames: [PackedWord]
     private let given: [PackedWord]
-    private let events: [PackedWord]
-    private let causes: [PackedWord]
-    private let householdTypes: [PackedWord]
-    private let titles: [PackedWord]
-    private let dwellings: [PackedWord]
+    private let words = CodeWords()
     private let address: [UInt8]
-    private(set) var ledger = SampleLedger()
+    package private(set) var ledger = SampleLedger()
     private var random: SplitMix64
 
     private static let rowBytesMax = 1_024
 
-    init(source: Source, spelling: CleanSpelling, seed: UInt64, file: Int) {
+    package init(source: Source, spelling: CleanSpelling, seed: UInt64, file: Int) {
         self.source = source
         self.spelling = spelling
         let encoding: FileEncoding = spelling == .gb18030 ? .gb18030 : .utf8
-        func words(_ list: [String]) -> [PackedWord] {
-            list.map { PackedWord(bytes: encoding.bytes(of: $0)) }
+        func packed(_ characters: [Unicode.Scalar]) -> [PackedWord] {
+            characters.map { PackedWord(bytes: encoding.bytes(of: String($0))) }
         }
-        surnames = words(NameStock.surnames.map { String($0) })
-        given = words(NameStock.given.map { String($0) })
-        events = words(RegistrationEvent.allCases.map(\.word))
-        causes = words([""] + SettlementCause.allCases.map(\.word))
-        householdTypes = words([""] + HouseholdType.allCases.map(\.word))
-        titles = words([""] + ProfessionalTitle.allCases.map(\.word))
-        dwellings = words([""] + Dwelling.allCases.map(\.word))
+        surnames = packed(NameStock.surnames)
+        given = packed(NameStock.given)
         address = encoding.bytes(of: "长青路")
         random = SplitMix64(
             seed: seed, stream: .spelling,
             index: UInt64(file) * 2 + (source == .registration ? 0 : 1))
     }
 
-    mutating func writeHeader(to sink: inout ByteSink) {
+    package mutating func writeHeader(to sink: inout ByteSink) {
         let names = Column.all(of: source).map(\.name) + (spelling == .lineEnds ? ["address"] : [])
         sink.reserve(Self.rowBytesMax)
         sink.put(Array(names.joined(separator: ",").utf8))
@@ -50,7 +41,7 @@ struct CleanFile {
 
     /// Writes a row and what is planted beside it; `rival` is another place for a tie, given when
     /// this row is the citizen's only one.
-    mutating func write(_ row: SampleRow, rival: UInt64?, to sink: inout ByteSink) {
+    package mutating func write(_ row: SampleRow, rival: UInt64?, to sink: inout ByteSink) {
         let draw = random.next()
         put(row, defect: nil, isQuoted: draw & 1_023 == 0, to: &sink)
         if row.isVoided { ledger.add(.voided, source) }
@@ -129,7 +120,7 @@ struct CleanFile {
         sink.put(decimal: row.household)
         if quotes { sink.put(UInt8(ascii: "\"")) }
         sink.put(comma)
-        putWord(householdTypes[Int(row.householdType)], to: &sink)
+        putWord(words.householdTypes[Int(row.householdType)], to: &sink)
         sink.put(comma)
         if quotes { sink.put(UInt8(ascii: "\"")) }
         sink.put(twoDigits: UInt32(row.relation))
@@ -137,11 +128,11 @@ struct CleanFile {
         sink.put(comma)
         putPlace(row.place, isShort: defect == .placeShort, to: &sink)
         sink.put(comma)
-        sink.put(events[Int(row.event.rawValue)])
+        sink.put(words.events[Int(row.event.rawValue)])
         sink.put(comma)
         putDate(row.date, isWrong: defect == .dateNoSuchDay, to: &sink)
         sink.put(comma)
-        putWord(causes[Int(row.cause)], to: &sink)
+        putWord(words.causes[Int(row.cause)], to: &sink)
         sink.put(comma)
         if row.origin > 0 { putCode(row.origin, digits: row.originDigits, to: &sink) }
         sink.put(comma)
@@ -187,7 +178,7 @@ struct CleanFile {
         sink.put(comma)
         putOptional(row.insuredSince, to: &sink)
         sink.put(comma)
-        putWord(dwellings[Int(row.dwelling)], to: &sink)
+        putWord(words.dwellings[Int(row.dwelling)], to: &sink)
         sink.put(comma)
         putEducation(row, to: &sink)
     }
@@ -196,7 +187,7 @@ struct CleanFile {
     private func putEducation(_ row: SampleRow, to sink: inout ByteSink) {
         if row.citizen.education > 0 { sink.put(twoDigits: UInt32(row.citizen.education)) }
         sink.put(UInt8(ascii: ","))
-        putWord(titles[Int(row.citizen.title)], to: &sink)
+        putWord(words.titles[Int(row.citizen.title)], to: &sink)
     }
 }
 
@@ -268,22 +259,5 @@ extension CleanFile {
         if isQuoted { sink.put(0x0A) }
         sink.put(decimal: row.citizen.index % 900 + 1)
         if isQuoted { sink.put(UInt8(ascii: "\"")) }
-    }
-}
-
-/// Up to 16 bytes that are copied by two stores.
-struct PackedWord: Sendable {
-    let low: UInt64
-    let high: UInt64
-    let length: Int
-
-    init(bytes: [UInt8]) {
-        precondition(bytes.count <= 16, "a word of a code list is longer than 16 bytes")
-        func packed(_ part: ArraySlice<UInt8>) -> UInt64 {
-            part.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-        }
-        low = packed(bytes.prefix(8))
-        high = packed(bytes.dropFirst(8))
-        length = bytes.count
     }
 }

@@ -1,10 +1,10 @@
 import PopulationModel
 
 /// The small files beside the extracts: targets, official figures, finance factors.
-struct ReferenceFiles {
-    let citizens: Int
+package struct ReferenceFiles {
+    package let citizens: Int
 
-    func write(to directory: String) throws(PopstatError) {
+    package func write(to directory: String) throws(PopstatError) {
         try ByteSink.writeFile(targets, to: "\(directory)/targets.csv")
         try ByteSink.writeFile(official, to: "\(directory)/official.csv")
         try ByteSink.writeFile(financeFactors, to: "\(directory)/finance-factors.csv")
@@ -30,8 +30,8 @@ struct ReferenceFiles {
     /// Per thousand citizens, what a yearbook would say: residents, urban residents, registered,
     /// urban registered at the end of each year. Rounded surveys, so they differ a little.
     private static let yearbook: [(year: Int, figures: (Int, Int, Int, Int))] = [
-        (2015, (877, 394, 911, 305)), (2016, (884, 407, 911, 310)), (2017, (889, 418, 911, 315)),
-        (2018, (893, 431, 911, 321)), (2019, (896, 441, 910, 326)), (2020, (899, 453, 911, 334)),
+        (2015, (861, 392, 890, 297)), (2016, (870, 404, 894, 304)), (2017, (880, 418, 899, 311)),
+        (2018, (887, 431, 904, 318)), (2019, (895, 443, 909, 323)), (2020, (905, 460, 914, 335)),
     ]
 
     private var official: String {
@@ -54,9 +54,9 @@ struct ReferenceFiles {
         // Hectares of a hundred thousand citizens of the sample.
         let land = [149, 79, 94, 60, 61, 44]
         for year in 2016...2020 {
-            for (place, county) in Territory.counties.enumerated() {
-                let isRenamed = place == Territory.counties.count - 1 && year == 2020
-                let code = isRenamed ? Territory.renamedCounty.code : county.code
+            for (place, county) in SampleTerritory.counties.enumerated() {
+                let isRenamed = place == SampleTerritory.counties.count - 1 && year == 2020
+                let code = isRenamed ? SampleTerritory.renamedCounty.code : county.code
                 let tenths = land[place] * citizens * (96 + year - 2016) / 1_000_000
                 text += "\(code),\(year),\(hardship[place]),\(cost[place]),"
                 text += "\(tenths / 10).\(tenths % 10)\n"

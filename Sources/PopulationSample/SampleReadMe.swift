@@ -1,11 +1,11 @@
 import PopulationModel
 
 /// The README of a sample: what it is, what made it, and the ledger as a table.
-struct SampleReadMe {
-    let specification: SampleSpecification
-    let ledger: SampleLedger
+package struct SampleReadMe {
+    package let specification: SampleSpecification
+    package let ledger: SampleLedger
 
-    var text: String {
+    package var text: String {
         """
         # A fictitious prefecture, 4499 汀澜市
 
@@ -40,8 +40,15 @@ struct SampleReadMe {
     }
 
     private var command: String {
-        "popstat sample --citizens \(specification.citizens) --seed \(specification.seed)"
-            + (specification.isClean ? " --clean" : "") + " --output SampleData"
+        let usual = SampleSpecification(
+            citizens: specification.citizens, seed: specification.seed,
+            isClean: specification.isClean)
+        let spelling = specification.cleanSpelling
+        return "popstat sample --citizens \(specification.citizens) --seed \(specification.seed)"
+            + (specification.isClean ? " --clean" : "")
+            + (spelling == usual.cleanSpelling ? "" : " --spelling \(spelling.rawValue)")
+            + (specification.units == usual.units ? "" : " --units \(specification.units)")
+            + " --output SampleData"
     }
 
     private var tableLines: String {

@@ -31,11 +31,11 @@ package struct SampleSpecification: Sendable, Equatable {
     package static let citizensMax = 100_000_000
     /// With fewer, one row of every defect is more than the 1 % of rows that a plan lets pass.
     package static let uglyCitizensMin = 10_000
-    /// Below it a county has no unit to recode; above, a township more than 199 committees.
-    package static let unitsRange = 120...1_000_000
+    /// Below it a county has no unit to recode; above, a township more than 199 villages.
+    package static let unitsRange = 120...700_000
     package static let filesMax = 999
 
-    func checked() throws(PopstatError) {
+    package func checked() throws(PopstatError) {
         let least = isClean ? 1 : Self.uglyCitizensMin
         guard citizens >= least, citizens <= Self.citizensMax else {
             throw SampleFault.citizensOutOfRange(
@@ -58,7 +58,7 @@ package struct SampleSpecification: Sendable, Equatable {
         }
     }
 
-    func files(of source: Source) -> Int {
+    package func files(of source: Source) -> Int {
         source == .registration ? registrationFiles : residencyFiles
     }
 }

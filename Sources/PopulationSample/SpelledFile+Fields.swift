@@ -2,7 +2,7 @@ import PopulationModel
 
 extension SpelledFile {
     /// Fills `field` with what the row says in a column.
-    mutating func spell(_ column: SampleColumn, of row: SampleRow) {
+    package mutating func spell(_ column: SampleColumn, of row: SampleRow) {
         if let defect = row.defect, spellDefect(defect, in: column, of: row) { return }
         switch column {
         case .citizenID: spellNumber(of: row)
@@ -16,14 +16,14 @@ extension SpelledFile {
         case .revoked: spellRevoked(row.isRevoked)
         case .updatedAt: spell(time: row.updated)
         case .education: if row.citizen.education > 0 { append(UInt64(row.citizen.education)) }
-        case .title: appendWord(ProfessionalTitle(rawValue: row.citizen.title)?.word)
+        case .title: words.titles[Int(row.citizen.title)].append(to: &field)
         case .place: spell(code: row.place, digits: row.placeDigits)
         case .date: spell(day: row.date)
         case .householdNumber: if row.household > 0 { append(row.household) }
         case .householdType: spellHouseholdType(row.householdType)
         case .relation: if row.relation > 0 { append(UInt64(row.relation), width: 2) }
         case .event: spellEvent(row.event)
-        case .cause: appendWord(SettlementCause(rawValue: row.cause)?.word)
+        case .cause: words.causes[Int(row.cause)].append(to: &field)
         case .originCode:
             if row.origin > 0 { spell(code: row.origin, digits: row.originDigits) }
         case .originClass: if row.originClass > 0 { append(UInt64(row.originClass)) }
@@ -38,7 +38,7 @@ extension SpelledFile {
         case .permitValidTo: spellOptional(day: row.permitValidTo)
         case .employedSince: spellOptional(day: row.employedSince)
         case .insuredSince: spellOptional(day: row.insuredSince)
-        case .dwelling: appendWord(Dwelling(rawValue: row.dwelling)?.word)
+        case .dwelling: words.dwellings[Int(row.dwelling)].append(to: &field)
         case .address: spellAddress(of: row)
         case .remark: if random.below(20) == 0 { layout.encoding.append("已核对", to: &field) }
         }
@@ -46,13 +46,11 @@ extension SpelledFile {
 
     // MARK: - Words
 
-    private mutating func appendWord(_ word: String?) {
-        if let word { field.append(contentsOf: word.utf8) }
-    }
+    package mutating func appendWord(_ word: String) { field.append(contentsOf: word.utf8) }
 
     private mutating func spellEvent(_ event: RegistrationEvent) {
         guard layout.hasPlanEvents, event == .move_in else {
-            appendWord(event.word)
+            words.events[Int(event.rawValue)].append(to: &field)
             return
         }
         appendWord(FileLayout.planMoveIn)
@@ -60,9 +58,8 @@ extension SpelledFile {
     }
 
     private mutating func spellHouseholdType(_ rawValue: UInt8) {
-        guard let type = HouseholdType(rawValue: rawValue) else { return }
-        guard layout.hasChineseTypes else {
-            appendWord(type.word)
+        guard layout.hasChineseTypes, let type = HouseholdType(rawValue: rawValue) else {
+            words.householdTypes[Int(rawValue)].append(to: &field)
             return
         }
         let word =
@@ -136,14 +133,21 @@ extension SpelledFile {
 
     // MARK: - Numbers and codes
 
-    mutating func append(_ number: UInt64, width: Int = 0) {
-        let start = field.count
+    package mutating func append(_ number: UInt64, width: Int = 0) {
+        var digits = 1
+        var bound: UInt64 = 10
+        while number >= bound {
+            bound *= 10
+            digits += 1
+        }
+        field.append(contentsOf: repeatElement(0x30, count: max(width, digits)))
         var rest = number
-        repeat {
-            field.append(UInt8(0x30 + rest % 10))
+        var position = field.count
+        while rest > 0 {
+            position -= 1
+            field[position] = UInt8(0x30 + rest % 10)
             rest /= 10
-        } while rest > 0 || field.count - start < width
-        field[start...].reverse()
+        }
     }
 
     private mutating func spell(code: UInt64, digits: UInt8) {
@@ -190,7 +194,7 @@ extension SpelledFile {
     }
 
     /// Sometimes puts the marks of spreadsheets round a number, code, date or time.
-    private mutating func decorate() {
+    package mutating func decorate() {
         let draw = random.below(1_000)
         if draw < 7 {
             field.insert(UInt8(ascii: "'"), at: 0)
@@ -221,92 +225,5 @@ extension SpelledFile {
         case 1: blanks = [0x09]
         default: blanks = layout.encoding.bytes(of: "\u{3000}")
         }
-    }
-
-    // MARK: - Dates and times
-
-    private mutating func spellOptional(day: Int32) {
-        if day > 0 { spell(day: day) }
-    }
-
-    private mutating func spell(day: Int32) {
-        var form = layout.dateForm
-        let draw = random.below(1_000)
-        if draw < 100 {
-            let forms: [FileLayout.DateForm] = [.dashes, .slashes, .compact, .dots, .dashesShort]
-            form = forms[draw % forms.count]
-        }
-        append(CalendarDate(dayNumber: day), form: form)
-        if draw >= 980, form != .compact {
-            appendWord(draw & 1 == 0 ? " 00:00:00" : "T8:30")
-            count(.dateWithTime)
-        }
-        decorate()
-    }
-
-    private mutating func append(_ date: CalendarDate, form: FileLayout.DateForm) {
-        let (year, month, day) = date.components
-        let isShort = form == .slashes || form == .dashesShort
-        let width = isShort ? 1 : 2
-        let separator: UInt8? =
-            switch form {
-            case .dashes, .dashesShort: UInt8(ascii: "-")
-            case .slashes: UInt8(ascii: "/")
-            case .dots: UInt8(ascii: ".")
-            case .compact: nil
-            }
-        append(UInt64(year))
-        if let separator { field.append(separator) }
-        append(UInt64(month), width: width)
-        if let separator { field.append(separator) }
-        append(UInt64(day), width: width)
-        switch form {
-        case .dashes: count(.dateDashes)
-        case .dashesShort: count(.dateDashesShort)
-        case .slashes: count(.dateSlashes)
-        case .dots: count(.dateDots)
-        case .compact: count(.dateCompact)
-        }
-    }
-
-    private mutating func spell(time: Timestamp) {
-        let second = UInt64(time.seconds % 86_400)
-        let date = time.date
-        if second == 0, random.below(2) == 0 {
-            append(date, form: layout.dateForm)
-            count(.timeBareDate)
-            return
-        }
-        var form = layout.timeForm
-        let draw = random.below(1_000)
-        if draw < 120 {
-            let forms: [FileLayout.TimeForm] = [.blank, .letterT, .compact, .fraction]
-            form = forms[draw % forms.count]
-        }
-        if form == .noSeconds, second % 60 != 0 { form = .blank }
-        if form == .compact {
-            append(UInt64(date.yyyymmdd))
-            append(second / 3_600 * 10_000 + second / 60 % 60 * 100 + second % 60, width: 6)
-            count(.timeCompact)
-            decorate()
-            return
-        }
-        append(date, form: layout.dateForm)
-        field.append(form == .letterT ? UInt8(ascii: "T") : 0x20)
-        append(second / 3_600, width: form == .noSeconds ? 1 : 2)
-        field.append(UInt8(ascii: ":"))
-        append(second / 60 % 60, width: 2)
-        if form != .noSeconds {
-            field.append(UInt8(ascii: ":"))
-            append(second % 60, width: 2)
-        }
-        if form == .fraction { appendWord(".\(draw)") }
-        switch form {
-        case .letterT: count(.timeT)
-        case .noSeconds: count(.timeNoSeconds)
-        case .fraction: count(.timeFraction)
-        default: count(.timeBlank)
-        }
-        decorate()
     }
 }

@@ -1,45 +1,47 @@
 import PopulationModel
 
 /// The units of the prefecture while they are numbered, classed and recoded.
-struct TerritoryDraft {
-    private(set) var units: [SampleUnit] = []
-    private(set) var urban: [[UInt32]]
-    private(set) var rural: [[UInt32]]
-    private(set) var upgraded: [[UInt32]]
-    private(set) var downgraded: [[UInt32]]
-    private(set) var recoded: [UInt32] = []
+package struct TerritoryDraft {
+    package private(set) var units: [SampleUnit] = []
+    package private(set) var urban: [[UInt32]]
+    package private(set) var rural: [[UInt32]]
+    package private(set) var upgraded: [[UInt32]]
+    package private(set) var downgraded: [[UInt32]]
+    package private(set) var recoded: [UInt32] = []
 
-    init(seed: UInt64, units unitCount: Int) {
-        let empty = [[UInt32]](repeating: [], count: Territory.counties.count)
+    package init(seed: UInt64, units unitCount: Int) {
+        let empty = [[UInt32]](repeating: [], count: SampleTerritory.counties.count)
         urban = empty
         rural = empty
         upgraded = empty
         downgraded = empty
         units.reserveCapacity(unitCount + unitCount / 8)
-        for county in Territory.counties.indices {
+        for county in SampleTerritory.counties.indices {
             var random = SplitMix64(seed: seed, stream: .territory, index: UInt64(county))
-            let share = Territory.counties[county].registeredShare
-            addCounty(county, units: max(20, unitCount * share / 1_000), random: &random)
+            addCounty(county, units: unitCount / SampleTerritory.counties.count, random: &random)
         }
     }
 
+    /// Streets are numbered from 001, towns from 100, townships from 200 and areas that are like
+    /// one from 400: at most 599 in a county, each of at most 199 committees and 199 villages.
     private mutating func addCounty(_ county: Int, units count: Int, random: inout SplitMix64) {
-        // Townships may be numbered up to 399 and hold up to about 300 units each.
-        let unitsPerTownship = max(10, count / 350)
-        let townships = max(2, count / unitsPerTownship)
-        let kind = Territory.counties[county].kind
-        let streets = kind == "district" ? townships / 2 : kind == "county_city" ? townships / 3 : 0
-        let rest = townships - streets
-        let towns = rest <= 100 ? max(1, rest * 2 / 3) : 100
-        for township in 0..<townships {
-            let number =
-                township < streets
-                ? 1 + township
-                : township < streets + towns
-                    ? 100 + township - streets : 200 + township - streets - towns
-            addTownship(
-                county: county, number: number, units: unitsPerTownship,
-                isFirst: township == 0 || township == streets, random: &random)
+        let unitsPerTownship = max(10, (count + 559) / 560)
+        let townships = count / unitsPerTownship
+        let kind = SampleTerritory.counties[county].kind
+        let streets = min(
+            99, kind == "district" ? townships / 2 : kind == "county_city" ? townships / 3 : 0)
+        let towns = min(100, max(1, (townships - streets) * 2 / 3))
+        let rest = townships - streets - towns
+        let numbers = [
+            1..<1 + streets, 100..<100 + towns, 200..<200 + min(200, rest),
+            400..<400 + max(0, rest - 200),
+        ]
+        for kind in numbers {
+            for number in kind {
+                addTownship(
+                    county: county, number: number, units: unitsPerTownship,
+                    isFirst: number == 1 || number == 100, random: &random)
+            }
         }
     }
 
@@ -47,8 +49,9 @@ struct TerritoryDraft {
         county: Int, number: Int, units count: Int, isFirst: Bool, random: inout SplitMix64
     ) {
         let committees =
-            number < 100 ? count * 6 / 10 : number < 200 ? max(2, count * 3 / 10) : 1
-        let county6 = UInt64(Territory.counties[county].code)!
+            number < 100
+            ? count * 6 / 10 : number < 200 ? max(2, count * 3 / 10) : max(1, count * 15 / 100)
+        let county6 = UInt64(SampleTerritory.counties[county].code)!
         let base = (county6 * 1_000 + UInt64(number)) * 1_000
         var spare = 0
         for position in 0..<count {
@@ -88,13 +91,13 @@ struct TerritoryDraft {
         _ unit: inout SampleUnit, base: UInt64, recodes: Bool, spare: inout Int,
         random: inout SplitMix64
     ) {
-        let renamed = UInt64(Territory.renamedCounty.code)! * 1_000_000
-        let isRenamed = Int(unit.county) == Territory.counties.count - 1
+        let renamed = UInt64(SampleTerritory.renamedCounty.code)! * 1_000_000
+        let isRenamed = Int(unit.county) == SampleTerritory.counties.count - 1
         let first = unit.codes.0
         guard recodes else {
             let second = isRenamed ? renamed + first % 1_000_000 : first
             unit.codes = (first, second, second)
-            unit.changeDays = (isRenamed ? Territory.renamingDay : .max, .max)
+            unit.changeDays = (isRenamed ? SampleTerritory.renamingDay : .max, .max)
             return
         }
         // A village that becomes urban gets a committee's number; numbers are taken from the top.
@@ -108,12 +111,12 @@ struct TerritoryDraft {
             return
         }
         let last = renamed + own % 1_000_000
-        if day < Territory.renamingDay {
+        if day < SampleTerritory.renamingDay {
             unit.codes = (first, own, last)
-            unit.changeDays = (day, Territory.renamingDay)
+            unit.changeDays = (day, SampleTerritory.renamingDay)
         } else {
             unit.codes = (first, renamed + first % 1_000_000, last)
-            unit.changeDays = (Territory.renamingDay, day + 1)
+            unit.changeDays = (SampleTerritory.renamingDay, day + 1)
         }
     }
 

@@ -11,6 +11,9 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             EXAMPLE
               popstat check nightly.yaml
+
+            \(ExitStatusHelp.text(
+                of: [.usage, .inputMissing, .internalFault, .readOrWriteFailed]))
             """)
 
     @Argument(help: "The plan, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))

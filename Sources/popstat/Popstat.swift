@@ -9,21 +9,44 @@ struct Popstat: ParsableCommand {
         abstract: "Population statistics and urbanization from household-registration extracts.",
         discussion: """
             EXAMPLES
-              popstat run Pipelines/sample.yaml        all five stages; prints where the report is
+              popstat check plan.yaml                  every fault of a plan
+              popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
-              popstat check plan.yaml                  find every fault of a plan and its headers
-              popstat sample --citizens 30000 --output /tmp/city   fictitious extracts and a plan
+              popstat sample --output /tmp/city        fictitious extracts, a plan
 
-            EXIT STATUS
-              0   all is well
-              64  the command line, the plan or a file it names is wrong
-              65  the data are beyond the plan's limits; nothing was published
-              66  an input is missing
-              70  a fault of popstat
-              73  something cannot be created
-              74  reading or writing failed
-              75  another run holds the work folder
+            \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
         version: ProgramVersion.text,
         subcommands: [RunCommand.self, CheckCommand.self, SampleCommand.self])
+
+    /// A mistake on the command line gets one line and the way to the help, not the whole usage.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            answer(error)
+        }
+    }
+
+    private static func answer(_ error: any Error) -> Never {
+        let words = Self.message(for: error)
+        guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
+            Self.exit(withError: error)
+        }
+        let names = ["run", "check", "sample"]
+        let given = CommandLine.arguments.dropFirst().first ?? ""
+        let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
+        let end = words.hasSuffix(".") ? "" : "."
+        writeToStandardError("popstat: \(words)\(end) See `\(help)`.\n")
+        Self.exit(withError: ExitCode.validationFailure)
+    }
+}
+
+/// The exit statuses of a command, for its help.
+enum ExitStatusHelp {
+    static func text(of kinds: [PopstatError.Kind]) -> String {
+        let lines = kinds.map { "  \($0.rawValue)  \($0.meaning)" }
+        return (["EXIT STATUS", "  0   all is well"] + lines).joined(separator: "\n")
+    }
 }

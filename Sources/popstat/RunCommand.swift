@@ -11,8 +11,10 @@ struct RunCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               popstat run Pipelines/sample.yaml
-              popstat run nightly.yaml --output /srv/figures --work /var/lib/popstat/nightly
+              popstat run nightly.yaml --output /srv/figures --work /srv/private
               popstat run nightly.yaml --threads 2 --memory-limit 512MiB --json
+
+            \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """)
 
     @Argument(help: "The plan, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))

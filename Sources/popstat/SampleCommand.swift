@@ -9,13 +9,16 @@ struct SampleCommand: ParsableCommand {
         commandName: "sample",
         abstract: "Write fictitious extracts of prefecture 4499, and a plan that runs on them.",
         discussion: """
-            The same citizens and seed give the same bytes on any machine. Every kind of ugly row is
-            planted in known numbers, which the README beside the extracts lists; --clean leaves
-            them out, for measurements.
+            The same citizens and seed give the same bytes on any machine. Every kind \
+            of ugly row is planted in known numbers, which the README beside the \
+            extracts lists; --clean leaves them out, for measurements.
 
             EXAMPLES
               popstat sample --citizens 30000 --seed 4499 --output /tmp/city
               popstat sample --citizens 10000000 --clean --output /tmp/large
+
+            \(ExitStatusHelp.text(
+                of: [.usage, .internalFault, .cannotCreate, .readOrWriteFailed]))
             """)
 
     @Option(help: "Citizens, from 10000 on (with --clean from 1 on).")

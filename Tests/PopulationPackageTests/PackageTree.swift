@@ -18,7 +18,10 @@ enum PackageTree {
             let place = root.appendingPathComponent(name).path
             guard FileManager.default.fileExists(atPath: place) else { continue }
             guard let below = FileManager.default.enumerator(atPath: place) else { continue }
-            let inside = below.compactMap { $0 as? String }.map { "\(name)/\($0)" }
+            // Work folders of runs are dot folders; they are ignored by git and private.
+            let inside = below.compactMap { $0 as? String }
+                .filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
+                .map { "\(name)/\($0)" }
             paths += inside.isEmpty ? [name] : inside
         }
         return try paths.sorted().compactMap { path in

@@ -199,6 +199,10 @@ import Testing
             "a text that begins with * stands without quotes (PLAN-037). Write '*.csv' in quotes; "
                 + "YAML takes a bare * for an alias."
         ),
+        (
+            .planIsAFolder,
+            "this is a folder, a plan is expected (PLAN-038). Name the plan, a YAML file."
+        ),
     ]
 
     @Test(arguments: rows.indices)

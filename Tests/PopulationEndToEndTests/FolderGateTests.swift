@@ -1,0 +1,107 @@
+import Foundation
+import PopulationTestSupport
+import Testing
+
+/// Folders that a run refuses: open to others, held by another run, somebody else's.
+@Suite struct FolderGateTests {
+    @Test(arguments: [0o750, 0o701, 0o777])
+    func refusesAWorkFolderThatOthersCanOpen(mode: Int) throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            try FileManager.default.createDirectory(
+                at: city.work, withIntermediateDirectories: false,
+                attributes: [.posixPermissions: mode])
+            let outcome = try city.run()
+            #expect(outcome.status == 73)
+            #expect(
+                outcome.errors == "popstat: \(city.work.path): the work folder is open to others "
+                    + "(mode 0\(String(mode, radix: 8)), 0700 is needed), and it holds personal "
+                    + "data (INGEST-021). Run `chmod 700` on it, or give another folder with "
+                    + "--work.\n")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: city.work.path) == [])
+            #expect(try FolderContents(of: city.output).files.isEmpty)
+        }
+    }
+
+    @Test func saysWhoHoldsTheLock() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            try #require(try city.run().status == 0)
+            let before = try FolderContents(of: city.output)
+            let lock = open(city.work.path + "/lock", O_RDWR | O_CLOEXEC)
+            try #require(lock >= 0 && flock(lock, LOCK_EX) == 0)
+            let words = Array("process 4711\n".utf8)
+            try #require(ftruncate(lock, 0) == 0 && pwrite(lock, words, words.count, 0) > 0)
+            let outcome = try city.run()
+            #expect(outcome.status == 75)
+            #expect(
+                outcome.errors == "popstat: \(city.work.path): another run holds the work folder "
+                    + "(process 4711) (INGEST-022). Wait for it to end, or give another folder "
+                    + "with --work.\n")
+            close(lock)
+            #expect(try FolderContents(of: city.output) == before)
+            #expect(try city.run().status == 0)
+        }
+    }
+
+    @Test func refusesAnOutputFolderOfSomebodyElse() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            try FileManager.default.createDirectory(
+                at: city.output, withIntermediateDirectories: true)
+            let letter = city.output.appendingPathComponent("letter.txt")
+            try Data("Dear Sir".utf8).write(to: letter)
+            let outcome = try city.run()
+            #expect(outcome.status == 73)
+            #expect(
+                outcome.errors == "popstat: \(city.output.path): the output folder holds files "
+                    + "that popstat did not publish (PUBLISH-021). Give an empty or new folder "
+                    + "with --output or publish.output.\n")
+            #expect(try FolderContents(of: city.output).files.keys.sorted() == ["letter.txt"])
+            try FileManager.default.removeItem(at: letter)
+            #expect(try city.run().status == 0)
+        }
+    }
+
+    /// The old folder is removed as a whole, so that nothing of somebody else may lie in it.
+    @Test(arguments: ["letter.txt", "internal.bak", ".hidden"])
+    func refusesAPublishedFolderWithAStrangersFile(name: String) throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            try #require(try city.run().status == 0)
+            try Data("mine".utf8).write(to: city.output.appendingPathComponent(name))
+            let before = try FolderContents(of: city.output)
+            let outcome = try city.run()
+            #expect(outcome.status == 73)
+            #expect(outcome.errors.contains("(PUBLISH-021)"))
+            #expect(try FolderContents(of: city.output) == before)
+        }
+    }
+
+    @Test func refusesAnOutputFolderThatHoldsAnExtract() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            try Data("{}".utf8).write(to: city.extracts.appendingPathComponent("manifest.json"))
+            let outcome = try city.run(["--output", city.extracts.path])
+            #expect(outcome.status == 73)
+            #expect(outcome.errors.contains("(PUBLISH-021)"))
+            #expect(try city.names(of: "registration").count == 8)
+        }
+    }
+
+    @Test(arguments: [("out/city", "out/city/work"), ("work/out", "work"), ("both", "both")])
+    func refusesFoldersInOneAnother(output: String, work: String) throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            let outcome = try city.run([
+                "--output", folder.appendingPathComponent(output).path,
+                "--work", folder.appendingPathComponent(work).path,
+            ])
+            #expect(outcome.status == 64)
+            #expect(outcome.errorLines.count == 1)
+            #expect(outcome.errors.contains("(PUBLISH-022)"))
+            let beside = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(beside == ["city"])
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import PopulationModel
+import Testing
+
+import PopulationSample
+
+@Suite struct SampleErrorMessageTests {
+    @Test(arguments: [
+        (
+            SampleFault.citizensOutOfRange(found: 9, least: 10_000, most: 100),
+            "9 citizens are asked for, 10000 to 100 are possible (SAMPLE-001). Ask for more "
+                + "citizens, so that every planted defect stays a small share, or for a clean "
+                + "sample.", PopstatError.Kind.usage
+        ),
+        (
+            .citizensOutOfRange(found: 0, least: 1, most: 100),
+            "0 citizens are asked for, 1 to 100 are possible (SAMPLE-001). Ask for a number in "
+                + "this range.", .usage
+        ),
+        (
+            .unitsOutOfRange(found: 1, least: 120, most: 700),
+            "1 statistical units are asked for, 120 to 700 are possible (SAMPLE-002). Ask for a "
+                + "number in this range.", .usage
+        ),
+        (
+            .filesOutOfRange(source: .residency, found: 3, least: 4, most: 999),
+            "3 files of residency are asked for, 4 to 999 are possible (SAMPLE-003). Ask for a "
+                + "number in this range.", .usage
+        ),
+        (
+            .folderNotCreated(path: "a/b", systemError: 2),
+            "a/b: the folder cannot be made (system error 2) (SAMPLE-004). Name a folder whose "
+                + "parent exists and can be written.", .cannotCreate
+        ),
+        (
+            .fileNotCreated(path: "a/b.csv", systemError: 13),
+            "a/b.csv: the file cannot be made (system error 13) (SAMPLE-005). Check the folder's "
+                + "rights.", .cannotCreate
+        ),
+        (
+            .fileNotWritten(path: "a/b.csv", systemError: 28),
+            "a/b.csv: the file cannot be written to its end (system error 28) (SAMPLE-006). Check "
+                + "the space left on the disk.", .readOrWriteFailed
+        ),
+    ])
+    func saysWhatIsWrongAndWhatToDo(fault: SampleFault, text: String, kind: PopstatError.Kind) {
+        #expect(fault.error.description == text)
+        #expect(fault.error.kind == kind)
+    }
+
+    @Test func refusesNumbersOutOfRange() {
+        func code(_ change: (inout SampleSpecification) -> Void) -> String? {
+            var specification = SampleSpecification(citizens: 10_000, seed: 1, isClean: false)
+            change(&specification)
+            do throws(PopstatError) {
+                try specification.checked()
+                return nil
+            } catch {
+                return error.code
+            }
+        }
+        #expect(code { _ in } == nil)
+        #expect(code { $0.citizens = 9_999 } == "SAMPLE-001")
+        #expect(code { $0.citizens = SampleSpecification.citizensMax + 1 } == "SAMPLE-001")
+        #expect(
+            code {
+                $0.citizens = 1; $0.isClean = true
+            } == nil)
+        #expect(code { $0.units = 119 } == "SAMPLE-002")
+        #expect(code { $0.registrationFiles = 7 } == "SAMPLE-003")
+        #expect(code { $0.residencyFiles = 3 } == "SAMPLE-003")
+        #expect(
+            code {
+                $0.residencyFiles = 1; $0.isClean = true
+            } == nil)
+    }
+
+    @Test func saysThatAFolderCannotBeMade() {
+        #expect(throws: SampleFault.folderNotCreated(path: "/proc/none", systemError: 2).error) {
+            try writeSample(
+                SampleSpecification(citizens: 1, seed: 1, isClean: true), to: "/proc/none")
+        }
+    }
+
+    @Test func saysThatAFileCannotBeWritten() throws {
+        // The device takes no byte: it stands for a full disk.
+        var sink = try ByteSink(path: "/dev/full")
+        sink.reserve(1)
+        sink.put(0x41)
+        let error = SampleFault.fileNotWritten(path: "/dev/full", systemError: 28).error
+        do {
+            try sink.close()
+            Issue.record("a full disk went unnoticed")
+        } catch let found {
+            #expect(found == error)
+        }
+    }
+}
