@@ -39,7 +39,10 @@ let package = Package(
             resources: [.embedInCode("Templates")]),
 
         // Fictitious extracts with known answers.
-        .target(name: "PopulationSample", dependencies: ["PopulationModel"]),
+        // Its tests look inside, and tests are built in release (HOUSE section 9).
+        .target(
+            name: "PopulationSample", dependencies: ["PopulationModel"],
+            swiftSettings: [.unsafeFlags(["-enable-testing"])]),
 
         // The five stages in order, and the command.
         .target(
