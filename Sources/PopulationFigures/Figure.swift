@@ -17,8 +17,8 @@ public struct Figures: Sendable {
     public var targets: [Target] = []
     /// Names in English by area code, as far as the counties file gives them.
     public var englishNames: [String: String] = [:]
-    /// Remarks on the reference data, in English. That an edition is used before its date is told
-    /// by the report itself.
+    /// Remarks on the reference data, in English, for log and manifest; the report says the same in
+    /// both languages from what it is given.
     public var remarks: [String] = []
 
     public init(area: Area, areaName: String, referenceDates: [CalendarDate]) {

@@ -52,6 +52,7 @@ extension HTMLReport {
         let drawings = drawings(of: figure)
         return [
             "id": figure.id,
+            "name": values(figure.name),
             "headline": values(figure.headline),
             "subtitle": values(figure.subtitle),
             "hasDrawings": !drawings.isEmpty,
@@ -86,8 +87,7 @@ extension HTMLReport {
         [
             "facts": account.facts.map(values),
             "inputs": optional(account.inputs.map(values)),
-            "hasBalances": !account.balances.isEmpty,
-            "balances": account.balances.map(values),
+            "balances": optional(account.balances.map(values)),
         ]
     }
 

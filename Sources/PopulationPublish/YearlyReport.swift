@@ -86,7 +86,8 @@ package struct YearlyReport: Sendable, Equatable {
     package struct ProvenanceAccount: Sendable, Equatable {
         package var facts: [Fact]
         package var inputs: ReportTable?
-        package var balances: [BalanceLine]
+        /// Every equation that the run asserted, with its numbers.
+        package var balances: ReportTable?
     }
 }
 
@@ -94,6 +95,8 @@ package struct YearlyReport: Sendable, Equatable {
 package struct ReportFigure: Sendable, Equatable {
     /// Unique on the page; letters, digits and hyphens.
     package var id: String
+    /// A few words for links to it.
+    package var name: Bilingual
     package var headline: Bilingual
     /// Measure, place, time; how to read the figure.
     package var subtitle: Bilingual

@@ -17,7 +17,10 @@ extension YearlyReportMaker {
             "\(name.zh)，\(areaName.zh)，%；实线为实际，虚线为从基期到目标的路径",
             "The \(name.en), \(areaName.en), %; solid: actual, dashed: from the base to the target")
         var figure = ReportFigure(
-            id: "path-\(concept.rawValue)", headline: pathHeadline(concept), subtitle: subtitle,
+            id: "path-\(concept.rawValue)",
+            name: Bilingual(
+                "\(concept.populationName.zh)目标路径", "Path, \(concept.rawValue)"),
+            headline: pathHeadline(concept), subtitle: subtitle,
             chart: pathChart(concept), table: pathTable(concept))
         if let progress { figure.sentences = projection(progress) }
         return figure

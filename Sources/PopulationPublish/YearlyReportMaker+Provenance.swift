@@ -97,7 +97,7 @@ extension YearlyReportMaker {
     }
 
     var notes: [Bilingual] {
-        var notes = figures.remarks.map { Bilingual(both: $0) }
+        var notes: [Bilingual] = []
         if let first = provenance.editions.first, dates[0] < first {
             notes.append(
                 Bilingual(
@@ -128,10 +128,28 @@ extension YearlyReportMaker {
                     Bilingual(
                         both: provenance.editions.map(\.description).joined(separator: ", "))),
             ],
-            inputs: inputs,
-            balances: provenance.balances.map {
-                balanceLine(Bilingual(both: $0.equation), left: $0.left, right: $0.right)
-            })
+            inputs: inputs, balances: balances)
+    }
+
+    private var balances: ReportTable? {
+        guard !provenance.balances.isEmpty else { return nil }
+        var table = ReportTable(
+            id: "balances",
+            caption: Bilingual("运行中核对的等式", "Equations that the run asserted"),
+            columns: [
+                .text("等式", "Equation"), .text("数值", "Numbers"), .text("结果", "Result"),
+            ])
+        table.rows = provenance.balances.map { balance in
+            let line = balanceLine(
+                Bilingual(both: balance.equation), left: balance.left, right: balance.right)
+            let result =
+                line.isHeld
+                ? Bilingual("✓ 平衡", "balances") : Bilingual("✗ 不平衡", "does not balance")
+            return ReportTable.Row([
+                .text(line.equation), .text(line.numbers), .text(result),
+            ])
+        }
+        return table
     }
 
     private var inputs: ReportTable? {

@@ -8,7 +8,7 @@ extension YearlyReportMaker {
     /// Both rates and their difference.
     var rates: ReportFigure {
         ReportFigure(
-            id: "rates", headline: ratesHeadline,
+            id: "rates", name: Bilingual("两个城镇化率", "Both rates"), headline: ratesHeadline,
             subtitle: Bilingual(
                 "常住人口与户籍人口城镇化率，\(areaName.zh)，%"
                     + (dates.count > Self.pairsMax ? "，最近\(Self.pairsMax)个时点" : ""),

@@ -29,7 +29,7 @@ extension YearlyReportMaker {
         let level = regionLevel.regionName
         let ranked = rankedRegions
         return ReportFigure(
-            id: "regions", headline: regionsHeadline(ranked),
+            id: "regions", name: Bilingual("地区", "Areas"), headline: regionsHeadline(ranked),
             subtitle: Bilingual(
                 "\(level.zh)常住人口城镇化率，\(date.zh)，%，由高到低"
                     + (regionTarget == nil ? "" : "；实心为达到全域目标线，空心为未达到"),

@@ -4,16 +4,25 @@ import PopulationModel
 extension YearlyReportMaker {
     /// Targets at a glance: one row per indicator that has a target, at the last date.
     var targets: YearlyReport.TargetOverview? {
-        let rows = figures.progress.filter { $0.date == lastDate }
+        let rows = figures.progress.filter { $0.date == lastDate }.sorted(by: comesFirst)
         guard !rows.isEmpty else { return nil }
         return YearlyReport.TargetOverview(glance: glance(rows), paces: paces(rows))
+    }
+
+    /// The whole area before its parts, which stand in the order of their codes; residents first.
+    private func comesFirst(_ a: ProgressFigure, _ b: ProgressFigure) -> Bool {
+        if a.areaCode == b.areaCode { return a.concept == .resident && b.concept != .resident }
+        if a.areaCode == figures.area.code { return true }
+        return b.areaCode != figures.area.code && a.areaCode < b.areaCode
     }
 
     private func glance(_ rows: [ProgressFigure]) -> ReportTable {
         let date = ReportNumber.date(lastDate)
         var table = ReportTable(
             id: "targets",
-            caption: Bilingual("各项目标的进展，\(date.zh)", "Progress towards each target, \(date.en)"),
+            caption: Bilingual(
+                "各项城镇化率目标的进展，\(date.zh)",
+                "Progress towards each target of the urbanization rate, \(date.en)"),
             columns: [
                 .text("指标", "Indicator"),
                 .number("现值", "Now", .percent),
@@ -98,8 +107,9 @@ extension YearlyReportMaker {
     private func indicator(_ progress: ProgressFigure) -> Bilingual {
         let latest = figure(progress.concept, at: lastDate, areaCode: progress.areaCode)
         let place = name(of: progress.areaCode, chinese: latest?.areaName ?? "")
-        let rateName = progress.concept.rateName
-        return Bilingual("\(place.zh)\(rateName.zh)", "\(place.en), \(rateName.en)")
+        return Bilingual(
+            "\(place.zh)\(progress.concept.rateName.zh)",
+            "\(place.en), \(progress.concept.populationName.en.lowercased())")
     }
 
     private func bullet(_ progress: ProgressFigure) -> ReportTable.Cell {

@@ -4,7 +4,7 @@ import PopulationModel
 /// One file being written: bytes are gathered in a buffer that it owns and leave it by `write`.
 ///
 /// A failed write is kept and thrown by `close`, so that the row writers need not be throwing.
-struct ByteSink: ~Copyable {
+package struct ByteSink: ~Copyable {
     private let path: String
     private let descriptor: Int32
     private var systemError: Int32 = 0
@@ -14,9 +14,9 @@ struct ByteSink: ~Copyable {
     /// Large enough that a write costs nothing beside its bytes, small enough for the cache.
     private static let capacity = 512 << 10
     /// What one `reserve` may ask for: the longest row, one with a field of over 64 KiB.
-    static let reserveMax = 128 << 10
+    package static let reserveMax = 128 << 10
 
-    init(path: String) throws(PopstatError) {
+    package init(path: String) throws(PopstatError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw SampleFault.fileNotCreated(path: path, systemError: errno).error
@@ -30,20 +30,20 @@ struct ByteSink: ~Copyable {
 
     /// Makes room for so many bytes, which the next puts may fill without a test.
     @inline(__always)
-    mutating func reserve(_ byteCount: Int) {
+    package mutating func reserve(_ byteCount: Int) {
         if count + byteCount > Self.capacity { flush() }
         precondition(byteCount <= Self.reserveMax, "a row longer than any row of a sample")
     }
 
     @inline(__always)
-    mutating func put(_ byte: UInt8) {
+    package mutating func put(_ byte: UInt8) {
         base[count] = byte
         count += 1
     }
 
     /// Two decimal digits; `number` is at most 99.
     @inline(__always)
-    mutating func put(twoDigits number: UInt32) {
+    package mutating func put(twoDigits number: UInt32) {
         let tens = (number &* 103) >> 10
         base[count] = UInt8(truncatingIfNeeded: 0x30 &+ tens)
         base[count + 1] = UInt8(truncatingIfNeeded: 0x30 &+ number &- tens &* 10)
@@ -52,7 +52,7 @@ struct ByteSink: ~Copyable {
 
     /// A number with leading zeros up to `width` digits.
     @inline(__always)
-    mutating func put(_ number: UInt64, width: Int) {
+    package mutating func put(_ number: UInt64, width: Int) {
         var rest = number
         var position = count + width
         count = position
@@ -66,7 +66,7 @@ struct ByteSink: ~Copyable {
 
     /// A number without leading zeros.
     @inline(__always)
-    mutating func put(decimal number: UInt64) {
+    package mutating func put(decimal number: UInt64) {
         var width = 1
         var bound: UInt64 = 10
         while width < 20, number >= bound {
@@ -77,14 +77,14 @@ struct ByteSink: ~Copyable {
     }
 
     @inline(__always)
-    mutating func put(_ text: StaticString) {
+    package mutating func put(_ text: StaticString) {
         let length = text.utf8CodeUnitCount
         (base + count).update(from: text.utf8Start, count: length)
         count += length
     }
 
     @inline(__always)
-    mutating func put(_ word: PackedWord) {
+    package mutating func put(_ word: PackedWord) {
         let start = UnsafeMutableRawPointer(base + count)
         start.storeBytes(of: word.low.littleEndian, as: UInt64.self)
         start.storeBytes(of: word.high.littleEndian, toByteOffset: 8, as: UInt64.self)
@@ -93,7 +93,7 @@ struct ByteSink: ~Copyable {
 
     /// yyyy-mm-dd.
     @inline(__always)
-    mutating func put(year: UInt32, month: UInt32, day: UInt32) {
+    package mutating func put(year: UInt32, month: UInt32, day: UInt32) {
         put(twoDigits: year / 100)
         put(twoDigits: year % 100)
         put(UInt8(ascii: "-"))
@@ -102,13 +102,13 @@ struct ByteSink: ~Copyable {
         put(twoDigits: day)
     }
 
-    mutating func put(_ bytes: [UInt8]) {
+    package mutating func put(_ bytes: [UInt8]) {
         for byte in bytes { put(byte) }
     }
 
     /// The last 17 digits written, each times its weight of ISO 7064 MOD 11-2.
     @inline(__always)
-    var weightedSumOfLast17: UInt64 {
+    package var weightedSumOfLast17: UInt64 {
         var sum: UInt64 = 0
         var weight: UInt64 = 2
         for distance in 1...17 {
@@ -131,7 +131,7 @@ struct ByteSink: ~Copyable {
         count = 0
     }
 
-    consuming func close() throws(PopstatError) {
+    package consuming func close() throws(PopstatError) {
         flush()
         if Glibc.close(descriptor) != 0, systemError == 0 { systemError = errno }
         if systemError != 0 {
@@ -140,11 +140,11 @@ struct ByteSink: ~Copyable {
     }
 
     /// Writes a whole small file.
-    static func writeFile(_ text: String, to path: String) throws(PopstatError) {
+    package static func writeFile(_ text: String, to path: String) throws(PopstatError) {
         try writeFile(Array(text.utf8), to: path)
     }
 
-    static func writeFile(_ bytes: [UInt8], to path: String) throws(PopstatError) {
+    package static func writeFile(_ bytes: [UInt8], to path: String) throws(PopstatError) {
         var sink = try ByteSink(path: path)
         var start = 0
         while start < bytes.count {

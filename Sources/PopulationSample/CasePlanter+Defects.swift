@@ -2,7 +2,7 @@ import PopulationModel
 
 extension CasePlanter {
     /// One damaged row; where it is rejected, the citizen has a sound registration beside it.
-    mutating func plantDefect(source: Source) {
+    package mutating func plantDefect(source: Source) {
         let citizen = self.citizen()
         if story.measure == .rejected {
             plant(firstRegistration(of: citizen), counts: false)

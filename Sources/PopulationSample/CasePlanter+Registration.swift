@@ -1,7 +1,7 @@
 import PopulationModel
 
 extension CasePlanter {
-    mutating func plantRegistrationStory() {
+    package mutating func plantRegistrationStory() {
         switch story {
         case .recordRevoked, .recordRestored, .revokedWithoutRecord, .revokedTooEarly,
             .revokedAfterKnownAt, .threeVersions, .versionTie, .duplicateOtherSpelling,
@@ -22,9 +22,9 @@ extension CasePlanter {
         case .militaryOpenStay: plantOpenStay(after: .military)
         case .emigrationOpenStay: plantOpenStay(after: .emigration)
         case .unlistedUnit:
-            plantUnit(Territory.unlistedCodes[number % Territory.unlistedCodes.count])
-        case .abolishedUnit: plantUnit(Territory.abolishedCode)
-        case .lateUnit: plantUnit(Territory.lateCode)
+            plantUnit(SampleTerritory.unlistedCodes[number % SampleTerritory.unlistedCodes.count])
+        case .abolishedUnit: plantUnit(SampleTerritory.abolishedCode)
+        case .lateUnit: plantUnit(SampleTerritory.lateCode)
         case .oldCodeLate, .newCodeEarly, .rezoned: plantRecodedUnit()
         default: plantEvents()
         }

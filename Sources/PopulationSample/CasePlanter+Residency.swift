@@ -1,7 +1,7 @@
 import PopulationModel
 
 extension CasePlanter {
-    mutating func plantResidencyStory() {
+    package mutating func plantResidencyStory() {
         switch story {
         case .roomChange, .chainAcrossPlaces, .gapOf32Days: plantChain()
         case .localUnregistered, .placeUnknown, .permitValid, .permitSuspended: plantUnregistered()
@@ -123,7 +123,7 @@ extension CasePlanter {
     }
 
     /// Versions, revocations, duplicates and late rows of one move or stay, alike in both sources.
-    mutating func plantVersions(of row: SampleRow) {
+    package mutating func plantVersions(of row: SampleRow) {
         var first = row
         var later = rewritten(row, daysLater: 40)
         switch story {

@@ -1,29 +1,29 @@
 import PopulationModel
 
 /// A row of a planted case, and whether it must stand in one file with others of the case.
-struct PlantedRow {
-    var row: SampleRow
-    var isTogether: Bool
+package struct PlantedRow {
+    package var row: SampleRow
+    package var isTogether: Bool
 }
 
 /// Makes the planted cases: citizens of their own, whose few rows break one rule or exercise one.
 ///
 /// A case is a pure function of the specification, its story and its number.
-struct CasePlanter {
-    let seed: UInt64
-    let territory: Territory
+package struct CasePlanter {
+    package let seed: UInt64
+    package let territory: SampleTerritory
     private let citizens: Int
     private let factory: CitizenFactory
 
     // The case being made.
-    var rows: [PlantedRow] = []
-    var random: SplitMix64
-    var story = SampleKind.fieldMissing
-    var number = 0
+    package var rows: [PlantedRow] = []
+    package var random: SplitMix64
+    package var story = SampleKind.fieldMissing
+    package var number = 0
     private var nextIndex: UInt64 = 0
     private var isCounted = false
 
-    init(specification: SampleSpecification, territory: Territory) {
+    package init(specification: SampleSpecification, territory: SampleTerritory) {
         seed = specification.seed
         citizens = specification.citizens
         self.territory = territory
@@ -32,7 +32,7 @@ struct CasePlanter {
     }
 
     /// Replaces `rows` by those of a case.
-    mutating func make(_ planted: PlantedStory, number: Int) {
+    package mutating func make(_ planted: PlantedStory, number: Int) {
         rows.removeAll(keepingCapacity: true)
         story = planted.kind
         self.number = number
@@ -54,29 +54,31 @@ struct CasePlanter {
     // MARK: - Parts of a case
 
     /// The citizen of the case, adult and born in the 20th century.
-    mutating func citizen() -> SampleCitizen {
+    package mutating func citizen() -> SampleCitizen {
         factory.citizen(
             index: nextIndex, group: 4 + random.below(6), isMale: random.below(2) == 0,
             random: &random)
     }
 
     /// A citizen for the sound rows of a file of one defect.
-    mutating func soundCitizen(_ position: Int) -> SampleCitizen {
+    package mutating func soundCitizen(_ position: Int) -> SampleCitizen {
         factory.citizen(
             index: nextIndex + 1_000_000 + UInt64(position), group: 7, isMale: true,
             random: &random)
     }
 
-    mutating func ruralUnit() -> Int {
-        territory.ruralUnit(of: random.below(Territory.counties.count), random: &random)
+    package mutating func ruralUnit() -> Int {
+        territory.ruralUnit(of: random.below(SampleTerritory.counties.count), random: &random)
     }
 
-    mutating func urbanUnit() -> Int {
-        territory.urbanUnit(of: random.below(Territory.counties.count), random: &random)
+    package mutating func urbanUnit() -> Int {
+        territory.urbanUnit(of: random.below(SampleTerritory.counties.count), random: &random)
     }
 
     /// A first registration in a rural unit, ten to twenty years old.
-    mutating func firstRegistration(of citizen: SampleCitizen, unit: Int? = nil) -> SampleRow {
+    package mutating func firstRegistration(of citizen: SampleCitizen, unit: Int? = nil)
+        -> SampleRow
+    {
         let day = random.day(
             from: SampleCalendar.day(2001, 1, 1), through: SampleCalendar.day(2011, 1, 1))
         let home = unit ?? ruralUnit()
@@ -84,7 +86,7 @@ struct CasePlanter {
             of: citizen, record: 1, .initial, territory.units[home].code(on: day), day: day)
     }
 
-    mutating func registration(
+    package mutating func registration(
         of citizen: SampleCitizen, record: UInt64, _ event: RegistrationEvent, _ place: UInt64,
         day: Int32
     ) -> SampleRow {
@@ -100,7 +102,7 @@ struct CasePlanter {
         return row
     }
 
-    mutating func stay(
+    package mutating func stay(
         of citizen: SampleCitizen, record: UInt64, _ place: UInt64, from arrival: Int32,
         to departure: Int32 = 0
     ) -> SampleRow {
@@ -116,7 +118,7 @@ struct CasePlanter {
     }
 
     /// Adds a row; the first of the story's own rows bears the story's count.
-    mutating func plant(_ row: SampleRow, counts: Bool = true, isTogether: Bool = false) {
+    package mutating func plant(_ row: SampleRow, counts: Bool = true, isTogether: Bool = false) {
         var row = row
         if counts, !isCounted, row.defect == nil {
             row.story = story
@@ -126,7 +128,7 @@ struct CasePlanter {
     }
 
     /// The same row, written so many days later.
-    func rewritten(_ row: SampleRow, daysLater: Int64) -> SampleRow {
+    package func rewritten(_ row: SampleRow, daysLater: Int64) -> SampleRow {
         var row = row
         row.updated = Timestamp(seconds: row.updated.seconds + daysLater * 86_400)
         return row
@@ -134,18 +136,18 @@ struct CasePlanter {
 }
 
 /// A story of one source that a sample holds several cases of.
-struct PlantedStory {
-    let kind: SampleKind
-    let source: Source
+package struct PlantedStory {
+    package let kind: SampleKind
+    package let source: Source
 
-    var isDefect: Bool {
+    package var isDefect: Bool {
         kind.measure == .rejected || kind.measure == .warning || kind.measure == .outOfScope
     }
 
     /// Cases of each story: few enough that rejected rows stay below 1 % of either source.
-    static func countMax(citizens: Int) -> Int { max(2, citizens / 5_000) }
+    package static func countMax(citizens: Int) -> Int { max(2, citizens / 5_000) }
 
-    func count(citizens: Int) -> Int {
+    package func count(citizens: Int) -> Int {
         switch kind {
         // Rows of over 64 KiB, or of 100 lines: two show the rule.
         case .fieldTooLong, .linesTooMany: 2
@@ -158,7 +160,7 @@ struct PlantedStory {
     }
 
     /// All stories, defects first, in the order of `SampleKind`.
-    static let all: [PlantedStory] = SampleKind.allCases.flatMap { kind in
+    package static let all: [PlantedStory] = SampleKind.allCases.flatMap { kind in
         Source.allCases.compactMap { source in
             isPlanted(kind, in: source) ? PlantedStory(kind: kind, source: source) : nil
         }

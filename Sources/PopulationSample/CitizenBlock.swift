@@ -4,16 +4,16 @@ import PopulationModel
 ///
 /// A block is a pure function of the specification and its number, so that any file can be made
 /// without the files before it; the rows of one block are all that is held in memory.
-struct CitizenBlock {
-    static let citizenCount = 64
+package struct CitizenBlock {
+    package static let citizenCount = 64
     private let seed: UInt64
     private let citizens: Int
-    private let territory: Territory
+    private let territory: SampleTerritory
     private let factory: CitizenFactory
     /// Rows of the block last filled, in the order of its citizens.
-    private(set) var rows: [SampleRow] = []
+    package private(set) var rows: [SampleRow] = []
 
-    init(specification: SampleSpecification, territory: Territory) {
+    package init(specification: SampleSpecification, territory: SampleTerritory) {
         seed = specification.seed
         citizens = specification.citizens
         self.territory = territory
@@ -21,10 +21,10 @@ struct CitizenBlock {
         rows.reserveCapacity(4 * Self.citizenCount)
     }
 
-    static func count(citizens: Int) -> Int { (citizens + citizenCount - 1) / citizenCount }
+    package static func count(citizens: Int) -> Int { (citizens + citizenCount - 1) / citizenCount }
 
     /// Replaces `rows` by those of a block.
-    mutating func fill(_ block: Int, source: Source) {
+    package mutating func fill(_ block: Int, source: Source) {
         rows.removeAll(keepingCapacity: true)
         var random = SplitMix64(seed: seed, stream: .households, index: UInt64(block))
         var index = block * Self.citizenCount
@@ -64,13 +64,13 @@ struct CitizenBlock {
 }
 
 /// The place of a member in the household.
-struct Role {
-    var group: Int
-    var isMale: Bool
+package struct Role {
+    package var group: Int
+    package var isMale: Bool
     /// GB/T 4761: 02 head, 10 spouse, 20 son, 30 daughter, 51 father, 52 mother, 97 other.
-    var relation: UInt8
+    package var relation: UInt8
 
-    init(member: Int, of household: Household, random: inout SplitMix64) {
+    package init(member: Int, of household: Household, random: inout SplitMix64) {
         let head = household.headGroup
         isMale = random.next() & 1 == 0
         group = head

@@ -5,19 +5,19 @@ import PopulationModel
 /// One row in a thousand has its name (or address) in quotes, as many are followed by a copy that
 /// one of four rules rejects, and every two-thousandth row has a duplicate, or a rival of the same
 /// day and time.
-struct CleanFile {
+package struct CleanFile {
     private let source: Source
     private let spelling: CleanSpelling
     private let surnames: [PackedWord]
     private let given: [PackedWord]
     private let words = CodeWords()
     private let address: [UInt8]
-    private(set) var ledger = SampleLedger()
+    package private(set) var ledger = SampleLedger()
     private var random: SplitMix64
 
     private static let rowBytesMax = 1_024
 
-    init(source: Source, spelling: CleanSpelling, seed: UInt64, file: Int) {
+    package init(source: Source, spelling: CleanSpelling, seed: UInt64, file: Int) {
         self.source = source
         self.spelling = spelling
         let encoding: FileEncoding = spelling == .gb18030 ? .gb18030 : .utf8
@@ -32,7 +32,7 @@ struct CleanFile {
             index: UInt64(file) * 2 + (source == .registration ? 0 : 1))
     }
 
-    mutating func writeHeader(to sink: inout ByteSink) {
+    package mutating func writeHeader(to sink: inout ByteSink) {
         let names = Column.all(of: source).map(\.name) + (spelling == .lineEnds ? ["address"] : [])
         sink.reserve(Self.rowBytesMax)
         sink.put(Array(names.joined(separator: ",").utf8))
@@ -41,7 +41,7 @@ struct CleanFile {
 
     /// Writes a row and what is planted beside it; `rival` is another place for a tie, given when
     /// this row is the citizen's only one.
-    mutating func write(_ row: SampleRow, rival: UInt64?, to sink: inout ByteSink) {
+    package mutating func write(_ row: SampleRow, rival: UInt64?, to sink: inout ByteSink) {
         let draw = random.next()
         put(row, defect: nil, isQuoted: draw & 1_023 == 0, to: &sink)
         if row.isVoided { ledger.add(.voided, source) }

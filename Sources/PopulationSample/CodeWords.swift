@@ -2,12 +2,12 @@ import PopulationModel
 
 /// The words of the code lists as bytes, by raw value; the first of those that begin with 1 is the
 /// empty word of a code that is not given.
-struct CodeWords: Sendable {
-    let events = Self.packed(RegistrationEvent.allCases.map(\.word))
-    let causes = Self.packed([""] + SettlementCause.allCases.map(\.word))
-    let householdTypes = Self.packed([""] + HouseholdType.allCases.map(\.word))
-    let titles = Self.packed([""] + ProfessionalTitle.allCases.map(\.word))
-    let dwellings = Self.packed([""] + Dwelling.allCases.map(\.word))
+package struct CodeWords: Sendable {
+    package let events = Self.packed(RegistrationEvent.allCases.map(\.word))
+    package let causes = Self.packed([""] + SettlementCause.allCases.map(\.word))
+    package let householdTypes = Self.packed([""] + HouseholdType.allCases.map(\.word))
+    package let titles = Self.packed([""] + ProfessionalTitle.allCases.map(\.word))
+    package let dwellings = Self.packed([""] + Dwelling.allCases.map(\.word))
 
     private static func packed(_ words: [String]) -> [PackedWord] {
         words.map { PackedWord(bytes: Array($0.utf8)) }
@@ -15,20 +15,20 @@ struct CodeWords: Sendable {
 }
 
 /// Up to 16 bytes that are copied by two stores.
-struct PackedWord: Sendable {
-    let low: UInt64
-    let high: UInt64
-    let length: Int
+package struct PackedWord: Sendable {
+    package let low: UInt64
+    package let high: UInt64
+    package let length: Int
 
     /// The bytes in order, for a buffer that grows.
-    func append(to bytes: inout [UInt8]) {
+    package func append(to bytes: inout [UInt8]) {
         for position in 0..<length {
             let part = position < 8 ? low >> (8 * position) : high >> (8 * (position - 8))
             bytes.append(UInt8(truncatingIfNeeded: part))
         }
     }
 
-    init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         precondition(bytes.count <= 16, "a word of a code list is longer than 16 bytes")
         func packed(_ part: ArraySlice<UInt8>) -> UInt64 {
             part.reversed().reduce(0) { $0 << 8 | UInt64($1) }

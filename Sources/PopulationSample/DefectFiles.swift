@@ -1,19 +1,19 @@
 import PopulationModel
 
 /// One tiny extract for every defect: a sound row, the damaged one, a sound row.
-struct DefectFiles {
-    let specification: SampleSpecification
-    let territory: Territory
+package struct DefectFiles {
+    package let specification: SampleSpecification
+    package let territory: SampleTerritory
 
     /// The defects and the source in which each is shown.
-    static let stories: [PlantedStory] = PlantedStory.all.filter { story in
+    package static let stories: [PlantedStory] = PlantedStory.all.filter { story in
         guard story.isDefect else { return false }
         let isOfResidency =
             story.kind == .departureNoSuchDay || story.kind == .departureBeforeArrival
         return story.source == (isOfResidency ? .residency : .registration)
     }
 
-    func write(to directory: String) throws(PopstatError) {
+    package func write(to directory: String) throws(PopstatError) {
         var lines = ""
         for story in Self.stories {
             let name = "\(Self.fileName(of: story.kind)).csv"
@@ -64,7 +64,7 @@ struct DefectFiles {
     }
 
     /// `idWrongCheck` becomes id-wrong-check.
-    static func fileName(of kind: SampleKind) -> String {
+    package static func fileName(of kind: SampleKind) -> String {
         var name = ""
         for character in "\(kind)" {
             if character.isUppercase || (character.isNumber && name.last?.isNumber != true) {

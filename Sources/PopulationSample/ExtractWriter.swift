@@ -5,18 +5,18 @@ import PopulationModel
 ///
 /// The bytes are a pure function of specification and file number. Memory: one block of citizens,
 /// and the planted rows of the file.
-struct ExtractWriter {
-    let specification: SampleSpecification
-    let territory: Territory
-    let source: Source
+package struct ExtractWriter {
+    package let specification: SampleSpecification
+    package let territory: SampleTerritory
+    package let source: Source
     /// 0-based.
-    let file: Int
+    package let file: Int
 
     private var fileCount: Int { specification.files(of: source) }
 
-    var fileName: String { "\(source.rawValue)-\(file + 1).csv" }
+    package var fileName: String { "\(source.rawValue)-\(file + 1).csv" }
 
-    func write(to directory: String) throws(PopstatError) -> SampleLedger {
+    package func write(to directory: String) throws(PopstatError) -> SampleLedger {
         var sink = try ByteSink(path: "\(directory)/\(fileName)")
         let ledger = specification.isClean ? writeClean(to: &sink) : writeUgly(to: &sink)
         try sink.close()

@@ -1,9 +1,9 @@
 /// How the text of a file becomes bytes.
-enum FileEncoding: Sendable {
+package enum FileEncoding: Sendable {
     case utf8, gb18030
 
     /// Appends one character.
-    func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    package func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
         if scalar.value < 0x80 {
             bytes.append(UInt8(scalar.value))
             return
@@ -22,11 +22,11 @@ enum FileEncoding: Sendable {
         }
     }
 
-    func append(_ text: String, to bytes: inout [UInt8]) {
+    package func append(_ text: String, to bytes: inout [UInt8]) {
         for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
     }
 
-    func bytes(of text: String) -> [UInt8] {
+    package func bytes(of text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         append(text, to: &bytes)
         return bytes

@@ -1,39 +1,39 @@
 import PopulationModel
 
 /// How one ugly extract is written: encoding, header, columns, line ends and habits.
-struct FileLayout: Sendable {
-    enum LineEnd { case lf, crlf, cr, mixed }
-    enum Headers { case canonical, pinyin, chinese, ofPlan }
-    enum Quoting { case rare, text, all }
-    enum DateForm { case dashes, slashes, compact, dots, dashesShort }
-    enum TimeForm { case blank, letterT, compact, noSeconds, fraction }
-    enum SexForm { case digit, chinese, letter }
+package struct FileLayout: Sendable {
+    package enum LineEnd { case lf, crlf, cr, mixed }
+    package enum Headers { case canonical, pinyin, chinese, ofPlan }
+    package enum Quoting { case rare, text, all }
+    package enum DateForm { case dashes, slashes, compact, dots, dashesShort }
+    package enum TimeForm { case blank, letterT, compact, noSeconds, fraction }
+    package enum SexForm { case digit, chinese, letter }
 
-    var encoding = FileEncoding.utf8
-    var hasMark = false
-    var lineEnd = LineEnd.lf
-    var headers = Headers.canonical
+    package var encoding = FileEncoding.utf8
+    package var hasMark = false
+    package var lineEnd = LineEnd.lf
+    package var headers = Headers.canonical
     /// Which of several Chinese headers of a column.
-    var headerVariant = 0
-    var quoting = Quoting.rare
-    var dateForm = DateForm.dashes
-    var timeForm = TimeForm.blank
-    var sexForm = SexForm.digit
+    package var headerVariant = 0
+    package var quoting = Quoting.rare
+    package var dateForm = DateForm.dashes
+    package var timeForm = TimeForm.blank
+    package var sexForm = SexForm.digit
     /// Words of the source system: household types in Chinese, events by the plan's codes.
-    var hasChineseTypes = false
-    var hasPlanEvents = false
-    var endsWithLineEnd = true
-    var isShuffled = false
+    package var hasChineseTypes = false
+    package var hasPlanEvents = false
+    package var endsWithLineEnd = true
+    package var isShuffled = false
     /// Columns left out.
-    var absent: [SampleColumn] = []
-    var unknown: [SampleColumn] = []
+    package var absent: [SampleColumn] = []
+    package var unknown: [SampleColumn] = []
 
     /// Planted rows need all columns; rows with damaged bytes a file whose encoding is certain.
-    var takesPlanted: Bool { absent.isEmpty }
-    var takesDamagedBytes: Bool { absent.isEmpty && (hasMark || encoding == .gb18030) }
+    package var takesPlanted: Bool { absent.isEmpty }
+    package var takesDamagedBytes: Bool { absent.isEmpty && (hasMark || encoding == .gb18030) }
 
     /// The layouts of a source: file i has the layout i modulo their number.
-    static func all(of source: Source) -> [FileLayout] {
+    package static func all(of source: Source) -> [FileLayout] {
         source == .registration ? registration : residency
     }
 
@@ -81,7 +81,7 @@ struct FileLayout: Sendable {
     ]
 
     /// The columns of the file in order.
-    func columns(of source: Source, file: Int) -> [SampleColumn] {
+    package func columns(of source: Source, file: Int) -> [SampleColumn] {
         var columns = SampleColumn.all(of: source).filter { !absent.contains($0) } + unknown
         guard isShuffled else { return columns }
         // By the number of the file alone: another seed gives the same headers.
@@ -93,7 +93,7 @@ struct FileLayout: Sendable {
     }
 
     /// The header of a column, as this file names it.
-    func header(of column: SampleColumn, source: Source) -> String {
+    package func header(of column: SampleColumn, source: Source) -> String {
         switch column {
         case .address: return headers == .chinese ? "地址" : "address"
         case .remark: return headers == .chinese ? "备注" : "bz"
@@ -114,6 +114,6 @@ struct FileLayout: Sendable {
     }
 
     /// A header of citizen_id, and the code of an event, that only the plan makes known.
-    static let planHeader = "证件号"
-    static let planMoveIn = "105"
+    package static let planHeader = "证件号"
+    package static let planMoveIn = "105"
 }

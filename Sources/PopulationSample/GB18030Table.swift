@@ -2,9 +2,9 @@
 ///
 /// A table of its own, so that a sample needs no conversion library and is the same everywhere;
 /// a test holds it to the system's iconv.
-enum GB18030Table {
+package enum GB18030Table {
     /// Two or four bytes of a character, the first in the highest place.
-    static func code(of scalar: Unicode.Scalar) -> UInt32 {
+    package static func code(of scalar: Unicode.Scalar) -> UInt32 {
         var low = 0
         var high = entries.count
         while low < high {
@@ -18,7 +18,7 @@ enum GB18030Table {
     }
 
     /// Ascending by scalar.
-    static let entries: [(scalar: UInt32, code: UInt32)] = [
+    package static let entries: [(scalar: UInt32, code: UInt32)] = [
         (0xB7, 0xA1A4), (0x2022, 0x8136A631), (0x2026, 0xA1AD), (0x3000, 0xA1A1), (0x4E0E, 0xD3EB),
         (0x4E1A, 0xD2B5), (0x4E1C, 0xB6AB), (0x4E25, 0xD1CF), (0x4E3B, 0xD6F7), (0x4E3D, 0xC0F6),
         (0x4E61, 0xCFE7), (0x4E91, 0xD4C6), (0x4EE3, 0xB4FA), (0x4EF6, 0xBCFE), (0x4EFB, 0xC8CE),

@@ -1,8 +1,8 @@
 import PopulationModel
 
 /// One household before its members: where it is registered, and the move that it makes.
-struct Household {
-    enum Kind {
+package struct Household {
+    package enum Kind {
         /// Registered in the area under one number.
         case family, collective, community
         /// Registered elsewhere, staying in the area.
@@ -12,29 +12,29 @@ struct Household {
     }
 
     /// What happens to the registration of a household between 2016 and 2020.
-    enum Move {
+    package enum Move {
         case none, withinArea, leavesArea
     }
 
-    var kind: Kind
-    var size: Int
-    var number: UInt64
+    package var kind: Kind
+    package var size: Int
+    package var number: UInt64
     /// Group of birth years of the head, as in `CitizenFactory`.
-    var headGroup: Int
-    var headIsMale: Bool
+    package var headGroup: Int
+    package var headIsMale: Bool
     /// Unit index; of the registration, or of the first stay.
-    var unit: Int
-    var isRural: Bool
+    package var unit: Int
+    package var isRural: Bool
     /// Registered there from this day on.
-    var since: Int32
-    var move = Move.none
-    var moveDay: Int32 = .max
-    var unitAfter = -1
-    var movesWhole = true
-    var cause = SettlementCause.other
+    package var since: Int32
+    package var move = Move.none
+    package var moveDay: Int32 = .max
+    package var unitAfter = -1
+    package var movesWhole = true
+    package var cause = SettlementCause.other
     /// Where it comes from: padded to 12 digits; 0 = unknown.
-    var origin: UInt64 = 0
-    var originClass: UInt16 = 0
+    package var origin: UInt64 = 0
+    package var originClass: UInt16 = 0
 
     /// Bounds of the kinds, of household sizes 1 to 6, of the head's group, of the causes.
     private static let kinds: [Kind] = [.floating, .arriving, .collective, .community, .family]
@@ -43,8 +43,8 @@ struct Household {
     private static let headBounds = [0, 0, 30, 85, 170, 280, 440, 640, 835, 1_000]
     private static let causeBounds = [70, 300, 380, 400, 650, 730, 790, 850, 870, 910, 950, 985]
 
-    init(
-        number: UInt64, sizeMax: Int, territory: Territory,
+    package init(
+        number: UInt64, sizeMax: Int, territory: SampleTerritory,
         random: inout SplitMix64
     ) {
         kind = Self.kinds[random.place(in: Self.kindBounds)]
@@ -78,11 +78,11 @@ struct Household {
     }
 
     private mutating func drawHome(
-        territory: Territory, random: inout SplitMix64
+        territory: SampleTerritory, random: inout SplitMix64
     ) {
         let county = random.place(in: territory.registeredBounds)
         let draw = random.below(1_000)
-        let urbanShare = Territory.counties[county].urbanShare
+        let urbanShare = SampleTerritory.counties[county].urbanShare
         if draw < urbanShare {
             unit = territory.urbanUnit(of: county, random: &random)
         } else if draw < urbanShare + 7 {
@@ -99,7 +99,7 @@ struct Household {
     }
 
     private mutating func drawMove(
-        territory: Territory, random: inout SplitMix64
+        territory: SampleTerritory, random: inout SplitMix64
     ) {
         let draw = random.below(1_000)
         let (within, leaving) = isRural ? (47, 57) : (28, 34)
@@ -139,7 +139,7 @@ struct Household {
         if random.below(60) == 0 { cause = .other }
     }
 
-    mutating func drawOrigin(random: inout SplitMix64) {
+    package mutating func drawOrigin(random: inout SplitMix64) {
         let draw = random.below(100)
         if draw < 44 {
             origin = Self.ownProvince[random.below(Self.ownProvince.count)]
@@ -149,11 +149,11 @@ struct Household {
     }
 
     /// Counties outside the area, padded to 12 digits with a village of their own.
-    static let ownProvince: [UInt64] = [
+    package static let ownProvince: [UInt64] = [
         440_106_001_005, 440_305_002_011, 440_605_001_003, 441_303_101_201, 441_402_102_203,
         441_900_003_002, 445_202_100_205,
     ]
-    static let otherProvinces: [UInt64] = [
+    package static let otherProvinces: [UInt64] = [
         430_102_001_002, 450_103_002_001, 360_702_101_204, 520_102_001_003, 350_203_001_001,
         310_115_004_006, 420_106_001_002,
     ]

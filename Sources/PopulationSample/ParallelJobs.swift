@@ -3,8 +3,8 @@ import PopulationModel
 import Synchronization
 
 /// Runs numbered jobs on threads of their own; which thread runs a job has no influence on it.
-final class ParallelJobs: Sendable {
-    typealias Job = @Sendable (Int) throws(PopstatError) -> SampleLedger
+package final class ParallelJobs: Sendable {
+    package typealias Job = @Sendable (Int) throws(PopstatError) -> SampleLedger
 
     private let jobCount: Int
     private let job: Job
@@ -23,7 +23,7 @@ final class ParallelJobs: Sendable {
     }
 
     /// The sum of the jobs' ledgers. `threads` = nil takes one for every processor.
-    static func run(
+    package static func run(
         _ jobCount: Int, threads: Int?, job: @escaping Job
     ) throws(PopstatError) -> SampleLedger {
         let jobs = ParallelJobs(jobCount: jobCount, job: job)

@@ -1,8 +1,8 @@
 /// The plan that runs a sample, in the full form of SPEC 7; paths lie beside it.
-struct PlanFile {
-    let specification: SampleSpecification
+package struct PlanFile {
+    package let specification: SampleSpecification
 
-    var text: String {
+    package var text: String {
         let planWords =
             specification.isClean
             ? "columns: {}, values: {}"

@@ -1,10 +1,10 @@
 import PopulationModel
 
 /// The small files beside the extracts: targets, official figures, finance factors.
-struct ReferenceFiles {
-    let citizens: Int
+package struct ReferenceFiles {
+    package let citizens: Int
 
-    func write(to directory: String) throws(PopstatError) {
+    package func write(to directory: String) throws(PopstatError) {
         try ByteSink.writeFile(targets, to: "\(directory)/targets.csv")
         try ByteSink.writeFile(official, to: "\(directory)/official.csv")
         try ByteSink.writeFile(financeFactors, to: "\(directory)/finance-factors.csv")
@@ -54,9 +54,9 @@ struct ReferenceFiles {
         // Hectares of a hundred thousand citizens of the sample.
         let land = [149, 79, 94, 60, 61, 44]
         for year in 2016...2020 {
-            for (place, county) in Territory.counties.enumerated() {
-                let isRenamed = place == Territory.counties.count - 1 && year == 2020
-                let code = isRenamed ? Territory.renamedCounty.code : county.code
+            for (place, county) in SampleTerritory.counties.enumerated() {
+                let isRenamed = place == SampleTerritory.counties.count - 1 && year == 2020
+                let code = isRenamed ? SampleTerritory.renamedCounty.code : county.code
                 let tenths = land[place] * citizens * (96 + year - 2016) / 1_000_000
                 text += "\(code),\(year),\(hardship[place]),\(cost[place]),"
                 text += "\(tenths / 10).\(tenths % 10)\n"

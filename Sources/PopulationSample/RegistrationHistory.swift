@@ -1,32 +1,34 @@
 import PopulationModel
 
 /// The registrations of one citizen: a first row, and what happens up to 2020.
-struct RegistrationHistory {
-    let citizen: SampleCitizen
-    let role: Role
-    let household: Household
+package struct RegistrationHistory {
+    package let citizen: SampleCitizen
+    package let role: Role
+    package let household: Household
     /// Day on which the person leaves the population for good; `Int32.max` = not until 2020.
-    private(set) var closingDay: Int32 = .max
-    private(set) var closingEvent = RegistrationEvent.death
+    package private(set) var closingDay: Int32 = .max
+    package private(set) var closingEvent = RegistrationEvent.death
     /// The person moves with the household.
-    private(set) var moves = false
+    package private(set) var moves = false
 
-    static let begin = SampleCalendar.day(2016, 1, 1)
+    package static let begin = SampleCalendar.day(2016, 1, 1)
     /// The last day of an event: its row is written before the end of January 2021.
-    static let end = SampleCalendar.day(2020, 12, 31)
+    package static let end = SampleCalendar.day(2020, 12, 31)
 
     /// Thousandths of each group of birth years that die within the five years.
     private static let deathShares = [580, 420, 260, 130, 58, 28, 14, 8, 5, 4, 2, 1, 1]
 
-    init(citizen: SampleCitizen, role: Role, household: Household) {
+    package init(citizen: SampleCitizen, role: Role, household: Household) {
         self.citizen = citizen
         self.role = role
         self.household = household
     }
 
-    var isRegisteredAtFirst: Bool { household.kind != .floating && household.kind != .arriving }
+    package var isRegisteredAtFirst: Bool {
+        household.kind != .floating && household.kind != .arriving
+    }
 
-    mutating func draw(random: inout SplitMix64) {
+    package mutating func draw(random: inout SplitMix64) {
         let group = role.group
         let draw = random.below(1_000_000)
         let mayClose = isRegisteredAtFirst && citizen.birth < Self.end - 40
@@ -45,7 +47,7 @@ struct RegistrationHistory {
     }
 
     /// Unit index of the registration on a day; -1 when there is none in the area.
-    func unit(on day: Int32) -> Int {
+    package func unit(on day: Int32) -> Int {
         switch household.kind {
         case .floating: return -1
         case .arriving: return arrivingIsRegistered(on: day) ? household.unit : -1
@@ -61,8 +63,8 @@ struct RegistrationHistory {
         day >= household.moveDay && (moves || citizen.birth >= household.moveDay)
     }
 
-    func appendRows(
-        to rows: inout [SampleRow], territory: Territory, random: inout SplitMix64
+    package func appendRows(
+        to rows: inout [SampleRow], territory: SampleTerritory, random: inout SplitMix64
     ) {
         switch household.kind {
         case .floating:
@@ -95,7 +97,7 @@ struct RegistrationHistory {
     }
 
     /// The first registration: at birth, when the household was first written down, or on arrival.
-    private func base(territory: Territory, random: inout SplitMix64) -> SampleRow {
+    private func base(territory: SampleTerritory, random: inout SplitMix64) -> SampleRow {
         let start = household.kind == .arriving ? household.moveDay : household.since
         let isBorn = citizen.birth >= start
         var row = self.row(number: 0, date: isBorn ? citizen.birth : start, random: &random)
@@ -154,7 +156,7 @@ struct RegistrationHistory {
 
     /// Rare events of one person that change nothing, or that are taken back.
     private func appendSmallEvent(
-        to rows: inout [SampleRow], territory: Territory, random: inout SplitMix64
+        to rows: inout [SampleRow], territory: SampleTerritory, random: inout SplitMix64
     ) {
         let draw = random.below(10_000)
         guard draw < 60, closingDay == .max else { return }
@@ -171,7 +173,7 @@ struct RegistrationHistory {
     /// When the source wrote a row: one to 25 days later; one in ten without a time of day, one in
     /// ten without seconds, as `RowSpelling` writes them in short forms.
     @inline(__always)
-    static func updated(after date: Int32, random: inout SplitMix64) -> Timestamp {
+    package static func updated(after date: Int32, random: inout SplitMix64) -> Timestamp {
         let draw = random.next()
         let lag = Int32(1 + (draw & 0xFFFF) % 25)
         let day = CalendarDate(dayNumber: date + lag)

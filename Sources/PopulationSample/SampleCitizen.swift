@@ -1,30 +1,30 @@
 import PopulationModel
 
 /// One fictitious citizen: the number and what a row says of the person.
-struct SampleCitizen {
+package struct SampleCitizen {
     /// Unique within the sample; the number follows from it.
-    var index: UInt64
-    var first17: UInt64
+    package var index: UInt64
+    package var first17: UInt64
     /// Birth date as a day number.
-    var birth: Int32
+    package var birth: Int32
     /// Positions in `NameStock`; `given2` is `NameStock.none` in a name of two characters.
-    var surname: UInt8
-    var given1: UInt8
-    var given2: UInt8
+    package var surname: UInt8
+    package var given1: UInt8
+    package var given2: UInt8
     /// How a planted name differs; regular citizens have `.plain`.
-    var nameForm: NameForm = .plain
-    var isMale: Bool
+    package var nameForm: NameForm = .plain
+    package var isMale: Bool
     /// GB/T 4658, two digits; 0 = empty.
-    var education: UInt8
+    package var education: UInt8
     /// `ProfessionalTitle.rawValue`; 0 = empty.
-    var title: UInt8 = 0
+    package var title: UInt8 = 0
 
-    var citizenID: CitizenID { CitizenID(first17: first17) }
-    var birthYear: Int32 { Int32(first17 / 10_000_000 % 10_000) }
+    package var citizenID: CitizenID { CitizenID(first17: first17) }
+    package var birthYear: Int32 { Int32(first17 / 10_000_000 % 10_000) }
 }
 
 /// How the name of a planted citizen is written.
-enum NameForm: UInt8 {
+package enum NameForm: UInt8 {
     case plain
     /// A blank, a full-width blank, or a middle dot that another row writes otherwise.
     case blank, fullWidthBlank, dotted, bulletDotted
@@ -40,12 +40,12 @@ enum NameForm: UInt8 {
 /// sequences, and no two indexes share a number.
 ///
 /// Every number begins with 4499, which was never given out: it can be no living person's.
-struct CitizenFactory: Sendable {
+package struct CitizenFactory: Sendable {
     /// Years of birth come in groups of eight, 1917-1924 first; which year of its group a citizen
     /// is born in follows from the index.
-    static let firstYear: Int32 = 1917
-    static let groupYears: UInt64 = 8
-    static let lastGroup = 12
+    package static let firstYear: Int32 = 1917
+    package static let groupYears: UInt64 = 8
+    package static let lastGroup = 12
     /// Numbers of one group: years, days, address codes 449901 to 449999, sequences of one sex.
     private static let dayCount: UInt64 = 365
     private static let addressCount: UInt64 = 99
@@ -55,14 +55,14 @@ struct CitizenFactory: Sendable {
     private static let multiplier: UInt64 = 61_803_397
     private let shift: UInt64
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         var random = SplitMix64(seed: seed, stream: .territory, index: .max)
         shift = random.next() % Self.numberCount
     }
 
     /// A citizen born in a group of eight years; names and education are drawn from `random`.
     @inline(__always)
-    func citizen(
+    package func citizen(
         index: UInt64, group: Int, isMale: Bool, random: inout SplitMix64
     ) -> SampleCitizen {
         var key = (index &* Self.multiplier &+ shift) % Self.numberCount
@@ -109,11 +109,11 @@ struct CitizenFactory: Sendable {
 }
 
 /// The characters that fictitious names are made of.
-enum NameStock {
-    static let surnames = Array(
+package enum NameStock {
+    package static let surnames = Array(
         "赵钱孙李周吴郑王冯陈褚沈韩杨朱秦许吕张孔曹严魏姜谢邹喻苏潘葛范彭鲁韦马苗方俞任袁柳鲍史唐薛雷贺倪汤滕罗毕郝邬梁杜阮蓝席".unicodeScalars)
-    static let given = Array(
+    package static let given = Array(
         "伟芳娜敏静丽强磊洋勇艳杰娟涛超秀霞刚桂英玉兰萍红鹏辉玲婷波斌宇浩凯健俊帆雪莹琳晶欢璐佳慧岩峰翔宁欣怡梓涵子轩思雨嘉诗琪美".unicodeScalars)
     /// The position that stands for "no second character".
-    static let none: UInt8 = 255
+    package static let none: UInt8 = 255
 }

@@ -1,7 +1,7 @@
 import PopulationModel
 
 /// A column that a sample can write, of either source.
-enum SampleColumn: UInt8, Sendable {
+package enum SampleColumn: UInt8, Sendable {
     case citizenID, recordID, name, sex, birthDate, revoked, updatedAt, education, title
     /// division_code or residence_code; event_date or arrival_date.
     case place, date
@@ -12,7 +12,7 @@ enum SampleColumn: UInt8, Sendable {
     case address, remark
 
     /// The known columns of a source, in the order of `Column.all(of:)`.
-    static func all(of source: Source) -> [SampleColumn] {
+    package static func all(of source: Source) -> [SampleColumn] {
         source == .registration ? registration : residency
     }
 
@@ -29,7 +29,7 @@ enum SampleColumn: UInt8, Sendable {
     ]
 
     /// Text that exporters like to put into quotes; none of them is needed.
-    var isText: Bool {
+    package var isText: Bool {
         switch self {
         case .name, .householdNumber, .householdType, .relation, .cause, .permitNumber, .dwelling,
             .address, .remark:
@@ -38,7 +38,7 @@ enum SampleColumn: UInt8, Sendable {
         }
     }
 
-    var isNeeded: Bool {
+    package var isNeeded: Bool {
         switch self {
         case .citizenID, .place, .date, .event, .updatedAt: true
         default: false

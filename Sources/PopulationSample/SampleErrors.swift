@@ -1,7 +1,7 @@
 import PopulationModel
 
 /// What can go wrong while a sample is written; the wording of every case stands here alone.
-enum SampleFault {
+package enum SampleFault {
     case citizensOutOfRange(found: Int, least: Int, most: Int)
     case unitsOutOfRange(found: Int, least: Int, most: Int)
     case filesOutOfRange(source: Source, found: Int, least: Int, most: Int)
@@ -9,7 +9,7 @@ enum SampleFault {
     case fileNotCreated(path: String, systemError: Int32)
     case fileNotWritten(path: String, systemError: Int32)
 
-    var error: PopstatError {
+    package var error: PopstatError {
         switch self {
         case .citizensOutOfRange(let found, let least, let most):
             PopstatError(

@@ -1,6 +1,6 @@
 extension SampleKind {
     /// The lines of the spellings, counted in fields, records or files.
-    static let spellings: [Line] = [
+    package static let spellings: [Line] = [
         (.spelling, "", "fields in quotes"),
         (.spelling, "", "fields with a comma in quotes"),
         (.spelling, "", "fields with a doubled quote in quotes"),

@@ -12,9 +12,9 @@ extension SampleKind {
         return reason == "event-date" && source == .residency ? "arrival-date" : reason
     }
 
-    typealias Line = (measure: SampleMeasure, reason: String, words: String)
+    package typealias Line = (measure: SampleMeasure, reason: String, words: String)
 
-    static let table: [Line] = rejected + warnings + counted + rules + spellings
+    package static let table: [Line] = rejected + warnings + counted + rules + spellings
 
     private static let rejected: [Line] = [
         (.rejected, "row-shape", "a field too few"),

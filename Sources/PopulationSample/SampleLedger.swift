@@ -37,13 +37,13 @@ package struct SampleLedger: Sendable, Equatable {
         }
     }
 
-    mutating func add(_ kind: SampleKind, _ source: Source, count: Int = 1) {
+    package mutating func add(_ kind: SampleKind, _ source: Source, count: Int = 1) {
         counts[2 * Int(kind.rawValue) + (source == .registration ? 0 : 1)] += count
     }
 
-    mutating func addRow(_ source: Source) { rows[source == .registration ? 0 : 1] += 1 }
+    package mutating func addRow(_ source: Source) { rows[source == .registration ? 0 : 1] += 1 }
 
-    mutating func add(_ other: SampleLedger) {
+    package mutating func add(_ other: SampleLedger) {
         for i in counts.indices { counts[i] += other.counts[i] }
         for i in rows.indices { rows[i] += other.rows[i] }
     }

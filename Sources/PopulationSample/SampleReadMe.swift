@@ -1,11 +1,11 @@
 import PopulationModel
 
 /// The README of a sample: what it is, what made it, and the ledger as a table.
-struct SampleReadMe {
-    let specification: SampleSpecification
-    let ledger: SampleLedger
+package struct SampleReadMe {
+    package let specification: SampleSpecification
+    package let ledger: SampleLedger
 
-    var text: String {
+    package var text: String {
         """
         # A fictitious prefecture, 4499 汀澜市
 

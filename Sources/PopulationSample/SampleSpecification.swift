@@ -35,7 +35,7 @@ package struct SampleSpecification: Sendable, Equatable {
     package static let unitsRange = 120...700_000
     package static let filesMax = 999
 
-    func checked() throws(PopstatError) {
+    package func checked() throws(PopstatError) {
         let least = isClean ? 1 : Self.uglyCitizensMin
         guard citizens >= least, citizens <= Self.citizensMax else {
             throw SampleFault.citizensOutOfRange(
@@ -58,7 +58,7 @@ package struct SampleSpecification: Sendable, Equatable {
         }
     }
 
-    func files(of source: Source) -> Int {
+    package func files(of source: Source) -> Int {
         source == .registration ? registrationFiles : residencyFiles
     }
 }

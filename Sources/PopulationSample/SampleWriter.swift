@@ -12,7 +12,7 @@ package func writeSample(
 ) throws(PopstatError) -> SampleLedger {
     try specification.checked()
     try makeFolder(directory)
-    let territory = Territory(seed: specification.seed, units: specification.units)
+    let territory = SampleTerritory(seed: specification.seed, units: specification.units)
     let registrationFiles = specification.registrationFiles
     let ledger = try ParallelJobs.run(
         registrationFiles + specification.residencyFiles, threads: specification.threads
@@ -27,7 +27,7 @@ package func writeSample(
     try territory.writeDivisions(edition: 2015, to: "\(directory)/divisions-2015.csv")
     try territory.writeDivisions(edition: 2020, to: "\(directory)/divisions-2020.csv")
     try territory.writeChanges(to: "\(directory)/division-changes.csv")
-    try Territory.writeCounties(to: "\(directory)/counties.csv")
+    try SampleTerritory.writeCounties(to: "\(directory)/counties.csv")
     try ReferenceFiles(citizens: specification.citizens).write(to: directory)
     try ByteSink.writeFile(
         PlanFile(specification: specification).text, to: "\(directory)/plan.yaml")

@@ -1,11 +1,11 @@
 import PopulationModel
 
 extension SpelledFile {
-    mutating func spellOptional(day: Int32) {
+    package mutating func spellOptional(day: Int32) {
         if day > 0 { spell(day: day) }
     }
 
-    mutating func spell(day: Int32) {
+    package mutating func spell(day: Int32) {
         var form = layout.dateForm
         let draw = random.below(1_000)
         if draw < 100 {
@@ -45,7 +45,7 @@ extension SpelledFile {
         }
     }
 
-    mutating func spell(time: Timestamp) {
+    package mutating func spell(time: Timestamp) {
         let second = UInt64(time.seconds % 86_400)
         let date = time.date
         if second == 0, random.below(2) == 0 {

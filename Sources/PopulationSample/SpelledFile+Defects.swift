@@ -2,7 +2,7 @@ import PopulationModel
 
 extension SpelledFile {
     /// Spells the one column that a defect damages; false when the column stays as it is.
-    mutating func spellDefect(
+    package mutating func spellDefect(
         _ defect: SampleKind, in column: SampleColumn, of row: SampleRow
     ) -> Bool {
         switch column {

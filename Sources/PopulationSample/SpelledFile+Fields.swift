@@ -2,7 +2,7 @@ import PopulationModel
 
 extension SpelledFile {
     /// Fills `field` with what the row says in a column.
-    mutating func spell(_ column: SampleColumn, of row: SampleRow) {
+    package mutating func spell(_ column: SampleColumn, of row: SampleRow) {
         if let defect = row.defect, spellDefect(defect, in: column, of: row) { return }
         switch column {
         case .citizenID: spellNumber(of: row)
@@ -46,7 +46,7 @@ extension SpelledFile {
 
     // MARK: - Words
 
-    mutating func appendWord(_ word: String) { field.append(contentsOf: word.utf8) }
+    package mutating func appendWord(_ word: String) { field.append(contentsOf: word.utf8) }
 
     private mutating func spellEvent(_ event: RegistrationEvent) {
         guard layout.hasPlanEvents, event == .move_in else {
@@ -133,7 +133,7 @@ extension SpelledFile {
 
     // MARK: - Numbers and codes
 
-    mutating func append(_ number: UInt64, width: Int = 0) {
+    package mutating func append(_ number: UInt64, width: Int = 0) {
         var digits = 1
         var bound: UInt64 = 10
         while number >= bound {
@@ -194,7 +194,7 @@ extension SpelledFile {
     }
 
     /// Sometimes puts the marks of spreadsheets round a number, code, date or time.
-    mutating func decorate() {
+    package mutating func decorate() {
         let draw = random.below(1_000)
         if draw < 7 {
             field.insert(UInt8(ascii: "'"), at: 0)

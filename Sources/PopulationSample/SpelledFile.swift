@@ -4,27 +4,27 @@ import PopulationModel
 ///
 /// How a row is spelled is a pure function of seed, file and row: a row written twice has the same
 /// bytes, unless its salt differs.
-struct SpelledFile {
-    let layout: FileLayout
-    let source: Source
-    let columns: [SampleColumn]
-    let words = CodeWords()
+package struct SpelledFile {
+    package let layout: FileLayout
+    package let source: Source
+    package let columns: [SampleColumn]
+    package let words = CodeWords()
     private let seed: UInt64
-    let file: Int
-    private(set) var ledger = SampleLedger()
+    package let file: Int
+    package private(set) var ledger = SampleLedger()
 
     // The row being written; `FieldSpelling` fills the field.
-    var field: [UInt8] = []
+    package var field: [UInt8] = []
     /// Stand round the field when it is written without quotes.
-    var blanks: [UInt8] = []
-    var random: SplitMix64
+    package var blanks: [UInt8] = []
+    package var random: SplitMix64
     private var rowsWritten = 0
 
     /// The longest regular row, and the longest of all.
     private static let rowBytesMax = 8 << 10
     private static let longFieldBytes = 66 << 10
 
-    init(source: Source, file: Int, seed: UInt64) {
+    package init(source: Source, file: Int, seed: UInt64) {
         let layouts = FileLayout.all(of: source)
         layout = layouts[file % layouts.count]
         self.source = source
@@ -35,9 +35,9 @@ struct SpelledFile {
         field.reserveCapacity(256)
     }
 
-    mutating func count(_ kind: SampleKind) { ledger.add(kind, source) }
+    package mutating func count(_ kind: SampleKind) { ledger.add(kind, source) }
 
-    mutating func writeHeader(to sink: inout ByteSink) {
+    package mutating func writeHeader(to sink: inout ByteSink) {
         countFile()
         sink.reserve(Self.rowBytesMax)
         if layout.hasMark { sink.put([0xEF, 0xBB, 0xBF]) }
@@ -71,7 +71,7 @@ struct SpelledFile {
     }
 
     /// Writes a row; `isLast` ends the file.
-    mutating func write(_ row: SampleRow, isLast: Bool, to sink: inout ByteSink) {
+    package mutating func write(_ row: SampleRow, isLast: Bool, to sink: inout ByteSink) {
         countRow(row)
         let salt = UInt64(row.spellingSalt) << 56 | UInt64(file) << 44
         random = SplitMix64(
@@ -173,7 +173,7 @@ extension SpelledFile {
         if field.contains(where: { $0 == 0x0A || $0 == 0x0D }) { count(.quotedLineEnd) }
     }
 
-    static func isShapeDefect(_ kind: SampleKind) -> Bool {
+    package static func isShapeDefect(_ kind: SampleKind) -> Bool {
         switch kind {
         case .textAfterQuote, .quoteUnclosed, .fieldTooLong, .linesTooMany: true
         default: false

@@ -1,10 +1,10 @@
 import PopulationModel
 
 /// The stays of one citizen away from the registered unit, drawn from a stream of their own.
-struct StayHistory {
-    let history: RegistrationHistory
-    let territory: Territory
-    var random: SplitMix64
+package struct StayHistory {
+    package let history: RegistrationHistory
+    package let territory: SampleTerritory
+    package var random: SplitMix64
 
     /// Where a stay leads.
     private enum Destination {
@@ -15,7 +15,7 @@ struct StayHistory {
     private static let ruralBounds = [210, 219, 236, 402, 407]
     private static let urbanBounds = [62, 68, 80, 126, 132]
 
-    mutating func appendRows(to rows: inout [SampleRow]) {
+    package mutating func appendRows(to rows: inout [SampleRow]) {
         guard history.closingDay == .max else { return }
         let kind = history.household.kind
         if kind == .floating || kind == .arriving {
@@ -195,7 +195,7 @@ struct StayHistory {
     }
 
     /// Hong Kong, Macau, Taiwan, a foreign country, no place.
-    static let abroad: [UInt64] = [
+    package static let abroad: [UInt64] = [
         810_000_000_000, 820_000_000_000, 710_000_000_000, 900_001_000_000, 990_000_000_012, 0,
     ]
 }

@@ -1,24 +1,24 @@
 import PopulationModel
 
 /// The units of the prefecture while they are numbered, classed and recoded.
-struct TerritoryDraft {
-    private(set) var units: [SampleUnit] = []
-    private(set) var urban: [[UInt32]]
-    private(set) var rural: [[UInt32]]
-    private(set) var upgraded: [[UInt32]]
-    private(set) var downgraded: [[UInt32]]
-    private(set) var recoded: [UInt32] = []
+package struct TerritoryDraft {
+    package private(set) var units: [SampleUnit] = []
+    package private(set) var urban: [[UInt32]]
+    package private(set) var rural: [[UInt32]]
+    package private(set) var upgraded: [[UInt32]]
+    package private(set) var downgraded: [[UInt32]]
+    package private(set) var recoded: [UInt32] = []
 
-    init(seed: UInt64, units unitCount: Int) {
-        let empty = [[UInt32]](repeating: [], count: Territory.counties.count)
+    package init(seed: UInt64, units unitCount: Int) {
+        let empty = [[UInt32]](repeating: [], count: SampleTerritory.counties.count)
         urban = empty
         rural = empty
         upgraded = empty
         downgraded = empty
         units.reserveCapacity(unitCount + unitCount / 8)
-        for county in Territory.counties.indices {
+        for county in SampleTerritory.counties.indices {
             var random = SplitMix64(seed: seed, stream: .territory, index: UInt64(county))
-            addCounty(county, units: unitCount / Territory.counties.count, random: &random)
+            addCounty(county, units: unitCount / SampleTerritory.counties.count, random: &random)
         }
     }
 
@@ -27,7 +27,7 @@ struct TerritoryDraft {
     private mutating func addCounty(_ county: Int, units count: Int, random: inout SplitMix64) {
         let unitsPerTownship = max(10, (count + 559) / 560)
         let townships = count / unitsPerTownship
-        let kind = Territory.counties[county].kind
+        let kind = SampleTerritory.counties[county].kind
         let streets = min(
             99, kind == "district" ? townships / 2 : kind == "county_city" ? townships / 3 : 0)
         let towns = min(100, max(1, (townships - streets) * 2 / 3))
@@ -51,7 +51,7 @@ struct TerritoryDraft {
         let committees =
             number < 100
             ? count * 6 / 10 : number < 200 ? max(2, count * 3 / 10) : max(1, count * 15 / 100)
-        let county6 = UInt64(Territory.counties[county].code)!
+        let county6 = UInt64(SampleTerritory.counties[county].code)!
         let base = (county6 * 1_000 + UInt64(number)) * 1_000
         var spare = 0
         for position in 0..<count {
@@ -91,13 +91,13 @@ struct TerritoryDraft {
         _ unit: inout SampleUnit, base: UInt64, recodes: Bool, spare: inout Int,
         random: inout SplitMix64
     ) {
-        let renamed = UInt64(Territory.renamedCounty.code)! * 1_000_000
-        let isRenamed = Int(unit.county) == Territory.counties.count - 1
+        let renamed = UInt64(SampleTerritory.renamedCounty.code)! * 1_000_000
+        let isRenamed = Int(unit.county) == SampleTerritory.counties.count - 1
         let first = unit.codes.0
         guard recodes else {
             let second = isRenamed ? renamed + first % 1_000_000 : first
             unit.codes = (first, second, second)
-            unit.changeDays = (isRenamed ? Territory.renamingDay : .max, .max)
+            unit.changeDays = (isRenamed ? SampleTerritory.renamingDay : .max, .max)
             return
         }
         // A village that becomes urban gets a committee's number; numbers are taken from the top.
@@ -111,12 +111,12 @@ struct TerritoryDraft {
             return
         }
         let last = renamed + own % 1_000_000
-        if day < Territory.renamingDay {
+        if day < SampleTerritory.renamingDay {
             unit.codes = (first, own, last)
-            unit.changeDays = (day, Territory.renamingDay)
+            unit.changeDays = (day, SampleTerritory.renamingDay)
         } else {
             unit.codes = (first, renamed + first % 1_000_000, last)
-            unit.changeDays = (Territory.renamingDay, day + 1)
+            unit.changeDays = (SampleTerritory.renamingDay, day + 1)
         }
     }
 

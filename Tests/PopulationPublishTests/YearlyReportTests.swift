@@ -87,6 +87,28 @@ struct YearlyReportTests {
         #expect(report.notes.contains { $0.zh.hasPrefix("3个地区没有常住人口") })
     }
 
+    @Test func theWholeAreaStandsBeforeItsParts() throws {
+        var figures = SampleFigures().figures
+        let targets = [("449902", Concept.resident), ("4499", .registered), ("4499", .resident)]
+            .map {
+                Target(
+                    concept: $1, areaCode: $0, percentHundredths: 5_000, date: day(2020),
+                    source: "")
+            }
+        figures.progress = ProgressCalculator(targets: targets, firstDate: day(2015))
+            .progress(of: figures.urbanization)
+        let report = YearlyReportMaker(figures: figures, provenance: SampleFigures.provenance)
+            .report
+        let rows = try #require(report.targets).glance.rows
+        #expect(
+            rows.map(\.cells[0]) == [
+                .text(Bilingual("云州市常住人口城镇化率", "Yunzhou, residents")),
+                .text(Bilingual("云州市户籍人口城镇化率", "Yunzhou, registered population")),
+                .text(Bilingual("城中区常住人口城镇化率", "城中区, residents")),
+            ])
+        #expect(report.paths.map(\.id) == ["path-resident", "path-registered"])
+    }
+
     @Test func hasNoTargetsWithoutATarget() {
         let report = SampleFigures(target: nil).report
         #expect(report.targets == nil)

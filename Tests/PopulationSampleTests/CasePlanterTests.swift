@@ -1,7 +1,7 @@
 import PopulationModel
 import Testing
 
-@testable import PopulationSample
+import PopulationSample
 
 @Suite struct CasePlanterTests {
     private let specification = SampleSpecification(citizens: 30_000, seed: 4_499, isClean: false)
@@ -9,7 +9,7 @@ import Testing
     private func planter() -> CasePlanter {
         CasePlanter(
             specification: specification,
-            territory: Territory(seed: specification.seed, units: specification.units))
+            territory: SampleTerritory(seed: specification.seed, units: specification.units))
     }
 
     @Test func countsEveryCaseOnce() {

@@ -1,7 +1,7 @@
 import PopulationModel
 import Testing
 
-@testable import PopulationSample
+import PopulationSample
 
 @Suite struct CitizenFactoryTests {
     @Test(arguments: [UInt64(1), 4_499, .max])

@@ -2,7 +2,7 @@ import Glibc
 import PopulationModel
 import Testing
 
-@testable import PopulationSample
+import PopulationSample
 
 @Suite struct FileLayoutTests {
     private func layouts() -> [(source: Source, file: Int, layout: FileLayout)] {

@@ -1,7 +1,7 @@
 import Glibc
 import PopulationModel
 
-@testable import PopulationSample
+import PopulationSample
 
 /// A folder of the system's temporary directory that goes with the value that owns it.
 final class SampleFolder {

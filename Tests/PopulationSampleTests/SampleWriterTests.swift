@@ -1,7 +1,7 @@
 import PopulationModel
 import Testing
 
-@testable import PopulationSample
+import PopulationSample
 
 @Suite struct SampleWriterTests {
     private func write(

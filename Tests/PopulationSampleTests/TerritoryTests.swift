@@ -1,19 +1,21 @@
 import PopulationModel
 import Testing
 
-@testable import PopulationSample
+import PopulationSample
 
 @Suite struct TerritoryTests {
     @Test(arguments: [120, 360, 3_000, 60_000, 700_000])
     func listsEveryCodeOnceInEachEdition(unitCount: Int) {
-        let territory = Territory(seed: 5, units: unitCount)
+        let territory = SampleTerritory(seed: 5, units: unitCount)
         #expect((unitCount * 9 / 10...unitCount * 11 / 10).contains(territory.units.count))
         let days = [SampleCalendar.day(2015, 6, 30), SampleCalendar.day(2020, 6, 30)]
         for day in days {
             let codes = Set(territory.units.map { $0.code(on: day) })
             #expect(codes.count == territory.units.count)
             #expect(codes.allSatisfy { $0 / 100_000_000 == 4_499 })
-            for special in Territory.unlistedCodes + [Territory.abolishedCode, Territory.lateCode] {
+            for special in SampleTerritory.unlistedCodes + [
+                SampleTerritory.abolishedCode, SampleTerritory.lateCode,
+            ] {
                 #expect(!codes.contains(special))
             }
         }
@@ -22,8 +24,8 @@ import Testing
     @Test(arguments: [120, 360, 3_000])
     func hasEveryKindOfUnitInEveryCounty(unitCount: Int) {
         for seed in 1...20 {
-            let territory = Territory(seed: UInt64(seed), units: unitCount)
-            for county in Territory.counties.indices {
+            let territory = SampleTerritory(seed: UInt64(seed), units: unitCount)
+            for county in SampleTerritory.counties.indices {
                 #expect(!territory.urban[county].isEmpty)
                 #expect(!territory.rural[county].isEmpty)
                 #expect(!territory.upgraded[county].isEmpty)
@@ -36,7 +38,7 @@ import Testing
     }
 
     @Test func changesEachCodeBetweenTheEditionsInOrder() {
-        for unit in Territory(seed: 5, units: 3_000).units {
+        for unit in SampleTerritory(seed: 5, units: 3_000).units {
             #expect(unit.changeDays.0 > SampleCalendar.day(2015, 6, 30))
             if unit.changeDays.0 == .max {
                 #expect(unit.codes.0 == unit.codes.1)
@@ -52,7 +54,7 @@ import Testing
     }
 
     @Test func namesANeighbourOfTheSameTownship() {
-        let territory = Territory(seed: 5, units: 360)
+        let territory = SampleTerritory(seed: 5, units: 360)
         for unit in territory.units.indices {
             let neighbour = territory.neighbour(of: unit)
             #expect(neighbour != unit)

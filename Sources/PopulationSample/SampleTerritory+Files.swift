@@ -1,8 +1,8 @@
 import PopulationModel
 
-extension Territory {
+extension SampleTerritory {
     /// The rows of an edition: prefecture, counties, townships and units, in order of code.
-    func writeDivisions(edition: Int, to path: String) throws(PopstatError) {
+    package func writeDivisions(edition: Int, to path: String) throws(PopstatError) {
         var sink = try ByteSink(path: path)
         func put(_ text: String) {
             sink.reserve(512)
@@ -37,7 +37,7 @@ extension Territory {
     }
 
     /// old_code,new_code,effective of every change, in order of day and code.
-    func writeChanges(to path: String) throws(PopstatError) {
+    package func writeChanges(to path: String) throws(PopstatError) {
         var changes: [(day: Int32, old: UInt64, new: UInt64)] = []
         for unit in units {
             if unit.changeDays.0 != .max {
@@ -63,7 +63,7 @@ extension Territory {
         try sink.close()
     }
 
-    static func writeCounties(to path: String) throws(PopstatError) {
+    package static func writeCounties(to path: String) throws(PopstatError) {
         var text = "code,name_zh,name_en,kind\n"
         for county in counties + [renamedCounty] {
             text += "\(county.code),\(county.nameChinese),\(county.nameEnglish),\(county.kind)\n"

@@ -1,56 +1,56 @@
 import PopulationModel
 
 /// One statistical unit with the codes it has borne and its class in both editions.
-struct SampleUnit {
+package struct SampleUnit {
     /// The code at first, after the first change, after the second.
-    var codes: (UInt64, UInt64, UInt64)
+    package var codes: (UInt64, UInt64, UInt64)
     /// Day numbers on which the second and the third code begin; `Int32.max` = never.
-    var changeDays: (Int32, Int32)
+    package var changeDays: (Int32, Int32)
     /// The three digits of the urban and rural classes.
-    var class2015: UInt16
-    var class2020: UInt16
-    var county: UInt8
+    package var class2015: UInt16
+    package var class2020: UInt16
+    package var county: UInt8
 
     @inline(__always)
-    func code(on day: Int32) -> UInt64 {
+    package func code(on day: Int32) -> UInt64 {
         if day < changeDays.0 { return codes.0 }
         return day < changeDays.1 ? codes.1 : codes.2
     }
 }
 
 /// A county of the fictitious prefecture 4499 汀澜市, with the shares that shape its people.
-struct SampleCounty {
-    let code: String
-    let nameChinese: String
-    let nameEnglish: String
-    let kind: String
+package struct SampleCounty {
+    package let code: String
+    package let nameChinese: String
+    package let nameEnglish: String
+    package let kind: String
     /// Thousandths of the registered households, and of the people who come from elsewhere.
-    let registeredShare: Int
-    let arrivalShare: Int
+    package let registeredShare: Int
+    package let arrivalShare: Int
     /// Thousandths of its registered households that live in urban units.
-    let urbanShare: Int
+    package let urbanShare: Int
 }
 
 /// The units of the prefecture 4499 and which of them are urban.
 ///
 /// Invariant: every county has units in each of its four pools. 40 bytes a unit. A class, so that
 /// the many histories of a sample share it by one reference.
-final class Territory: Sendable {
-    let units: [SampleUnit]
+package final class SampleTerritory: Sendable {
+    package let units: [SampleUnit]
     /// Unit indexes by county: urban in both editions, rural in both, rural then urban, urban then
     /// rural.
-    let urban: [[UInt32]]
-    let rural: [[UInt32]]
-    let upgraded: [[UInt32]]
-    let downgraded: [[UInt32]]
+    package let urban: [[UInt32]]
+    package let rural: [[UInt32]]
+    package let upgraded: [[UInt32]]
+    package let downgraded: [[UInt32]]
     /// Rural units whose code changes with their class staying as it is.
-    let recoded: [UInt32]
+    package let recoded: [UInt32]
     /// Running sums of the counties' shares, as `SplitMix64.place` takes them.
-    let registeredBounds = sums(counties.map(\.registeredShare))
-    let arrivalBounds = sums(counties.map(\.arrivalShare))
+    package let registeredBounds = sums(counties.map(\.registeredShare))
+    package let arrivalBounds = sums(counties.map(\.arrivalShare))
 
-    static let areaCode = "4499"
-    static let counties = [
+    package static let areaCode = "4499"
+    package static let counties = [
         SampleCounty(
             code: "449901", nameChinese: "青岚区", nameEnglish: "Qinglan District",
             kind: "district", registeredShare: 220, arrivalShare: 360, urbanShare: 640),
@@ -71,19 +71,19 @@ final class Territory: Sendable {
             kind: "county", registeredShare: 140, arrivalShare: 90, urbanShare: 190),
     ]
     /// The last county becomes a district under another code on this day.
-    static let renamedCounty = SampleCounty(
+    package static let renamedCounty = SampleCounty(
         code: "449903", nameChinese: "安澜区", nameEnglish: "Anlan District",
         kind: "district", registeredShare: 0, arrivalShare: 0, urbanShare: 0)
-    static let renamingDay = SampleCalendar.day(2018, 9, 1)
+    package static let renamingDay = SampleCalendar.day(2018, 9, 1)
 
     /// In no edition and no change: class 000 at every date.
-    static let unlistedCodes: [UInt64] = [449_901_001_997, 449_921_100_997]
+    package static let unlistedCodes: [UInt64] = [449_901_001_997, 449_921_100_997]
     /// In the first edition only, without a change: class 000 at the last date.
-    static let abolishedCode: UInt64 = 449_922_100_996
+    package static let abolishedCode: UInt64 = 449_922_100_996
     /// In the last edition only, without a change: class 000 until then.
-    static let lateCode: UInt64 = 449_902_001_995
+    package static let lateCode: UInt64 = 449_902_001_995
 
-    init(seed: UInt64, units unitCount: Int) {
+    package init(seed: UInt64, units unitCount: Int) {
         let draft = TerritoryDraft(seed: seed, units: unitCount)
         units = draft.units
         urban = draft.urban
@@ -98,17 +98,17 @@ final class Territory: Sendable {
     }
 }
 
-extension Territory {
-    func urbanUnit(of county: Int, random: inout SplitMix64) -> Int {
+extension SampleTerritory {
+    package func urbanUnit(of county: Int, random: inout SplitMix64) -> Int {
         Int(urban[county][random.below(urban[county].count)])
     }
 
-    func ruralUnit(of county: Int, random: inout SplitMix64) -> Int {
+    package func ruralUnit(of county: Int, random: inout SplitMix64) -> Int {
         Int(rural[county][random.below(rural[county].count)])
     }
 
     /// Another unit of the same township.
-    func neighbour(of unit: Int) -> Int {
+    package func neighbour(of unit: Int) -> Int {
         let township = units[unit].codes.0 / 1_000
         let next = unit + 1
         return next < units.count && units[next].codes.0 / 1_000 == township ? next : unit - 1
@@ -116,12 +116,12 @@ extension Territory {
 }
 
 /// Days of the years that a sample tells of.
-enum SampleCalendar {
+package enum SampleCalendar {
     /// The day number of a date that exists.
-    static func day(_ year: Int32, _ month: Int32, _ day: Int32) -> Int32 {
+    package static func day(_ year: Int32, _ month: Int32, _ day: Int32) -> Int32 {
         CalendarDate(year: year, month: month, day: day)!.dayNumber
     }
 
-    static let firstYear: Int32 = 2015
-    static let lastYear: Int32 = 2020
+    package static let firstYear: Int32 = 2015
+    package static let lastYear: Int32 = 2020
 }
