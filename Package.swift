@@ -39,10 +39,7 @@ let package = Package(
             resources: [.embedInCode("Templates")]),
 
         // Fictitious extracts with known answers.
-        // Its tests look inside, and tests are built in release (HOUSE section 9).
-        .target(
-            name: "PopulationSample", dependencies: ["PopulationModel"],
-            swiftSettings: [.unsafeFlags(["-enable-testing"])]),
+        .target(name: "PopulationSample", dependencies: ["PopulationModel"]),
 
         // The five stages in order, and the command.
         .target(
