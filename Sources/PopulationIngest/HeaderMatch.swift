@@ -17,8 +17,6 @@ package enum HeaderFault: Equatable {
     case namedTwice(header: String)
     case twoHeaders(column: String, first: String, second: String)
     case missing(expected: [String], found: [String], missing: [String], additional: [String])
-    /// The first line may be a row: nothing of it may be shown.
-    case noKnownColumn(fieldCount: Int)
 }
 
 /// Matches the headers of an extract with the columns of its source: by canonical name, alias or
@@ -66,9 +64,6 @@ package enum HeaderMatcher {
             } else {
                 map.fieldIndexes[column] = Int32(fieldIndex)
             }
-        }
-        if map.unknownHeaders.count == seen.count {
-            return (map, [.noKnownColumn(fieldCount: headers.count)])
         }
         let missing = columns.indices.filter {
             columns[$0].isNeeded && map.fieldIndexes[$0] < 0

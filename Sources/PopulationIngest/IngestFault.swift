@@ -97,13 +97,6 @@ package enum IngestFault: Equatable {
                     + "missing: \(list(missing)); additional: \(list(additional))",
                 remedy: "Name the extract's header for each missing column under `columns`.",
                 place: place)
-        case .noKnownColumn(let fieldCount):
-            return PopstatError(
-                code: "INGEST-012", kind: .usage,
-                message: "none of the \(fieldCount) fields of the first line is a known column; "
-                    + "they are not shown, because they may be a row",
-                remedy: "Export the extract with column names in the first line, or name its "
-                    + "headers under `columns`.", place: place)
         }
     }
 

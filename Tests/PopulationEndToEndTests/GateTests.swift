@@ -118,10 +118,9 @@ import Testing
             let outcome = try city.run()
             #expect(outcome.status == 64)
             #expect(
-                outcome.errors == "popstat: registration-2.csv, line 1: none of the 18 fields of "
-                    + "the first line is a known column; they are not shown, because they may be "
-                    + "a row (INGEST-012). Export the extract with column names in the first "
-                    + "line, or name its headers under `columns`.\n")
+                outcome.errors == "popstat: registration-2.csv, line 1: the extract has no header "
+                    + "line (INGEST-004). Export it again with the column names in the first "
+                    + "line.\n")
         }
     }
 

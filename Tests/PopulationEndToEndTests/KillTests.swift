@@ -25,7 +25,7 @@ import Testing
             }
             #expect(states[0] != states[1])
 
-            var random = SmallRandom(seed: 1)
+            var random = SeededRandom(seed: 1)
             var killed = 0
             for round in 0..<(TestLength.isLong ? 200 : 12) {
                 let next = round % 2

@@ -36,7 +36,7 @@ import Testing
     func doesNotDependOnTheOrderOfUglyRows(seed: Int) throws {
         try TemporaryFolder.with { folder in
             let city = try SampleCity(in: folder, citizens: 10_000, isClean: false)
-            var random = SmallRandom(seed: UInt64(seed))
+            var random = SeededRandom(seed: UInt64(seed))
             var tables: [FolderContents] = []
             for isShuffled in [false, true] {
                 let names = try ["registration", "residency"].flatMap(city.names)
@@ -62,7 +62,7 @@ import Testing
     func doesNotDependOnTheOrderOfRowsAndFiles(seed: Int) throws {
         try TemporaryFolder.with { folder in
             let city = try SampleCity(in: folder)
-            var random = SmallRandom(seed: UInt64(seed))
+            var random = SeededRandom(seed: UInt64(seed))
             for source in ["registration", "residency"] { try tie(city, source) }
             let first = try city.run()
             try #require(first.status == 0, "\(first.errors)")
@@ -127,7 +127,7 @@ import Testing
     }
 
     /// Deals the records of a source anew over files with other names, in another order.
-    private func shuffle(_ city: SampleCity, _ source: String, _ random: inout SmallRandom) throws {
+    private func shuffle(_ city: SampleCity, _ source: String, _ random: inout SeededRandom) throws {
         let names = try city.names(of: source)
         var header = ""
         var records: [String] = []
@@ -144,20 +144,5 @@ import Testing
             let text = ([header] + mine).joined(separator: "\n") + "\n"
             try city.write(text, to: "\(source)-\(random.next() % 1_000_000).csv")
         }
-    }
-}
-
-/// The same numbers after the same seed (SplitMix64).
-struct SmallRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
