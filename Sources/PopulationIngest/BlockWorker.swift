@@ -144,7 +144,7 @@ final class BlockWorker {
     ) throws(PopstatErrors) -> Int {
         // A record that began before reaches over the whole block.
         if start >= ownedEnd {
-            index?.clear()
+            currentIndex(extract).clear()
             return start
         }
         while true {
@@ -155,13 +155,19 @@ final class BlockWorker {
         }
     }
 
+    /// The index, made anew when the buffer has grown.
+    private func currentIndex(_ extract: ExtractIngest) -> BlockIndex {
+        if let index { return index }
+        let made = BlockIndex(byteCapacity: capacity, encoding: extract.setup.encoding)
+        index = made
+        return made
+    }
+
     /// The same on what was read; `nil` when the last record is not whole in it.
     private func indexOnce(
         _ extract: ExtractIngest, _ libCSV: LibCSVReader, start: Int, ownedEnd: Int
     ) -> Int? {
-        let index =
-            self.index ?? BlockIndex(byteCapacity: capacity, encoding: extract.setup.encoding)
-        self.index = index
+        let index = currentIndex(extract)
         let isEnd = isAtEndOfFile(extract)
         let (bytes, byteCount) = (UnsafePointer(block), count)
         let outcome = index.build(

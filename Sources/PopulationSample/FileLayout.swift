@@ -2,11 +2,17 @@ import PopulationModel
 
 /// How one ugly extract is written: encoding, header, columns, line ends and habits.
 package struct FileLayout: Sendable {
+    /// How lines end.
     package enum LineEnd { case lf, crlf, cr, mixed }
+    /// Which of its names a column bears.
     package enum Headers { case canonical, pinyin, chinese, ofPlan }
+    /// What stands in quotes.
     package enum Quoting { case rare, text, all }
+    /// How dates are written.
     package enum DateForm { case dashes, slashes, compact, dots, dashesShort }
+    /// How times are written.
     package enum TimeForm { case blank, letterT, compact, noSeconds, fraction }
+    /// How sex is written.
     package enum SexForm { case digit, chinese, letter }
 
     package var encoding = FileEncoding.utf8

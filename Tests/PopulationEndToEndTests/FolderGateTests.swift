@@ -66,8 +66,6 @@ import Testing
                 at: city.output, withIntermediateDirectories: true)
             let letter = city.output.appendingPathComponent("letter.txt")
             try Data("Dear Sir".utf8).write(to: letter)
-            let held = city.work.appendingPathComponent("held")
-            try Data().write(to: held)
             let outcome = try city.run()
             #expect(outcome.status == 73)
             #expect(
