@@ -127,7 +127,8 @@ import Testing
     }
 
     /// Deals the records of a source anew over files with other names, in another order.
-    private func shuffle(_ city: SampleCity, _ source: String, _ random: inout SeededRandom) throws {
+    private func shuffle(_ city: SampleCity, _ source: String, _ random: inout SeededRandom) throws
+    {
         let names = try city.names(of: source)
         var header = ""
         var records: [String] = []
