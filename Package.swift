@@ -69,6 +69,21 @@ let package = Package(
                 "PopulationTestSupport", "PopulationModel", "PopulationIngest", "CLibCSV",
             ]),
         .testTarget(
+            name: "PopulationDeduplicateTests",
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationIngest",
+                "PopulationDeduplicate",
+            ]),
+        .testTarget(
+            name: "PopulationClassifyTests",
+            dependencies: ["PopulationModel", "PopulationClassify"]),
+        .testTarget(
+            name: "PopulationAggregateTests",
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationAggregate",
+            ]),
+        .testTarget(
             name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
         .testTarget(
             name: "PopulationPublishTests",

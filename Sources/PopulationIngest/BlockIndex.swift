@@ -52,6 +52,12 @@ final class BlockIndex {
         rows.deallocate()
     }
 
+    /// Forgets what was indexed.
+    func clear() {
+        endCount = 0
+        rowCount = 0
+    }
+
     /// Indexes the records that start at `start` and before `ownedEnd`.
     ///
     /// `bytes` holds `count` bytes and at least 64 more that may be read; when `isEndOfFile`, the
@@ -61,8 +67,7 @@ final class BlockIndex {
         _ bytes: UnsafePointer<UInt8>, count: Int, start: Int, ownedEnd: Int, isEndOfFile: Bool,
         alwaysCareful: Bool, careful: (Int) -> RecordBounds
     ) -> Outcome {
-        endCount = 0
-        rowCount = 0
+        clear()
         var position = start
         while position < min(ownedEnd, count) {
             let step: Step =

@@ -67,22 +67,26 @@ final class BlockWorker {
         let cut = extract.setup.dataStart + number * extract.blockBytes
         let ownedEnd = min(cut + extract.blockBytes, extract.file.byteCount)
         try fill(extract, from: max(cut - 1, 0), to: ownedEnd + Self.lookahead)
-        // With libcsv for every record a guess would cost more than waiting.
+        // With libcsv for every record a guess would cost more than waiting; without a record
+        // start, or a whole last record, in what was read, it would read on for nothing.
         var guess: Int?
-        var next = 0
+        var next: Int?
         if !settings.alwaysLibCSV {
-            guess = number == 0 ? cut : try firstStart(extract, behind: cut - 1)
-            next = try buildIndex(extract, libCSV, start: guess!, ownedEnd: ownedEnd)
+            guess = number == 0 ? cut : firstStart(extract, behind: cut - 1)
+            next = guess.flatMap {
+                indexOnce(extract, libCSV, start: $0, ownedEnd: ownedEnd)
+            }
         }
         guard let link = extract.chain.link(of: number) else { return }
-        if link.start != guess {
+        if link.start != guess || next == nil {
             next = try buildIndex(extract, libCSV, start: link.start, ownedEnd: ownedEnd)
         }
+        let nextStart = next ?? link.start
         let ends = LineEnds.count(
-            block, from: min(link.start - base, count), to: min(next - base, count))
+            block, from: min(link.start - base, count), to: min(nextStart - base, count))
         extract.chain.hand(
             BlockChain.Link(
-                start: next, rows: link.rows + index!.rowCount, lineEnds: link.lineEnds + ends),
+                start: nextStart, rows: link.rows + index!.rowCount, lineEnds: link.lineEnds + ends),
             to: number + 1)
         let lines = decodeRows(link, extract, decoder, libCSV)
         extract.rejected.hand(lines, block: number)
@@ -126,44 +130,53 @@ final class BlockWorker {
         try fill(extract, from: base, to: base + count * 2 + Self.lookahead)
     }
 
-    /// Offset behind the first line end at or behind an offset.
-    private func firstStart(_ extract: ExtractIngest, behind offset: Int) throws(PopstatErrors)
-        -> Int
-    {
-        while true {
-            let end = LibCSVReader.lineEnd(block, from: offset - base, to: count)
-            if end < count { return base + end + 1 }
-            if isAtEndOfFile(extract) { return base + count }
-            try readMore(extract)
-        }
+    /// Offset behind the first line end at or behind an offset; `nil` when what was read holds none
+    /// and the file goes on.
+    private func firstStart(_ extract: ExtractIngest, behind offset: Int) -> Int? {
+        let end = LibCSVReader.lineEnd(block, from: offset - base, to: count)
+        if end < count { return base + end + 1 }
+        return isAtEndOfFile(extract) ? base + count : nil
     }
 
     /// Indexes the records from `start` to the block's end; returns where the next block's begin.
     private func buildIndex(
         _ extract: ExtractIngest, _ libCSV: LibCSVReader, start: Int, ownedEnd: Int
     ) throws(PopstatErrors) -> Int {
+        // A record that began before reaches over the whole block.
+        if start >= ownedEnd {
+            index?.clear()
+            return start
+        }
         while true {
-            if index == nil {
-                index = BlockIndex(byteCapacity: capacity, encoding: extract.setup.encoding)
+            if let next = indexOnce(extract, libCSV, start: start, ownedEnd: ownedEnd) {
+                return next
             }
-            let isEnd = isAtEndOfFile(extract)
-            let (bytes, byteCount) = (UnsafePointer(block), count)
-            let outcome = index!.build(
-                bytes, count: byteCount, start: start - base, ownedEnd: ownedEnd - base,
-                isEndOfFile: isEnd, alwaysCareful: settings.alwaysLibCSV,
-                careful: { position in
-                    switch libCSV.read(
-                        bytes, start: position, count: byteCount, isEndOfFile: isEnd)
-                    {
-                    case .record(let end, let next), .badQuote(let end, let next):
-                        .record(end: end, next: next)
-                    case .empty(let next): .empty(next: next)
-                    case .needsMoreBytes: .needsMoreBytes
-                    }
-                })
-            if case .complete(let next) = outcome { return base + next }
             try readMore(extract)
         }
+    }
+
+    /// The same on what was read; `nil` when the last record is not whole in it.
+    private func indexOnce(
+        _ extract: ExtractIngest, _ libCSV: LibCSVReader, start: Int, ownedEnd: Int
+    ) -> Int? {
+        let index =
+            self.index ?? BlockIndex(byteCapacity: capacity, encoding: extract.setup.encoding)
+        self.index = index
+        let isEnd = isAtEndOfFile(extract)
+        let (bytes, byteCount) = (UnsafePointer(block), count)
+        let outcome = index.build(
+            bytes, count: byteCount, start: start - base, ownedEnd: ownedEnd - base,
+            isEndOfFile: isEnd, alwaysCareful: settings.alwaysLibCSV,
+            careful: { position in
+                switch libCSV.read(bytes, start: position, count: byteCount, isEndOfFile: isEnd) {
+                case .record(let end, let next), .badQuote(let end, let next):
+                    .record(end: end, next: next)
+                case .empty(let next): .empty(next: next)
+                case .needsMoreBytes: .needsMoreBytes
+                }
+            })
+        guard case .complete(let next) = outcome else { return nil }
+        return base + next
     }
 
     /// Decodes the indexed rows; returns the lines of those that were rejected.

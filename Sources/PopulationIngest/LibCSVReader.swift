@@ -9,7 +9,7 @@ internal import CLibCSV
 /// - anything but a separator or line end behind a closing quote is a bad quote: the record ends
 ///   at its first line end.
 /// libcsv strips blanks (space, tab) round fields and beside quotes itself; full-width spaces at
-/// these places are not fed to it. It knows no limit: a quoted field over 64 KiB or with 100 line
+/// these places are fed as one space each. It knows no limit: a quoted field over 64 KiB or with 100 line
 /// ends is a bad quote as well.
 package final class LibCSVReader {
     /// Longest content of a quoted field, in unquoted bytes: more is an unclosed quote (SPEC 2.4).
@@ -148,6 +148,8 @@ package final class LibCSVReader {
                 position = stop
                 if isWatched, isQuotedFieldTooLong { return false }
             } else if isBlankPlace {
+                // One ASCII blank in its place: libcsv counts blanks behind a closing quote.
+                _ = withUnsafePointer(to: UInt8(ascii: " ")) { parse($0, 1) }
                 position += blank.width
             } else {
                 _ = parse(bytes + position, 1)

@@ -210,10 +210,8 @@ final class RowDecoder {
     private func fullWidth(_ p: UnsafePointer<UInt8>, _ count: Int, _ isIdentity: Bool)
         -> (width: Int, byte: UInt8)
     {
-        if isIdentity {
-            let blank = encoding.startsWithFullWidthSpace(p, count)
-            if blank > 0 { return (blank, 0) }
-        }
+        let blank = encoding.startsWithFullWidthSpace(p, count)
+        if blank > 0 { return (blank, isIdentity ? 0 : 0x20) }
         switch encoding {
         case .utf8:
             guard count >= 3, p[0] == 0xEF else { return (0, 0) }

@@ -17,6 +17,7 @@ struct IngestCatalog {
         var mapping: String
         var partitionCountLog2: Int
         var partitionBytes: Int
+        var rejectedBytes: Int
         var encoding: String
         var unknownHeaders: [String]
         var byteCount: Int
@@ -95,7 +96,7 @@ struct IngestCatalog {
             entry.counts.rejected.count == RejectReason.allCases.count,
             entry.counts.warnings.count == WarningReason.allCases.count,
             FileIdentity(path: files.partitions)?.size == Int64(entry.partitionBytes),
-            FileManager.default.fileExists(atPath: files.rejected)
+            FileIdentity(path: files.rejected)?.size == Int64(entry.rejectedBytes)
         else { return nil }
         return entry
     }

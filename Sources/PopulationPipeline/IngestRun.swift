@@ -120,6 +120,7 @@ struct IngestRun {
         let parts = [
             Self.program, "\(PartitionFormat.version)", plan.area.code,
             request.source.rawValue, request.encoding, request.label, text(request.columns),
+            options.alwaysLibCSV ? "libcsv" : "auto",
             values.joined(separator: "\u{1}"),
         ]
         return InputDigest.of(Array(parts.joined(separator: "\u{2}").utf8))
@@ -178,6 +179,7 @@ struct IngestRun {
                 extract: candidate.request.path, identity: .init(identity), sha256: sha256,
                 mapping: candidate.mapping, partitionCountLog2: extract.partitionCountLog2,
                 partitionBytes: Int(FileIdentity(path: extract.partitionPath)?.size ?? 0),
+                rejectedBytes: Int(FileIdentity(path: extract.rejectedPath)?.size ?? 0),
                 encoding: extract.encoding, unknownHeaders: extract.unknownHeaders,
                 byteCount: extract.byteCount, counts: .init(extract.counts)),
             files: candidate.files)

@@ -40,7 +40,8 @@ struct PlanFolder {
             }
             found = next
         }
-        return found.map(resolve).filter { FileStatus(of: $0.path)?.isFile == true }
+        // A link to nothing stays: it is a file that is missing, not one that was never named.
+        return found.map(resolve).filter { FileStatus(of: $0.path)?.isFile ?? true }
             .sorted { $0.label.utf8.lexicographicallyPrecedes($1.label.utf8) }
     }
 

@@ -63,6 +63,9 @@ final class WorkFolder: Sendable {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path) }
         guard status.st_mode & 0o077 == 0 else {
+            // An empty folder of our own has leaked nothing yet: it is closed and used.
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [path]
+            if names.isEmpty, status.st_uid == geteuid(), chmod(path, 0o700) == 0 { return }
             let mode = String(status.st_mode & 0o7777, radix: 8)
             throw PopstatErrors(.workFolderOpen(path: path, mode: "0" + mode))
         }

@@ -57,13 +57,12 @@ package struct ProgressCalculator: Sendable {
             ratio = observed / required * Fraction(100)
         }
         let isAchieved = latest.reaches(percentHundredths: target.percentHundredths) == true
-        // From the target's date on nothing is ahead: no pace is needed, nothing is projected.
+        // From the target's date on nothing is ahead, and no pace is needed.
         var needed = pace(
             from: latest.percent, at: figure.date, to: targetPercent, at: target.date)
         if isAchieved, needed != nil { needed = Fraction(0) }
-        let isAhead = figure.date <= target.date
         var linear: Fraction?
-        if let start = base.percent, let observed, isAhead {
+        if let start = base.percent, let observed {
             linear = start + observed * Self.years(from: firstDate, to: target.date)
         }
         let path = path(from: base, to: latest, at: figure.date)
@@ -122,12 +121,12 @@ extension ProgressCalculator {
         Double(date.dayNumber - firstDate.dayNumber) / 365.25
     }
 
-    /// Percent at the target's date, while that lies ahead; on the day itself it is the exact rate,
-    /// which the path passes through.
+    /// Percent at the target's date; on the day itself it is the exact rate, which the path passes
+    /// through.
     private func projected(
         _ path: GrowthDifference?, to target: Target, from date: CalendarDate, latest: Rate
     ) -> String {
-        guard let path, date <= target.date else { return "" }
+        guard let path else { return "" }
         if date == target.date { return latest.percentText }
         return Self.text(path.share(afterYears: yearsSinceFirst(target.date)) * 100, decimals: 2)
     }

@@ -11,6 +11,8 @@ import Testing
             try FileManager.default.createDirectory(
                 at: city.work, withIntermediateDirectories: false,
                 attributes: [.posixPermissions: mode])
+            let held = city.work.appendingPathComponent("held")
+            try Data().write(to: held)
             let outcome = try city.run()
             #expect(outcome.status == 73)
             #expect(
@@ -18,8 +20,21 @@ import Testing
                     + "(mode 0\(String(mode, radix: 8)), 0700 is needed), and it holds personal "
                     + "data (INGEST-021). Run `chmod 700` on it, or give another folder with "
                     + "--work.\n")
-            #expect(try FileManager.default.contentsOfDirectory(atPath: city.work.path) == [])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: city.work.path) == ["held"])
             #expect(try FolderContents(of: city.output).files.isEmpty)
+        }
+    }
+
+    @Test func closesAnEmptyWorkFolderOfOurOwn() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            try FileManager.default.createDirectory(
+                at: city.work, withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o755])
+            #expect(try city.run().status == 0)
+            let mode = try FileManager.default.attributesOfItem(atPath: city.work.path)[
+                .posixPermissions]
+            #expect(mode as? Int == 0o700)
         }
     }
 
@@ -51,6 +66,8 @@ import Testing
                 at: city.output, withIntermediateDirectories: true)
             let letter = city.output.appendingPathComponent("letter.txt")
             try Data("Dear Sir".utf8).write(to: letter)
+            let held = city.work.appendingPathComponent("held")
+            try Data().write(to: held)
             let outcome = try city.run()
             #expect(outcome.status == 73)
             #expect(
@@ -71,6 +88,8 @@ import Testing
             try #require(try city.run().status == 0)
             try Data("mine".utf8).write(to: city.output.appendingPathComponent(name))
             let before = try FolderContents(of: city.output)
+            let held = city.work.appendingPathComponent("held")
+            try Data().write(to: held)
             let outcome = try city.run()
             #expect(outcome.status == 73)
             #expect(outcome.errors.contains("(PUBLISH-021)"))

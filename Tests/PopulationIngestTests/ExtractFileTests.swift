@@ -162,30 +162,34 @@ import Testing
         }
     }
 
+    /// A second extract holds the run up between opening and reading: its file of rejected rows is
+    /// a pipe, which opens for writing only when somebody reads it.
     @Test func aFileThatGrowsWhileItIsReadIsRefused() throws {
         try TemporaryFolder.with { folder in
-            let rows: [UInt8] = (0..<20_000).flatMap { _ in Self.start + [0x0A] }
-            let request = try IngestFixture.request(
-                IngestFile(Self.header + rows), 0, folder)
-            // Half way, as told by the progress, a line is added behind.
-            let progress = ProgressCounter()
+            let file = Self.file(Array("a".utf8))
+            let growing = try IngestFixture.request(file, 0, folder)
+            let holding = try IngestFixture.request(file, 1, folder)
+            #expect(mkfifo(holding.rejectedPath, 0o600) == 0)
+            let isDone = Monitor(false)
             let writer = Thread {
-                while progress.snapshot.done == 0 { usleep(50) }
-                if let handle = FileHandle(forWritingAtPath: request.path) {
+                while access(growing.partitionPath, F_OK) != 0 { usleep(200) }
+                if let handle = FileHandle(forWritingAtPath: growing.path) {
                     handle.seekToEndOfFile()
                     handle.write(Data(Self.start + [0x0A]))
                     handle.closeFile()
                 }
-                progress.add(1 << 40)
+                close(open(holding.rejectedPath, O_RDONLY))
+                isDone.update { $0 = true }
             }
             writer.start()
-            let settings = IngestSettings(
-                area: Area(code: "4499")!, threads: 1, blockBytes: 256, partitionCountLog2: 2)
             let error = #expect(throws: PopstatErrors.self) {
-                _ = try IngestStage.run([request], settings: settings, progress: progress)
+                _ = try IngestStage.run(
+                    [growing, holding],
+                    settings: IngestSettings(
+                        area: Area(code: "4499")!, threads: 1, partitionCountLog2: 2))
             }
+            isDone.wait { $0 ? () : nil }
             #expect(error?.errors.map(\.code) == ["INGEST-003"])
-            while progress.snapshot.done < 1 << 40 { usleep(50) }
         }
     }
 }

@@ -51,7 +51,7 @@ struct ProgressMaker {
             needed = isReached ? Fraction(0) : (percent - rate) / years(t, aim.date)
         }
         var linear: Fraction?
-        if let observed, let rate = now.rate, t <= aim.date {
+        if let observed, let rate = now.rate {
             linear = rate + observed * years(t, aim.date)
         }
         let growth = Growth(start: start, now: now, years: years(base.date, t).double)
@@ -67,7 +67,7 @@ struct ProgressMaker {
     private func projected(_ growth: Growth?, _ now: Figures, _ t: String, _ aim: Target)
         -> String
     {
-        guard let growth, t <= aim.date else { return "" }
+        guard let growth else { return "" }
         if t == aim.date { return now.rate!.text }
         return rounded(100 * growth.share(years(base.date, aim.date).double), decimals: 2)
     }

@@ -1,0 +1,95 @@
+import PopulationAggregate
+import PopulationFigures
+import PopulationModel
+
+/// Persons made by hand, counted by one worker or more.
+struct CubeFixture {
+    static let districtUnit: UInt64 = 449_901_001_001
+    static let villageUnit: UInt64 = 449_901_002_001
+    static let townUnit: UInt64 = 449_981_101_001
+    static let emptyUnit: UInt64 = 449_981_101_002
+    static let unknownUnit: UInt64 = 449_901_009_009
+
+    var dates = ["2019-12-31", "2020-12-31"]
+    var classes: [UInt64: UInt16] = [
+        districtUnit: 111, villageUnit: 220, townUnit: 121, emptyUnit: 210,
+    ]
+
+    var territory: Territory {
+        Territory(
+            area: Area(code: "4499")!, dates: dates.map { CalendarDate(iso: $0)! },
+            editions: [
+                DivisionEdition(
+                    date: CalendarDate(iso: "2015-06-30")!, classes: classes,
+                    unitNames: [Self.districtUnit: "甲"], areaNames: ["449901001": "乙街道"])
+            ], changes: [],
+            counties: [
+                County(code: "449901", nameZH: "丙区", nameEN: "Bing", kind: .district),
+                County(code: "449981", nameZH: "丁市", nameEN: "Ding", kind: .countyCity),
+            ])
+    }
+
+    /// One person at one date.
+    struct Person {
+        var date: UInt16 = 1
+        var age: UInt8 = 30
+        var sex: UInt8 = 1
+        var registered: UInt64?
+        var resident: UInt64?
+        var presentAt: UInt64?
+        var status: PersonStatus = []
+        var type: UInt8 = 0
+        var household: UInt64 = 0
+    }
+
+    /// The cube of the persons that each worker is given.
+    func cube(_ workers: [[Person]], batch: Int = 2, threads: Int = 1) -> Cube {
+        let territory = territory
+        let parts = workers.map { persons in
+            let places = PlaceTable(territory: territory)
+            var counter = CubeCounter(places: places)
+            let states = persons.map { Self.state($0, places) }
+            for start in stride(from: 0, to: states.count, by: batch) {
+                let end = min(start + batch, states.count)
+                states[start..<end].withUnsafeBufferPointer { counter.take($0) }
+            }
+            return counter.finish()
+        }
+        return AggregateStage.merge(parts, dateCount: dates.count, threads: threads)
+    }
+
+    private static func state(_ person: Person, _ places: PlaceTable) -> PersonState {
+        var state = PersonState(date: person.date, age: person.age, sex: person.sex)
+        if let code = person.registered { state.registered = places.place(of: code) }
+        if let code = person.resident { state.resident = places.place(of: code) }
+        if let code = person.presentAt { state.presentAt = places.place(of: code) }
+        state.status = person.status
+        state.householdType = person.type
+        state.household = person.household
+        return state
+    }
+
+    func figures(_ cube: Cube) -> Figures {
+        RollUp(cube, territory: territory, targets: [.ofTaskPlan(area: territory.area)]).figures()
+    }
+
+    /// One of each way to be registered or resident, all on the last date.
+    static let persons: [Person] = [
+        Person(registered: districtUnit, resident: districtUnit, status: .registeredResident),
+        Person(
+            age: 4, sex: 2, registered: villageUnit, resident: districtUnit,
+            status: [.separated, .registeredElsewhere, .tier(.ownCounty)]),
+        Person(
+            age: 5, registered: districtUnit, resident: townUnit,
+            status: [.separated, .registeredElsewhere, .tier(.ownPrefecture)]),
+        Person(
+            registered: villageUnit, resident: districtUnit,
+            status: [.separated, .intraDistrict, .registeredElsewhere]),
+        Person(age: 100, registered: villageUnit, status: .away),
+        Person(age: 130, sex: 2, resident: villageUnit, status: .unregisteredLocal),
+        Person(resident: townUnit, status: [.separated, .tier(.otherProvince)]),
+        Person(resident: townUnit, status: [.separated, .tier(.unknown)]),
+        Person(presentAt: districtUnit, status: .shortStay),
+        Person(registered: unknownUnit, resident: unknownUnit, status: .registeredResident),
+    ]
+}

@@ -1,0 +1,100 @@
+import Foundation
+import PopulationDeduplicate
+import PopulationIngest
+import PopulationModel
+import PopulationTestSupport
+
+/// Rows of both registers through ingest and deduplicate.
+struct DeduplicateFixture {
+    var registration: [String] = []
+    var residency: [String] = []
+    var dates = ["2020-12-31"]
+    var knownAt: Timestamp?
+    var threads = 1
+
+    static let registrationHeader =
+        "citizen_id,division_code,event,event_date,updated_at,name,household_no,household_type\n"
+    static let residencyHeader =
+        "citizen_id,residence_code,arrival_date,departure_date,updated_at,registered_code,"
+        + "count_from\n"
+
+    /// Each person at each date in words, sorted, and the counts.
+    func run() throws -> (persons: [String], counts: DeduplicateCounts) {
+        try TemporaryFolder.with { folder in
+            let outcome = try deduplicate(try ingest(in: folder))
+            return (outcome.consumers.flatMap { $0 }.sorted(), outcome.counts)
+        }
+    }
+
+    func ingest(in folder: URL) throws -> [IngestedExtract] {
+        let files: [(Source, String)] = [
+            (.registration, Self.registrationHeader + registration.joined(separator: "\n")),
+            (.residency, Self.residencyHeader + residency.joined(separator: "\n")),
+        ]
+        let requests = try files.map { source, text in
+            let path = folder.appendingPathComponent("\(source).csv").path
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            return IngestRequest(
+                path: path, label: "\(source).csv", source: source, encoding: "utf-8",
+                columns: [:], values: [:], partitionPath: path + ".partition",
+                rejectedPath: path + ".rejected", unpackPath: path + ".unpacked")
+        }
+        return try IngestStage.run(
+            requests,
+            settings: IngestSettings(
+                area: Area(code: "4499")!, threads: 1, partitionCountLog2: 2, chunkBytes: 2_048))
+    }
+
+    func deduplicate(_ extracts: [IngestedExtract]) throws
+        -> (consumers: [[String]], counts: DeduplicateCounts)
+    {
+        let territory = Territory(
+            area: Area(code: "4499")!, dates: dates.map { CalendarDate(iso: $0)! },
+            editions: [
+                DivisionEdition(
+                    date: CalendarDate(iso: "2015-06-30")!,
+                    classes: [
+                        449_901_001_001: 111, 449_901_001_002: 220, 449_901_002_001: 112,
+                        449_902_001_001: 111, 449_981_001_001: 121,
+                    ], unitNames: [:], areaNames: [:])
+            ], changes: [],
+            counties: [("449901", .district), ("449902", .district), ("449981", .countyCity)].map {
+                County(code: $0, nameZH: "", nameEN: "", kind: $1)
+            })
+        let stage = try DeduplicateStage(
+            extracts, territory: territory,
+            settings: DeduplicateSettings(knownAt: knownAt, residenceMonths: 6, stayGapDays: 31))
+        return try stage.run(threads: threads) { Collector(places: $0) }
+    }
+}
+
+/// Writes down what it is given: date index, registered, resident, status.
+struct Collector: PersonConsumer {
+    let places: PlaceTable
+    var lines: [String] = []
+
+    init(places: PlaceTable) { self.places = places }
+
+    mutating func take(_ states: UnsafeBufferPointer<PersonState>) {
+        for state in states { lines.append(words(state)) }
+    }
+
+    consuming func finish() -> [String] { lines }
+
+    private func words(_ state: PersonState) -> String {
+        func code(_ place: Int32) -> String {
+            place < 0 ? "-" : DivisionCode(digits: places[place].code).text
+        }
+        let names: [(PersonStatus, String)] = [
+            (.registeredResident, "home"), (.registeredElsewhere, "elsewhere"), (.away, "away"),
+            (.unregisteredLocal, "local"), (.separated, "separated"),
+            (.intraDistrict, "intraDistrict"), (.shortStay, "shortStay"),
+        ]
+        var status = names.filter { state.status.contains($0.0) }.map(\.1)
+        if state.status.contains(.separated), !state.status.contains(.intraDistrict) {
+            status.append("\(OriginTier(rawValue: UInt8(state.status.tier))!)")
+        }
+        let end = status.isEmpty ? "none" : status.joined(separator: "+")
+        return "\(state.date) \(code(state.registered)) \(code(state.resident)) \(end)"
+    }
+}
