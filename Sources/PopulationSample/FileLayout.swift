@@ -2,11 +2,17 @@ import PopulationModel
 
 /// How one ugly extract is written: encoding, header, columns, line ends and habits.
 package struct FileLayout: Sendable {
+    /// What ends a record.
     package enum LineEnd { case lf, crlf, cr, mixed }
+    /// In which words the columns are named.
     package enum Headers { case canonical, pinyin, chinese, ofPlan }
+    /// How much stands in quotes.
     package enum Quoting { case rare, text, all }
+    /// How a date is written.
     package enum DateForm { case dashes, slashes, compact, dots, dashesShort }
+    /// How a time is written.
     package enum TimeForm { case blank, letterT, compact, noSeconds, fraction }
+    /// How a sex is written.
     package enum SexForm { case digit, chinese, letter }
 
     package var encoding = FileEncoding.utf8

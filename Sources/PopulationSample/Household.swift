@@ -2,6 +2,7 @@ import PopulationModel
 
 /// One household before its members: where it is registered, and the move that it makes.
 package struct Household {
+    /// Where a household lives and where it is registered.
     package enum Kind {
         /// Registered in the area under one number.
         case family, collective, community

@@ -4,6 +4,7 @@ import Synchronization
 
 /// Runs numbered jobs on threads of their own; which thread runs a job has no influence on it.
 package final class ParallelJobs: Sendable {
+    /// Does the job of a number and says what it planted.
     package typealias Job = @Sendable (Int) throws(PopstatError) -> SampleLedger
 
     private let jobCount: Int

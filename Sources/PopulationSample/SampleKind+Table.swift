@@ -12,6 +12,7 @@ extension SampleKind {
         return reason == "event-date" && source == .residency ? "arrival-date" : reason
     }
 
+    /// What the README says of one kind: how a run counts it, and in words.
     package typealias Line = (measure: SampleMeasure, reason: String, words: String)
 
     package static let table: [Line] = rejected + warnings + counted + rules + spellings
