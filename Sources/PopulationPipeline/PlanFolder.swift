@@ -41,7 +41,8 @@ struct PlanFolder {
             found = next
         }
         // A link to nothing stays: it is a file that is missing, not one that was never named.
-        return found.map(resolve).filter { FileStatus(of: $0.path)?.isFile ?? true }
+        return found.map(resolve)
+            .filter { FileStatus(of: $0.path)?.isFile ?? FileStatus.isLink($0.path) }
             .sorted { $0.label.utf8.lexicographicallyPrecedes($1.label.utf8) }
     }
 
@@ -87,6 +88,12 @@ struct FileStatus {
     struct Identity: Hashable {
         let device: UInt64
         let inode: UInt64
+    }
+
+    /// A link stands here, wherever it leads.
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     /// `nil` when nothing is there.

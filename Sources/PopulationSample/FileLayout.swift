@@ -2,6 +2,7 @@ import PopulationModel
 
 /// How one ugly extract is written: encoding, header, columns, line ends and habits.
 package struct FileLayout: Sendable {
+<<<<<<< HEAD
     /// How lines end.
     package enum LineEnd { case lf, crlf, cr, mixed }
     /// Which of its names a column bears.
@@ -13,6 +14,19 @@ package struct FileLayout: Sendable {
     /// How times are written.
     package enum TimeForm { case blank, letterT, compact, noSeconds, fraction }
     /// How sex is written.
+=======
+    /// What ends a record.
+    package enum LineEnd { case lf, crlf, cr, mixed }
+    /// In which words the columns are named.
+    package enum Headers { case canonical, pinyin, chinese, ofPlan }
+    /// How much stands in quotes.
+    package enum Quoting { case rare, text, all }
+    /// How a date is written.
+    package enum DateForm { case dashes, slashes, compact, dots, dashesShort }
+    /// How a time is written.
+    package enum TimeForm { case blank, letterT, compact, noSeconds, fraction }
+    /// How a sex is written.
+>>>>>>> 419a11d1c75d87cf4c81fd7f93051b60cbb79813
     package enum SexForm { case digit, chinese, letter }
 
     package var encoding = FileEncoding.utf8

@@ -12,7 +12,7 @@ extension SampleKind {
         return reason == "event-date" && source == .residency ? "arrival-date" : reason
     }
 
-    /// How a run counts the kind, and the kind in words.
+    /// What the README says of one kind: how a run counts it, and in words.
     package typealias Line = (measure: SampleMeasure, reason: String, words: String)
 
     package static let table: [Line] = rejected + warnings + counted + rules + spellings
