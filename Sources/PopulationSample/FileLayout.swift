@@ -2,19 +2,6 @@ import PopulationModel
 
 /// How one ugly extract is written: encoding, header, columns, line ends and habits.
 package struct FileLayout: Sendable {
-<<<<<<< HEAD
-    /// How lines end.
-    package enum LineEnd { case lf, crlf, cr, mixed }
-    /// Which of its names a column bears.
-    package enum Headers { case canonical, pinyin, chinese, ofPlan }
-    /// What stands in quotes.
-    package enum Quoting { case rare, text, all }
-    /// How dates are written.
-    package enum DateForm { case dashes, slashes, compact, dots, dashesShort }
-    /// How times are written.
-    package enum TimeForm { case blank, letterT, compact, noSeconds, fraction }
-    /// How sex is written.
-=======
     /// What ends a record.
     package enum LineEnd { case lf, crlf, cr, mixed }
     /// In which words the columns are named.
@@ -26,7 +13,6 @@ package struct FileLayout: Sendable {
     /// How a time is written.
     package enum TimeForm { case blank, letterT, compact, noSeconds, fraction }
     /// How a sex is written.
->>>>>>> 419a11d1c75d87cf4c81fd7f93051b60cbb79813
     package enum SexForm { case digit, chinese, letter }
 
     package var encoding = FileEncoding.utf8

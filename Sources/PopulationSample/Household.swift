@@ -2,11 +2,7 @@ import PopulationModel
 
 /// One household before its members: where it is registered, and the move that it makes.
 package struct Household {
-<<<<<<< HEAD
-    /// Where its members are registered, and where they stay.
-=======
     /// Where a household lives and where it is registered.
->>>>>>> 419a11d1c75d87cf4c81fd7f93051b60cbb79813
     package enum Kind {
         /// Registered in the area under one number.
         case family, collective, community

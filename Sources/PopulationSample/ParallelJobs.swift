@@ -4,11 +4,7 @@ import Synchronization
 
 /// Runs numbered jobs on threads of their own; which thread runs a job has no influence on it.
 package final class ParallelJobs: Sendable {
-<<<<<<< HEAD
-    /// One numbered piece of work; gives what it planted.
-=======
     /// Does the job of a number and says what it planted.
->>>>>>> 419a11d1c75d87cf4c81fd7f93051b60cbb79813
     package typealias Job = @Sendable (Int) throws(PopstatError) -> SampleLedger
 
     private let jobCount: Int
