@@ -61,18 +61,13 @@ extension RowDecoder {
 
     /// The rules of SPEC 3 one by one, in their order.
     private func decodeResidencyWithCare(into partitions: PartitionBuffers) -> Outcome {
-        if let column = C.needed.first(where: { !encoding.isValid(field($0)) }) {
-            return .rejected(.encoding, column: column)
-        }
         let id: CitizenID
-        switch IdentityNumber.read(normalised(C.citizenID, isIdentity: true)) {
-        case .rejected(let reason): return .rejected(reason, column: C.citizenID)
-        case .outOfScope: return .outOfScope
-        case .citizen(let number): id = number
-        }
-        let updatedAt = FieldDates.timestamp(normalised(C.updatedAt))
-        guard let birth = id.birthDate, updatedAt.map({ birth <= $0.date }) ?? true else {
-            return .rejected(.idBirthDate, column: C.citizenID)
+        let birth: CalendarDate
+        let updatedAt: Timestamp?
+        switch readBearer(needed: C.needed, citizenID: C.citizenID, updatedAt: C.updatedAt) {
+        case .decided(let outcome): return outcome
+        case .citizen(let number, let born, let moment):
+            (id, birth, updatedAt) = (number, born, moment)
         }
         guard let residence = residenceCode(normalised(C.residenceCode)) else {
             return .rejected(.divisionFormat, column: C.residenceCode)

@@ -20,7 +20,7 @@ struct PublishedFolder {
             try FileManager.default.createDirectory(
                 atPath: parent, withIntermediateDirectories: true)
             for sibling in try FileManager.default.contentsOfDirectory(atPath: parent)
-            where sibling.hasPrefix(".\(name).tmp-") {
+            where Self.isLeftover(sibling, start: ".\(name).tmp-") {
                 try FileManager.default.removeItem(atPath: "\(parent)/\(sibling)")
             }
             try FileManager.default.createDirectory(
@@ -56,6 +56,14 @@ struct PublishedFolder {
         guard found.isEmpty || isOurs else {
             throw PopstatErrors(.notAPublication(path: path))
         }
+    }
+
+    /// A folder of a run that no longer lives; one of a living run is left to it.
+    private static func isLeftover(_ sibling: String, start: String) -> Bool {
+        guard sibling.hasPrefix(start) else { return false }
+        let digits = sibling.dropFirst(start.count).prefix { $0.isNumber }
+        guard let process = pid_t(digits), process != getpid() else { return true }
+        return kill(process, 0) != 0 && errno == ESRCH
     }
 
     func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o644) throws(PopstatErrors) {
