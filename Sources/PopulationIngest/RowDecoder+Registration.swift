@@ -125,7 +125,7 @@ extension RowDecoder {
         out += writeText(C.householdNo, isNumber: true, length: lengths + 2, to: out)
         out += writeText(C.relation, isNumber: true, length: lengths + 3, to: out)
         out += writeText(C.education, isNumber: true, length: lengths + 4, to: out)
-        if hasDoubledQuoteSoFar { return }
+        if hasDoubledQuote { return }
         partitions.commit(byteCount: out - record)
     }
 

@@ -152,7 +152,7 @@ extension RowDecoder {
         out += writeText(C.name, isNumber: false, length: lengths + 1, to: out)
         out += writeText(C.permitNo, isNumber: true, length: lengths + 2, to: out)
         out += writeText(C.education, isNumber: true, length: lengths + 3, to: out)
-        if hasDoubledQuoteSoFar { return }
+        if hasDoubledQuote { return }
         partitions.commit(byteCount: out - record)
     }
 }

@@ -28,8 +28,7 @@ final class RowDecoder {
     private var ends: UnsafePointer<UInt32>
     private var rowStart = 0
     private var isRaw = true
-    private var hasDoubledQuote = false
-    var hasDoubledQuoteSoFar: Bool { hasDoubledQuote }
+    private(set) var hasDoubledQuote = false
     /// The row that was stored last is a cancelled one.
     var isRevokedRow = false
     var warnings: UInt8 = 0

@@ -29,21 +29,7 @@ package final class ParallelJobs: Sendable {
     ) throws(PopstatError) -> SampleLedger {
         let jobs = ParallelJobs(jobCount: jobCount, job: job)
         let wanted = threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))
-        var handles: [pthread_t] = []
-        for _ in 1..<max(2, min(wanted, jobCount)) where wanted > 1 {
-            var handle = pthread_t()
-            let context = Unmanaged.passRetained(jobs)
-            let status = pthread_create(
-                &handle, nil,
-                { context in
-                    Unmanaged<ParallelJobs>.fromOpaque(context!).takeRetainedValue().work()
-                    return nil
-                }, context.toOpaque())
-            // Without the thread the others do its work.
-            if status == 0 { handles.append(handle) } else { context.release() }
-        }
-        jobs.work()
-        for handle in handles { pthread_join(handle, nil) }
+        WorkerThreads.run(count: max(1, min(wanted, jobCount))) { _ in jobs.work() }
         let outcome = jobs.outcome.withLock { $0 }
         if let failure = outcome.failure { throw failure.error }
         return outcome.ledger
