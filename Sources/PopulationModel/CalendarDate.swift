@@ -109,3 +109,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         lhs.seconds < rhs.seconds
     }
 }
+
+extension Timestamp: CustomStringConvertible {
+    /// yyyy-mm-dd hh:mm:ss.
+    public var description: String {
+        let second = seconds % 86_400
+        func two(_ n: Int64) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        return "\(date) \(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    }
+}

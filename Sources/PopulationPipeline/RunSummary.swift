@@ -116,15 +116,6 @@ extension PlanPath {
     var standardizedPath: String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }
 
-extension Timestamp: CustomStringConvertible {
-    /// yyyy-mm-dd hh:mm:ss.
-    public var description: String {
-        let second = seconds % 86_400
-        func two(_ n: Int64) -> String { n < 10 ? "0\(n)" : "\(n)" }
-        return "\(date) \(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))"
-    }
-}
-
 extension Share {
     /// The share as a decimal number: 0.01.
     var text: String {

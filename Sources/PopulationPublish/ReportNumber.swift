@@ -59,15 +59,6 @@ package enum ReportNumber {
             ? Bilingual(words.zh, "the end of \(date.components.year)") : words
     }
 
-    /// yyyy-mm-dd hh:mm:ss.
-    package static func moment(_ timestamp: Timestamp) -> String {
-        let second = timestamp.seconds % 86_400
-        let parts = [second / 3_600, second / 60 % 60, second % 60].map {
-            $0 < 10 ? "0\($0)" : "\($0)"
-        }
-        return "\(timestamp.date) \(parts.joined(separator: ":"))"
-    }
-
     /// The year alone for the end of a year, else yyyy-mm-dd: for axes and column heads.
     package static func shortDate(_ date: CalendarDate) -> String {
         isEndOfYear(date) ? "\(date.components.year)" : date.description

@@ -29,7 +29,7 @@ extension YearlyReportMaker {
 
     var release: [YearlyReport.Fact] {
         let known = provenance.knownAt.map {
-            let moment = ReportNumber.moment($0)
+            let moment = $0.description
             return Bilingual("写入时间不晚于\(moment)的记录", "rows written up to \(moment)")
         }
         let all = Bilingual("全部已读入的记录", "all rows read")
