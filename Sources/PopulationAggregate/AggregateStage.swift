@@ -1,31 +1,31 @@
 package import PopulationFigures
-internal import PopulationModel
+package import PopulationModel
 
 /// Takes: persons, batch by batch. Gives: the cube of counts per unit and reference date.
 /// Refuses: nothing; a person counts where deduplicate put him.
 package enum AggregateStage {
     /// Adds up what the workers counted; the order of workers makes no difference.
-    package static func merge(_ parts: [CubePart], dateCount: Int, threads: Int) -> Cube {
-        var indexOfCode: [UInt64: Int] = [:]
-        var units: [Cube.Unit] = []
-        for part in parts {
-            for unit in part.units {
-                if let index = indexOfCode[unit.code] {
-                    for i in unit.counts.indices { units[index].counts[i] += unit.counts[i] }
-                } else {
-                    indexOfCode[unit.code] = units.count
-                    units.append(unit)
-                }
-            }
+    package static func merge(_ parts: [CubePart], dateCount: Int, threads: Int)
+        throws(PopstatErrors) -> Cube
+    {
+        var units: [(code: UInt64, part: Int, entries: Range<Int>)] = []
+        for (index, part) in parts.enumerated() {
+            units += part.counts.units.map { ($0.code, index, $0.entries) }
         }
-        units.sort { $0.code < $1.code }
-        let runs = parts.map { part in
-            var runs = part.households
-            runs.close()
-            return runs
+        units.sort { ($0.code, $0.part) < ($1.code, $1.part) }
+        var cube = Cube(dateCount: dateCount)
+        let block = UnsafeMutableBufferPointer<UInt32>.allocate(
+            capacity: CubeLayout.count * dateCount)
+        defer { block.deallocate() }
+        block.initialize(repeating: 0)
+        for (index, unit) in units.enumerated() {
+            parts[unit.part].counts.add(unit.entries, to: block)
+            if index + 1 < units.count, units[index + 1].code == unit.code { continue }
+            cube.append(code: unit.code, block: UnsafeBufferPointer(block))
+            block.update(repeating: 0)
         }
-        return Cube(
-            dateCount: dateCount, units: units,
-            households: HouseholdRuns.count(runs, dateCount: dateCount, threads: threads))
+        cube.households = try HouseholdCounts.of(
+            parts.map(\.households), dateCount: dateCount, threads: threads)
+        return cube
     }
 }

@@ -1,120 +1,127 @@
 internal import PopulationFigures
 package import PopulationModel
 
-/// One worker's share of the cube: blocks of counts per place, made when a place is first met.
-package struct CubeCounter: PersonConsumer {
+/// Counts the persons of one worker by place.
+package struct CubeCounter: PersonConsumer, ~Copyable {
     private let places: PlaceTable
     private let dateCount: Int
-    private let blockCount: Int
-    /// Start of a place's counts; -1 = none yet.
-    private var blockOfPlace: [Int32] = []
-    private var counts: [UInt32] = []
-    private var blocks: Int32 = 0
-    private var households = HouseholdRuns()
+    /// Reference dates as yyyymmdd.
+    private let dates: UnsafeMutablePointer<Int32>
+    private var cells: PlaceCells
+    private let households: HouseholdRuns
 
-    package init(places: PlaceTable) {
+    /// `spillFolder` is a private folder for the households that memory is not kept for.
+    /// `memoryLimit` bounds the memory of the counts, in bytes, as far as the places of an area of
+    /// usual size go.
+    package init(places: PlaceTable, spillFolder: String, memoryLimit: Int = 64 << 20) {
         self.places = places
-        dateCount = places.territory.dates.count
-        blockCount = dateCount * CubeLayout.count
+        let territory = places.territory
+        dateCount = territory.dates.count
+        dates = .allocate(capacity: dateCount)
+        for (index, date) in territory.dates.enumerated() {
+            (dates + index).initialize(to: Int32(truncatingIfNeeded: date.yyyymmdd))
+        }
+        cells = PlaceCells(dateCount: dateCount, blockBytesMax: memoryLimit)
+        households = HouseholdRuns(spillFolder: spillFolder)
     }
 
-    package mutating func take(_ states: UnsafeBufferPointer<PersonState>) {
-        makeBlocks(for: states)
-        counts.withUnsafeMutableBufferPointer { counts in
-            blockOfPlace.withUnsafeBufferPointer { blocks in
-                for state in states {
-                    Self.add(
-                        state, to: counts.baseAddress!, blocks: blocks.baseAddress!,
-                        blockCount: blockCount)
-                }
-            }
-        }
-        for state in states where state.household != 0 {
-            households.add(state, county: places[state.registered].county)
-        }
-    }
+    deinit { dates.deallocate() }
 
-    /// Blocks for all places of a batch first, so that counting never moves memory.
-    private mutating func makeBlocks(for states: UnsafeBufferPointer<PersonState>) {
-        if blockOfPlace.count < places.count {
-            blockOfPlace += Array(repeating: -1, count: places.count - blockOfPlace.count)
-        }
-        for state in states {
-            makeBlock(for: state.registered)
-            if state.resident != state.registered { makeBlock(for: state.resident) }
-            makeBlock(for: state.presentAt)
-        }
-        let wanted = Int(blocks) * blockCount
-        if counts.count < wanted {
-            counts += Array(repeating: 0, count: wanted - counts.count)
+    package mutating func take(_ spans: UnsafeBufferPointer<PersonSpan>) {
+        cells.reserve(placeCount: places.count)
+        for span in spans {
+            count(span)
+            if span.household != 0 { households.add(span, county: places[span.registered].county) }
         }
     }
 
     @inline(__always)
-    private mutating func makeBlock(for place: Int32) {
-        guard place >= 0, blockOfPlace[Int(place)] < 0 else { return }
-        blockOfPlace[Int(place)] = blocks
-        blocks += 1
-    }
-
-    @inline(__always)
-    private static func add(
-        _ state: PersonState, to counts: UnsafeMutablePointer<UInt32>,
-        blocks: UnsafePointer<Int32>, blockCount: Int
-    ) {
-        let date = Int(state.date) &* CubeLayout.count
-        let sex = Int(state.sex) &- 1
-        let group = min(Int(state.age) / 5, AgeGroup.count &- 1)
-        func block(_ place: Int32) -> UnsafeMutablePointer<UInt32> {
-            counts + ((Int(blocks[Int(place)]) &* blockCount) &+ date)
+    private mutating func count(_ span: PersonSpan) {
+        let (first, last) = (Int(span.first), Int(span.last))
+        let status = span.status
+        if span.registered >= 0 {
+            let isHome = span.registered == span.resident
+            addAges(
+                of: span, at: span.registered,
+                cell: isHome ? CellLayout.home : CellLayout.registeredOnly)
+            cells.add(
+                span.registered, cell: CellLayout.householdPersons &+ Int(span.householdType),
+                first: first, last: last)
+            if isHome { return }
+            cells.add(
+                span.registered,
+                cell: status.contains(.registeredResident)
+                    ? CellLayout.registeredResident
+                    : status.contains(.registeredElsewhere)
+                        ? CellLayout.registeredElsewhere : CellLayout.away,
+                first: first, last: last)
         }
-        let status = state.status
-        if state.registered >= 0 {
-            let registered = block(state.registered)
-            registered[CubeLayout.age(CubeLayout.registered, sex: sex, group: group)] &+= 1
-            let way =
-                status.contains(.registeredResident)
-                ? CubeLayout.registeredResident
-                : status.contains(.registeredElsewhere)
-                    ? CubeLayout.registeredElsewhere : CubeLayout.away
-            registered[way] &+= 1
-            registered[CubeLayout.householdPersons &+ Int(state.householdType)] &+= 1
-            registered[CubeLayout.citizens] &+= 1
-        }
-        if state.resident >= 0 {
-            let resident = block(state.resident)
-            resident[CubeLayout.age(CubeLayout.resident, sex: sex, group: group)] &+= 1
-            if state.resident != state.registered { resident[CubeLayout.citizens] &+= 1 }
+        if span.resident >= 0 {
+            addAges(of: span, at: span.resident, cell: CellLayout.residentOnly)
             if status.contains(.separated) {
-                resident[CubeLayout.separated] &+= 1
-                if status.contains(.intraDistrict) {
-                    resident[CubeLayout.intraDistrict] &+= 1
-                } else {
-                    resident[CubeLayout.floating &+ status.tier] &+= 1
-                }
+                cells.add(
+                    span.resident, cell: CellLayout.separated, first: first, last: last)
+                cells.add(
+                    span.resident,
+                    cell: status.contains(.intraDistrict)
+                        ? CellLayout.intraDistrict : CellLayout.floating &+ status.tier,
+                    first: first, last: last)
             } else if status.contains(.unregisteredLocal) {
-                resident[CubeLayout.unregisteredLocal] &+= 1
+                cells.add(
+                    span.resident, cell: CellLayout.unregisteredLocal, first: first, last: last)
             }
         } else if status.contains(.shortStay) {
-            block(state.presentAt)[CubeLayout.shortStay] &+= 1
+            cells.add(span.presentAt, cell: CellLayout.shortStay, first: first, last: last)
         }
+    }
+
+    /// Counts a person by sex and age group, which may change on the way.
+    @inline(__always)
+    private mutating func addAges(of span: PersonSpan, at place: Int32, cell: Int) {
+        let start = cell &+ (Int(span.sex) &- 1) &* AgeGroup.count
+        var (first, last) = (Int(span.first), Int(span.last))
+        let lastGroup = group(of: span.birth, at: last)
+        while true {
+            let firstGroup = group(of: span.birth, at: first)
+            var end = last
+            if firstGroup != lastGroup {
+                end = first
+                while group(of: span.birth, at: end &+ 1) == firstGroup { end &+= 1 }
+            }
+            cells.add(place, cell: start &+ firstGroup, first: first, last: end)
+            if end == last { return }
+            first = end &+ 1
+        }
+    }
+
+    /// Completed years are a ten-thousandth of the difference of two dates as yyyymmdd; an age
+    /// group has five.
+    @inline(__always)
+    private func group(of birth: Int32, at date: Int) -> Int {
+        let fifths = (dates[date] &- birth) / 50_000
+        return Int(min(max(fifths, 0), Int32(AgeGroup.count &- 1)))
     }
 
     package consuming func finish() -> CubePart {
-        var units: [Cube.Unit] = []
-        for place in blockOfPlace.indices where blockOfPlace[place] >= 0 {
-            let start = Int(blockOfPlace[place]) * blockCount
-            units.append(
-                Cube.Unit(
-                    code: places[Int32(place)].code,
-                    counts: Array(counts[start..<(start + blockCount)])))
+        var counts = Cube(dateCount: dateCount)
+        let block = UnsafeMutableBufferPointer<UInt32>.allocate(
+            capacity: CubeLayout.count * dateCount)
+        defer { block.deallocate() }
+        cells.forEachPlace { place, cells in
+            block.update(repeating: 0)
+            for cell in cells {
+                CellLayout.add(cell, dateCount: dateCount, to: block.baseAddress!)
+            }
+            counts.append(code: places[place].code, block: UnsafeBufferPointer(block))
         }
-        return CubePart(units: units, households: households)
+        households.close()
+        return CubePart(counts: counts, households: households)
     }
 }
 
 /// What one worker's people add up to.
 package struct CubePart: Sendable {
-    var units: [Cube.Unit]
+    /// Units in the order in which the worker met them.
+    var counts: Cube
     var households: HouseholdRuns
 }

@@ -1,11 +1,14 @@
-internal import PopulationFigures
+import Glibc
 internal import PopulationModel
 
-/// Households of the registered as runs of reference dates, spread over buckets by hash: the members
-/// of a household lie in many partitions, and are counted as one only at the end.
-struct HouseholdRuns: Sendable {
-    /// A household at some dates in a row; 16 bytes, one per registered row of most citizens.
-    struct Run: Sendable {
+/// Households of one worker's registered as runs of reference dates, spread over buckets by hash:
+/// the members of a household lie in many partitions, and are counted as one only at the end.
+///
+/// A run takes 16 bytes, and nearly every citizen has one; so a bucket's full chunk goes to a file,
+/// which has no name and is gone with the run. One worker writes, and only after it ended is read.
+final class HouseholdRuns: @unchecked Sendable {
+    /// A household at some dates in a row.
+    struct Run {
         var hash: UInt64
         /// County in the upper 30 bits, type in the lower 2.
         var countyAndType: UInt32
@@ -13,139 +16,130 @@ struct HouseholdRuns: Sendable {
         var last: UInt16
     }
 
-    static let bucketCountLog2 = 10
-    private(set) var buckets = [[Run]](repeating: [], count: 1 << bucketCountLog2)
-    private var open: Run?
+    static let bucketCountLog2 = 9
+    static let bucketCount = 1 << bucketCountLog2
+    private static let chunkRuns = 512
 
-    /// Adds one state; consecutive dates of one household grow one run.
+    private let chunks: UnsafeMutablePointer<Run>
+    private let fills: UnsafeMutablePointer<Int>
+    /// The run that may still grow.
+    private let open: UnsafeMutablePointer<Run>
+    private let spillFolder: String
+    private var spill: Int32 = -1
+    /// Per chunk in the file: its bucket.
+    private var bucketOfChunk: [Int] = []
+    /// Error number of the first write that failed.
+    private var failure: Int32 = 0
+
+    init(spillFolder: String) {
+        self.spillFolder = spillFolder
+        chunks = .allocate(capacity: Self.bucketCount * Self.chunkRuns)
+        fills = .allocate(capacity: Self.bucketCount)
+        fills.initialize(repeating: 0, count: Self.bucketCount)
+        open = .allocate(capacity: 1)
+        open.initialize(to: Run(hash: 0, countyAndType: 0, first: 0, last: 0))
+    }
+
+    deinit {
+        chunks.deallocate()
+        fills.deallocate()
+        open.deallocate()
+        if spill >= 0 { Glibc.close(spill) }
+    }
+
+    /// Adds a span of a registered member; spans in a row of one household grow one run.
     @inline(__always)
-    mutating func add(_ state: PersonState, county: UInt32) {
-        if var run = open, run.hash == state.household {
-            if state.date == run.last &+ 1 {
-                run.last = state.date
-                open = run
-                return
-            }
-            if state.date >= run.first, state.date <= run.last { return }
+    func add(_ span: PersonSpan, county: UInt32) {
+        let countyAndType = county << 2 | UInt32(span.householdType)
+        if open.pointee.hash == span.household, span.first == open.pointee.last &+ 1,
+            open.pointee.countyAndType == countyAndType
+        {
+            open.pointee.last = span.last
+            return
         }
         close()
-        open = Run(
-            hash: state.household, countyAndType: county << 2 | UInt32(state.householdType),
-            first: state.date, last: state.date)
+        open.pointee = Run(
+            hash: span.household, countyAndType: countyAndType, first: span.first,
+            last: span.last)
     }
 
-    mutating func close() {
-        guard let run = open else { return }
-        buckets[Int(run.hash >> UInt64(64 - Self.bucketCountLog2))].append(run)
-        open = nil
+    /// Puts the run that may still grow into its bucket; to be called after the last `add`.
+    @inline(__always)
+    func close() {
+        let run = open.pointee
+        guard run.hash != 0 else { return }
+        let bucket = Int(run.hash >> UInt64(64 - Self.bucketCountLog2))
+        if fills[bucket] == Self.chunkRuns { write(bucket) }
+        chunks[bucket &* Self.chunkRuns &+ fills[bucket]] = run
+        fills[bucket] &+= 1
+        open.pointee.hash = 0
     }
 
-    /// Distinct households per date, county and type over all workers' runs.
-    static func count(_ parts: [HouseholdRuns], dateCount: Int, threads: Int)
-        -> [Cube.HouseholdCount]
+    private static let chunkBytes = chunkRuns * MemoryLayout<Run>.stride
+
+    private func write(_ bucket: Int) {
+        if spill < 0 {
+            // A name that no other worker has, and that is gone at once; mode 0600.
+            var path = Array("\(spillFolder)/households-XXXXXX".utf8CString)
+            spill = mkstemp(&path)
+            if spill < 0 { failure = errno } else { unlink(path) }
+            _ = fcntl(spill, F_SETFD, FD_CLOEXEC)
+        }
+        let bytes = UnsafeRawBufferPointer(
+            start: chunks + bucket * Self.chunkRuns, count: Self.chunkBytes)
+        var done = 0
+        while done < bytes.count, failure == 0 {
+            let offset = bucketOfChunk.count * Self.chunkBytes + done
+            let n = pwrite(spill, bytes.baseAddress! + done, bytes.count - done, off_t(offset))
+            if n >= 0 { done += n } else if errno != EINTR { failure = errno }
+        }
+        bucketOfChunk.append(bucket)
+        fills[bucket] = 0
+    }
+
+    /// Chunks in the file by bucket.
+    func chunksByBucket() -> [[Int]] {
+        var chunks = [[Int]](repeating: [], count: Self.bucketCount)
+        for (chunk, bucket) in bucketOfChunk.enumerated() { chunks[bucket].append(chunk) }
+        return chunks
+    }
+
+    /// Runs of a bucket, in memory and in its chunks in the file.
+    func runCount(inBucket bucket: Int, chunks: [Int]) -> Int {
+        fills[bucket] + chunks.count * Self.chunkRuns
+    }
+
+    /// Calls `body` with the runs of a bucket, piece by piece.
+    func forEachRun(
+        inBucket bucket: Int, chunks inFile: [Int], _ body: (UnsafeBufferPointer<Run>) -> Void
+    ) throws(PopstatErrors) {
+        guard failure == 0 else {
+            throw PopstatErrors(.householdsNotKept(path: spillFolder, errno: failure))
+        }
+        body(UnsafeBufferPointer(start: chunks + bucket * Self.chunkRuns, count: fills[bucket]))
+        if inFile.isEmpty { return }
+        let piece = UnsafeMutableBufferPointer<Run>.allocate(capacity: Self.chunkRuns)
+        defer { piece.deallocate() }
+        for chunk in inFile {
+            try read(chunk, into: UnsafeMutableRawBufferPointer(piece))
+            body(UnsafeBufferPointer(piece))
+        }
+    }
+
+    private func read(_ chunk: Int, into piece: UnsafeMutableRawBufferPointer)
+        throws(PopstatErrors)
     {
-        let next = Monitor((bucket: 0, counts: [UInt32: [Int]]()))
-        WorkerThreads.run(count: threads) { _ in
-            var table = DateTable(dateCount: dateCount)
-            while let bucket = next.update({ state -> Int? in
-                guard state.bucket < 1 << bucketCountLog2 else { return nil }
-                defer { state.bucket += 1 }
-                return state.bucket
-            }) {
-                // 64 dates at a time fit into a word.
-                for window in stride(from: 0, to: dateCount, by: 64) {
-                    table.fill(parts.map { $0.buckets[bucket] }, window: window)
-                    table.count(window: window)
-                }
-            }
-            next.update { state in
-                for (key, values) in table.countsByKey {
-                    state.counts[key, default: Array(repeating: 0, count: dateCount)]
-                        .addEach(values)
-                }
+        var done = 0
+        while done < piece.count {
+            let n = pread(
+                spill, piece.baseAddress! + done, piece.count - done,
+                off_t(chunk * Self.chunkBytes + done))
+            if n > 0 {
+                done += n
+            } else if n == 0 || errno != EINTR {
+                throw PopstatErrors(
+                    .householdsNotKept(path: spillFolder, errno: n == 0 ? EIO : errno))
             }
         }
-        return next.update { $0.counts }.sorted { $0.key < $1.key }.flatMap { key, values in
-            values.enumerated().filter { $0.element > 0 }.map { date, households in
-                Cube.HouseholdCount(
-                    dateIndex: date, county: key >> 2, type: UInt8(key & 3),
-                    households: households)
-            }
-        }
-    }
-}
-
-/// Households of one bucket with the dates at which they exist, as bits.
-private struct DateTable {
-    private let dateCount: Int
-    private var slots: [Slot] = []
-    /// Rows of `counts` by county and type.
-    private var rowOfKey: [UInt32: Int32] = [:]
-    private var counts: [Int] = []
-
-    private struct Slot {
-        /// 0 = free; no household has this hash.
-        var hash: UInt64 = 0
-        var dates: UInt64 = 0
-        var row: Int32 = 0
-    }
-
-    init(dateCount: Int) { self.dateCount = dateCount }
-
-    mutating func fill(_ runs: [[HouseholdRuns.Run]], window: Int) {
-        let count = runs.reduce(0) { $0 + $1.count }
-        var slotCount = 64
-        while slotCount < count * 2 { slotCount *= 2 }
-        slots.removeAll(keepingCapacity: true)
-        slots += repeatElement(Slot(), count: slotCount)
-        let mask = slotCount - 1
-        for part in runs {
-            for run in part {
-                let first = max(Int(run.first), window) - window
-                let last = min(Int(run.last), window + 63) - window
-                guard first <= last else { continue }
-                let bits = (~UInt64(0) >> UInt64(63 - (last - first))) << UInt64(first)
-                var slot = Int(truncatingIfNeeded: run.hash) & mask
-                while slots[slot].hash != 0, slots[slot].hash != run.hash {
-                    slot = (slot &+ 1) & mask
-                }
-                if slots[slot].hash == 0 {
-                    slots[slot].hash = run.hash
-                    slots[slot].row = row(of: run.countyAndType)
-                }
-                slots[slot].dates |= bits
-            }
-        }
-    }
-
-    private mutating func row(of key: UInt32) -> Int32 {
-        if let row = rowOfKey[key] { return row }
-        let row = Int32(rowOfKey.count)
-        rowOfKey[key] = row
-        counts += repeatElement(0, count: dateCount)
-        return row
-    }
-
-    mutating func count(window: Int) {
-        for slot in slots where slot.hash != 0 {
-            var dates = slot.dates
-            let start = Int(slot.row) * dateCount + window
-            while dates != 0 {
-                counts[start + dates.trailingZeroBitCount] += 1
-                dates &= dates - 1
-            }
-        }
-    }
-
-    var countsByKey: [UInt32: [Int]] {
-        rowOfKey.mapValues { row in
-            Array(counts[Int(row) * dateCount..<(Int(row) + 1) * dateCount])
-        }
-    }
-}
-
-extension [Int] {
-    fileprivate mutating func addEach(_ other: [Int]) {
-        for index in indices { self[index] += other[index] }
     }
 }

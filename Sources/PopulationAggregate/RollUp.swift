@@ -22,8 +22,9 @@ package struct RollUp {
             areaName: name(of: territory.area.code, date: last),
             referenceDates: territory.dates)
         figures.targets = targets
+        let editions = territory.editions.map(unitsInside)
         for date in territory.dates.indices {
-            let units = unitsAt(date)
+            let units = unitsAt(date, edition: editions[territory.editionOfDate[date]])
             figures.urbanization += urbanization(units, date: date)
             figures.population += population(units, date: date)
             figures.units += unitFigures(units, date: date)
@@ -36,11 +37,10 @@ package struct RollUp {
     /// Citizens of class 000 at the last date by unit code, registered or resident.
     package func unknownDivisions() -> [(code: String, citizens: Int)] {
         let date = territory.dates.count - 1
-        return unitsAt(date).compactMap { unit in
-            guard unit.unitClass == 0, let counts = unit.counts else { return nil }
-            let citizens = counts.count(CubeLayout.citizens, date: date)
-            return citizens == 0
-                ? nil : (DivisionCode(digits: unit.code).text, citizens)
+        let edition = unitsInside(territory.editions[territory.editionOfDate[date]])
+        return unitsAt(date, edition: edition).compactMap { unit in
+            unit.unitClass == 0 && unit.citizens > 0
+                ? (DivisionCode(digits: unit.code).text, unit.citizens) : nil
         }
     }
 
@@ -50,33 +50,73 @@ package struct RollUp {
         /// 0 = unclassified.
         var unitClass: UInt16
         var isInEdition: Bool
-        var counts: Cube.Unit?
+        /// Of the cube.
+        var entries: Range<Int> = 0..<0
+        var registered = 0
+        var resident = 0
+        /// Registered or resident here, each once.
+        var citizens = 0
+    }
 
-        /// Somebody is registered or resident here.
-        func hasPersons(at date: Int) -> Bool {
-            counts.map { $0.count(CubeLayout.citizens, date: date) > 0 } ?? false
-        }
+    /// Units of an edition inside the area, ascending by code.
+    private func unitsInside(_ edition: DivisionEdition) -> [UnitAtDate] {
+        edition.classes.compactMap { code, unitClass in
+            territory.area.contains(DivisionCode(digits: code))
+                ? UnitAtDate(code: code, unitClass: unitClass, isInEdition: true) : nil
+        }.sorted { $0.code < $1.code }
     }
 
     /// Ascending by code; units of the edition inside the area, and those with counts.
-    private func unitsAt(_ date: Int) -> [UnitAtDate] {
-        let edition = territory.editionOfDate[date]
-        let classes = territory.editions[edition].classes
+    private func unitsAt(_ date: Int, edition: [UnitAtDate]) -> [UnitAtDate] {
         var units: [UnitAtDate] = []
-        var counted: Set<UInt64> = []
-        for unit in cube.units where unit.hasCounts(at: date) {
-            counted.insert(unit.code)
-            units.append(
-                UnitAtDate(
-                    code: unit.code, unitClass: classes[unit.code] ?? 0,
-                    isInEdition: classes[unit.code] != nil, counts: unit))
+        units.reserveCapacity(edition.count)
+        var next = 0
+        for counted in cube.units {
+            while next < edition.count, edition[next].code < counted.code {
+                units.append(edition[next])
+                next += 1
+            }
+            var unit = UnitAtDate(code: counted.code, unitClass: 0, isInEdition: false)
+            if next < edition.count, edition[next].code == counted.code {
+                unit = edition[next]
+                next += 1
+            }
+            if count(counted.entries, of: &unit, at: date) || unit.isInEdition {
+                units.append(unit)
+            }
         }
-        for (code, unitClass) in classes
-        where !counted.contains(code) && territory.area.contains(DivisionCode(digits: code)) {
-            units.append(
-                UnitAtDate(code: code, unitClass: unitClass, isInEdition: true, counts: nil))
+        return units + edition[next...]
+    }
+
+    /// Fills in the persons of a unit; whether it has any count at the date.
+    private func count(_ entries: Range<Int>, of unit: inout UnitAtDate, at date: Int) -> Bool {
+        unit.entries = entries
+        var any = false
+        for entry in entries {
+            let count = cube.count(ofEntry: entry, date: date)
+            if count == 0 { continue }
+            any = true
+            switch Int(cube.measures[entry]) {
+            case ..<CubeLayout.ageCount: unit.registered += count
+            case ..<(CubeLayout.ageCount * 2): unit.resident += count
+            case CubeLayout.citizens: unit.citizens += count
+            default: break
+            }
         }
-        return units.sorted { $0.code < $1.code }
+        return any
+    }
+
+    /// Calls `body` with the measures of a unit in a range and their counts, if not 0.
+    private func forEachCount(
+        _ unit: UnitAtDate, in measures: Range<Int>, date: Int,
+        _ body: (_ measure: Int, _ count: Int) -> Void
+    ) {
+        for entry in unit.entries {
+            let measure = Int(cube.measures[entry])
+            guard measures.contains(measure) else { continue }
+            let count = cube.count(ofEntry: entry, date: date)
+            if count != 0 { body(measure, count) }
+        }
     }
 
     /// Persons by territory.
@@ -101,26 +141,26 @@ package struct RollUp {
         let moment = territory.dates[date]
         for level in territory.area.levels.sorted(by: { $0.rawValue < $1.rawValue }) {
             let divisor = (level.digitCount..<12).reduce(UInt64(1)) { value, _ in value * 10 }
-            var sums: [UInt64: [Territories]] = [:]
+            var sums: [UInt64: (registered: Territories, resident: Territories)] = [:]
             // Rows of zeros are written only where the edition has units, and for the area.
             var withZeros: Set<UInt64> = []
             // The area itself has a row even without any unit.
             if level.digitCount == territory.area.code.utf8.count {
-                sums[territory.area.prefix] = [Territories(), Territories()]
+                sums[territory.area.prefix] = (Territories(), Territories())
                 withZeros.insert(territory.area.prefix)
             }
-            for unit in units where unit.isInEdition || unit.hasPersons(at: date) {
-                if unit.isInEdition { withZeros.insert(unit.code / divisor) }
-                var both = sums[unit.code / divisor] ?? [Territories(), Territories()]
-                for (index, concept) in [CubeLayout.registered, CubeLayout.resident].enumerated() {
-                    let persons = unit.counts?.persons(concept, date: date) ?? 0
-                    both[index].add(persons, unitClass: unit.unitClass)
-                }
-                sums[unit.code / divisor] = both
+            for unit in units where unit.isInEdition || unit.citizens > 0 {
+                let prefix = unit.code / divisor
+                if unit.isInEdition { withZeros.insert(prefix) }
+                sums[prefix, default: (Territories(), Territories())].registered.add(
+                    unit.registered, unitClass: unit.unitClass)
+                sums[prefix]?.resident.add(unit.resident, unitClass: unit.unitClass)
             }
             for (prefix, both) in sums.sorted(by: { $0.key < $1.key }) {
                 let code = DivisionCode.padded(prefix, to: level.digitCount)
-                for (concept, sum) in zip([Concept.registered, .resident], both)
+                for (concept, sum) in [
+                    (Concept.registered, both.registered), (.resident, both.resident),
+                ]
                 where sum.total > 0 || withZeros.contains(prefix) {
                     figures.append(
                         UrbanizationFigure(
@@ -140,12 +180,12 @@ package struct RollUp {
             var unitClass: UInt16
         }
         var sums: [Key: [Int]] = [:]
-        for unit in units {
-            guard let counts = unit.counts else { continue }
+        for unit in units where unit.citizens > 0 {
             let key = Key(county: unit.code / 1_000_000, unitClass: unit.unitClass)
-            var ages = sums[key] ?? Array(repeating: 0, count: 84)
-            for place in 0..<84 { ages[place] += counts.count(place, date: date) }
-            sums[key] = ages
+            let ages = 0..<(CubeLayout.ageCount * 2)
+            forEachCount(unit, in: ages, date: date) { measure, count in
+                sums[key, default: Array(repeating: 0, count: ages.count)][measure] += count
+            }
         }
         var figures: [PopulationFigure] = []
         for (key, ages) in sums.sorted(by: {
@@ -177,14 +217,12 @@ package struct RollUp {
 
     private func unitFigures(_ units: [UnitAtDate], date: Int) -> [UnitFigure] {
         let names = territory.editions[territory.editionOfDate[date]].unitNames
-        return units.compactMap { unit in
-            let registered = unit.counts?.persons(CubeLayout.registered, date: date) ?? 0
-            let resident = unit.counts?.persons(CubeLayout.resident, date: date) ?? 0
-            guard unit.isInEdition || unit.hasPersons(at: date) else { return nil }
-            return UnitFigure(
+        return units.filter { $0.isInEdition || $0.citizens > 0 }.map { unit in
+            UnitFigure(
                 date: territory.dates[date], unitCode: DivisionCode(digits: unit.code).text,
                 unitClass: DivisionCode.padded(UInt64(unit.unitClass), to: 3),
-                name: names[unit.code] ?? "", registered: registered, resident: resident)
+                name: names[unit.code] ?? "", registered: unit.registered,
+                resident: unit.resident)
         }
     }
 
@@ -194,9 +232,12 @@ package struct RollUp {
         for unit in units {
             let county = unit.code / 1_000_000
             var sum = sums[county] ?? Array(repeating: 0, count: count)
-            if let counts = unit.counts {
-                for measure in MigrationMeasure.allCases {
-                    sum[measure.rawValue] += counts.migration(measure, date: date)
+            sum[MigrationMeasure.registered.rawValue] += unit.registered
+            sum[MigrationMeasure.resident.rawValue] += unit.resident
+            let measures = CubeLayout.registeredResident..<CubeLayout.householdPersons
+            forEachCount(unit, in: measures, date: date) { measure, count in
+                for migration in Self.migrationMeasures(of: measure) {
+                    sum[migration.rawValue] += count
                 }
             }
             sums[county] = sum
@@ -211,11 +252,11 @@ package struct RollUp {
     private func households(_ units: [UnitAtDate], date: Int) -> [HouseholdFigure] {
         var persons: [UInt32: Int] = [:]
         for unit in units {
-            guard let counts = unit.counts else { continue }
             let county = UInt32(unit.code / 1_000_000)
-            for type in 0..<4 {
-                persons[county << 2 | UInt32(type), default: 0] += counts.count(
-                    CubeLayout.householdPersons + type, date: date)
+            let types = CubeLayout.householdPersons..<CubeLayout.citizens
+            forEachCount(unit, in: types, date: date) { measure, count in
+                let type = UInt32(measure - types.lowerBound)
+                persons[county << 2 | type, default: 0] += count
             }
         }
         var households: [UInt32: Int] = [:]
@@ -244,32 +285,23 @@ package struct RollUp {
         }
         return territory.editions[territory.editionOfDate[date]].areaNames[code] ?? ""
     }
-}
 
-extension Cube.Unit {
-    fileprivate func hasCounts(at date: Int) -> Bool {
-        let start = date * CubeLayout.count
-        return counts[start..<(start + CubeLayout.count)].contains { $0 != 0 }
-    }
-
-    fileprivate func migration(_ measure: MigrationMeasure, date: Int) -> Int {
+    /// The columns of the table migration that a measure of the cube goes into.
+    private static func migrationMeasures(of measure: Int) -> [MigrationMeasure] {
         switch measure {
-        case .registered: persons(CubeLayout.registered, date: date)
-        case .registered_resident: count(CubeLayout.registeredResident, date: date)
-        case .registered_elsewhere: count(CubeLayout.registeredElsewhere, date: date)
-        case .away: count(CubeLayout.away, date: date)
-        case .resident: persons(CubeLayout.resident, date: date)
-        case .resident_unregistered_local: count(CubeLayout.unregisteredLocal, date: date)
-        case .separated: count(CubeLayout.separated, date: date)
-        case .intra_district: count(CubeLayout.intraDistrict, date: date)
-        case .floating:
-            (0..<5).reduce(0) { $0 + count(CubeLayout.floating + $1, date: date) }
-        case .floating_own_county: count(CubeLayout.floating, date: date)
-        case .floating_own_prefecture: count(CubeLayout.floating + 1, date: date)
-        case .floating_own_province: count(CubeLayout.floating + 2, date: date)
-        case .floating_other_province: count(CubeLayout.floating + 3, date: date)
-        case .floating_unknown: count(CubeLayout.floating + 4, date: date)
-        case .short_stay: count(CubeLayout.shortStay, date: date)
+        case CubeLayout.registeredResident: [.registered_resident]
+        case CubeLayout.registeredElsewhere: [.registered_elsewhere]
+        case CubeLayout.away: [.away]
+        case CubeLayout.unregisteredLocal: [.resident_unregistered_local]
+        case CubeLayout.separated: [.separated]
+        case CubeLayout.intraDistrict: [.intra_district]
+        case CubeLayout.floating: [.floating, .floating_own_county]
+        case CubeLayout.floating + 1: [.floating, .floating_own_prefecture]
+        case CubeLayout.floating + 2: [.floating, .floating_own_province]
+        case CubeLayout.floating + 3: [.floating, .floating_other_province]
+        case CubeLayout.floating + 4: [.floating, .floating_unknown]
+        case CubeLayout.shortStay: [.short_stay]
+        default: []
         }
     }
 }

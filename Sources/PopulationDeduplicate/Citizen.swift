@@ -2,18 +2,26 @@ internal import PopulationModel
 
 /// What is decided about one citizen before any reference date is looked at: the rows that count,
 /// in order, and their places.
-struct Citizen {
+struct Citizen: ~Copyable {
     /// Ascending in the order of SPEC 4; the last with event_date <= t is in force at t.
-    var registrations: [Registration] = []
+    private(set) var registrations = ReusedList<Registration>()
     /// One per arrival and residence, ascending by (arrival_date, updated_at, residence_code).
-    var stays: [Stay] = []
+    private(set) var stays = ReusedList<Stay>()
 
     struct Registration {
         var row: PackedRecordView
         var day: Int32
         var place: Int32
-        var isActive: Bool
-        var isClosed: Bool
+        var event: UInt8
+
+        @inline(__always)
+        var isActive: Bool { event <= RegistrationEvent.return.rawValue }
+        /// Rule 0.
+        @inline(__always)
+        var isClosed: Bool {
+            event >= RegistrationEvent.death.rawValue
+                && event <= RegistrationEvent.emigration.rawValue
+        }
     }
 
     struct Stay {
@@ -30,52 +38,60 @@ struct Citizen {
     }
 
     /// Takes the rows that count.
+    @inline(__always)
     mutating func setRegistrations(
-        _ rows: inout [PackedRecordView], places: PlaceTable, lastDay: Int32,
+        _ rows: inout ReusedList<PackedRecordView>, places: PlaceTable, lastDay: Int32,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
-        registrations.removeAll(keepingCapacity: true)
+        registrations.removeAll()
         if rows.isEmpty { return }
         if rows.count > 1 { rows.sort { RecordOrder.registration($0, $1) < 0 } }
-        for row in rows {
-            let event = row.event
+        var dated = 0
+        for index in 0..<rows.count {
+            let row = rows[index]
+            let day = row.date
+            if day <= lastDay { dated &+= 1 }
             registrations.append(
                 Registration(
-                    row: row, day: row.date, place: places.place(of: row.code),
-                    isActive: event <= RegistrationEvent.return.rawValue,
-                    isClosed: event >= RegistrationEvent.death.rawValue
-                        && event <= RegistrationEvent.emigration.rawValue))
+                    row: row, day: day, place: places.place(of: row.code), event: row.event))
         }
-        let dated = registrations.count { $0.day <= lastDay }
         Self.account(all: rows.count, dated: dated, counts: &counts)
-        if dated > 1 {
-            let top = registrations[dated - 1].row
-            let ties = registrations[..<(dated - 1)].reversed().prefix {
-                $0.row.dateThenUpdated == top.dateThenUpdated
-            }
-            if ties.contains(where: { $0.row.code != top.code || $0.row.event != top.event }) {
-                counts.conflict += 1
-            }
+        if dated > 1, holdsConflict(dated) { counts.conflict += 1 }
+    }
+
+    /// Another row ties with the one in force at the last date and says something else.
+    private func holdsConflict(_ dated: Int) -> Bool {
+        let top = registrations[dated - 1].row
+        var index = dated - 2
+        while index >= 0, registrations[index].row.dateThenUpdated == top.dateThenUpdated {
+            let row = registrations[index].row
+            if row.code != top.code || row.event != top.event { return true }
+            index -= 1
         }
+        return false
     }
 
     /// Takes the rows that count and keeps one per arrival and residence.
+    @inline(__always)
     mutating func setStays(
-        _ rows: inout [PackedRecordView], places: PlaceTable, lastDay: Int32,
+        _ rows: inout ReusedList<PackedRecordView>, places: PlaceTable, lastDay: Int32,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
-        stays.removeAll(keepingCapacity: true)
+        stays.removeAll()
         if rows.isEmpty { return }
         if rows.count > 1 { Self.keepOnePerStay(&rows, lastDay: lastDay, counts: &counts) }
-        for row in rows {
+        var dated = 0
+        for index in 0..<rows.count {
+            let row = rows[index]
+            let arrival = row.date
+            if arrival <= lastDay { dated &+= 1 }
             stays.append(
                 Stay(
-                    row: row, arrival: row.date, departure: row.departure,
+                    row: row, arrival: arrival, departure: row.departure,
                     place: places.place(of: row.code),
                     registeredPlace: row.secondCodeLength == 0
                         ? -1 : places.place(of: row.registeredCode)))
         }
-        let dated = stays.count { $0.arrival <= lastDay }
         Self.account(all: rows.count, dated: dated, counts: &counts)
         // One row per arrival and residence is left, so a tie differs in residence.
         if dated > 1,
@@ -86,7 +102,7 @@ struct Citizen {
     }
 
     private static func keepOnePerStay(
-        _ rows: inout [PackedRecordView], lastDay: Int32,
+        _ rows: inout ReusedList<PackedRecordView>, lastDay: Int32,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
         rows.sort { a, b in
@@ -94,23 +110,26 @@ struct Citizen {
             if a.code != b.code { return a.code < b.code }
             return RecordOrder.stay(a, b) < 0
         }
-        var kept: [PackedRecordView] = []
-        for (index, row) in rows.enumerated() {
+        var kept = 0
+        for index in 0..<rows.count {
+            let row = rows[index]
             if index + 1 < rows.count, rows[index + 1].date == row.date,
                 rows[index + 1].code == row.code
             {
                 if row.date > lastDay { counts.future += 1 } else { counts.superseded += 1 }
             } else {
-                kept.append(row)
+                rows[kept] = row
+                kept += 1
             }
         }
-        kept.sort { a, b in
+        rows.keepFirst(kept)
+        rows.sort { a, b in
             (a.dateThenUpdated, a.code) < (b.dateThenUpdated, b.code)
         }
-        rows = kept
     }
 
     /// The row in force at the last date, if any, and what is left.
+    @inline(__always)
     private static func account(
         all: Int, dated: Int, counts: inout DeduplicateCounts.SourceCounts
     ) {

@@ -13,22 +13,44 @@ package struct CountingRows {
         self.lastDay = lastDay
     }
 
-    /// Reduces `rows` to those that count; they come out in no particular order. Every accepted
-    /// row that goes is counted as exact duplicate, future or voided.
+    /// Reduces `rows` to those that count; they come out in no particular order.
+    @inline(__always)
+    func reduce(
+        _ rows: inout ReusedList<PackedRecordView>, source: Source,
+        counts: inout DeduplicateCounts.SourceCounts
+    ) {
+        if allCount(rows) { return }
+        var kept = Array(rows.buffer)
+        reduce(&kept, source: source, counts: &counts)
+        rows.replace(with: kept)
+    }
+
+    /// Whether it is plain that every row counts: none is cancelled or too late, no two are equal
+    /// or versions of one record. Rows are few, so each is compared with each.
+    @inline(__always)
+    private func allCount(_ rows: borrowing ReusedList<PackedRecordView>) -> Bool {
+        let limit = knownAt ?? .max
+        if rows.count > 8 { return false }
+        for index in 0..<rows.count {
+            let row = rows[index]
+            if row.isRevoked || row.updatedAt > limit { return false }
+            for earlier in 0..<index where isSameRecord(row, rows[earlier]) { return false }
+        }
+        return true
+    }
+
+    private func isSameRecord(_ a: PackedRecordView, _ b: PackedRecordView) -> Bool {
+        let id = a.recordID
+        return id.isEmpty
+            ? RecordOrder.areEqual(a, b) : RecordOrder.bytes(id, b.recordID) == 0
+    }
+
+    /// The same with every rule. Every accepted row that goes is counted as exact duplicate, future
+    /// or voided.
     package func reduce(
         _ rows: inout [PackedRecordView], source: Source,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
-        if rows.count == 1 {
-            let row = rows[0]
-            if let knownAt, row.updatedAt > knownAt {
-                if !row.isRevoked { counts.future += 1 }
-                rows.removeAll(keepingCapacity: true)
-            } else if row.isRevoked {
-                rows.removeAll(keepingCapacity: true)
-            }
-            return
-        }
         dropDuplicates(&rows, counts: &counts)
         if let knownAt {
             rows.removeAll { row in

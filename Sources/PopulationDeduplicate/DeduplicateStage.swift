@@ -21,7 +21,7 @@ package struct DeduplicateStage: Sendable {
 
     /// Goes through all partitions on `threads` threads. `makeConsumer` is called once per thread
     /// with the thread's table of places, and its result gets that thread's persons.
-    package func run<Consumer: PersonConsumer & SendableMetatype>(
+    package func run<Consumer: PersonConsumer & SendableMetatype & ~Copyable>(
         threads: Int, progress: ProgressCounter? = nil,
         makeConsumer: @escaping @Sendable (PlaceTable) -> Consumer
     ) throws(PopstatErrors) -> (consumers: [Consumer.Result], counts: DeduplicateCounts) {
@@ -30,7 +30,7 @@ package struct DeduplicateStage: Sendable {
         let reader = self.reader
         WorkerThreads.run(count: threads) { _ in
             let places = PlaceTable(territory: territory)
-            let worker = PartitionWorker(places: places, settings: settings)
+            var worker = PartitionWorker(places: places, settings: settings)
             var consumer = makeConsumer(places)
             while let partition = outcome.update({ $0.take(of: reader.partitionCount) }) {
                 do throws(PopstatErrors) {

@@ -1,3 +1,5 @@
+internal import PopulationModel
+
 /// When two spellings are one name (SPEC 4): full-width letters and digits, blanks and the kinds of
 /// middle dot make no difference.
 package enum NameFolding {
@@ -13,6 +15,36 @@ package enum NameFolding {
             default: scalar
             }
         }
+    }
+
+    /// Whether two accepted rows of a citizen bear names that are neither empty nor the same.
+    static func conflict(
+        _ registrations: borrowing ReusedList<PackedRecordView>,
+        _ residencies: borrowing ReusedList<PackedRecordView>
+    ) -> Bool {
+        var first: UnsafeRawBufferPointer?
+        if areAllEqual(registrations, to: &first), areAllEqual(residencies, to: &first) {
+            return false
+        }
+        let rows = Array(registrations.buffer) + Array(residencies.buffer)
+        return conflict(in: rows.filter { !$0.isRevoked }.map(\.name))
+    }
+
+    /// Every name is empty or has the bytes of the first one: what nearly all citizens' names are.
+    @inline(__always)
+    private static func areAllEqual(
+        _ rows: borrowing ReusedList<PackedRecordView>, to first: inout UnsafeRawBufferPointer?
+    ) -> Bool {
+        for index in 0..<rows.count where !rows[index].isRevoked {
+            let name = rows[index].name
+            if name.isEmpty { continue }
+            guard let first else {
+                first = name
+                continue
+            }
+            if RecordOrder.bytes(first, name) != 0 { return false }
+        }
+        return true
     }
 
     /// Whether two of the names are neither empty nor the same.

@@ -1,20 +1,32 @@
 package import PopulationModel
 
+/// Where a citizen is registered and resident at one date: place numbers, -1 = nowhere.
+struct ResidenceState: Equatable {
+    var registered: Int32 = -1
+    var resident: Int32 = -1
+    /// Where a person of `shortStay` is.
+    var presentAt: Int32 = -1
+    var status: PersonStatus = []
+
+    var isCounted: Bool {
+        @inline(__always) get { registered >= 0 || resident >= 0 || presentAt >= 0 }
+    }
+}
+
 /// The residence rules of SPEC 4 at one reference date.
 ///
 /// Source: the definition of resident population of the 2020 census (domain.md 3.1); six months and
 /// 31 days are the plan's `residence-months` and `stay-gap-days`.
-package struct ResidenceRules {
+package final class ResidenceRules {
     let places: PlaceTable
-    /// One per reference date.
-    let moments: [Moment]
+    /// One per reference date, ascending.
+    let moments: UnsafeMutableBufferPointer<Moment>
     let stayGapDays: Int32
 
     /// A reference date with what follows from it.
     struct Moment {
         var day: Int32
-        var yyyymmdd: Int64
-        var edition: Int
+        var edition: Int32
         /// Away since this day or before means away long enough.
         var awayCutoff: Int32
     }
@@ -23,12 +35,17 @@ package struct ResidenceRules {
         self.places = places
         self.stayGapDays = Int32(stayGapDays)
         let territory = places.territory
-        moments = zip(territory.dates, territory.editionOfDate).map { date, edition in
-            Moment(
-                day: date.dayNumber, yyyymmdd: date.yyyymmdd, edition: edition,
-                awayCutoff: Self.awayCutoff(at: date, months: Int32(residenceMonths)))
+        moments = .allocate(capacity: territory.dates.count)
+        for (index, date) in territory.dates.enumerated() {
+            moments.initializeElement(
+                at: index,
+                to: Moment(
+                    day: date.dayNumber, edition: Int32(territory.editionOfDate[index]),
+                    awayCutoff: Self.awayCutoff(at: date, months: Int32(residenceMonths))))
         }
     }
+
+    deinit { moments.deallocate() }
 
     /// The last day that lies so many calendar months before a date, days clamped: since the sum
     /// of a day and some months never falls when the day rises, one comparison does for all.
@@ -43,84 +60,84 @@ package struct ResidenceRules {
         return 0
     }
 
-    /// Fills in where the citizen is registered and resident; returns whether he is closed but
-    /// present (rule 0).
+    /// Where the citizen is registered and resident.
     ///
     /// `registration` and `stay` are the indexes of the rows in force; -1 = none.
     @inline(__always)
-    func decide(
-        _ citizen: borrowing Citizen, registration: Int, stay: Int, at moment: Moment,
-        into state: inout PersonState
-    ) -> Bool {
-        var registered: Int32 = -1
+    func state(
+        of citizen: borrowing Citizen, registration: Int, stay: Int, at moment: Moment
+    ) -> ResidenceState {
+        var state = ResidenceState()
         var registeredPlace: Int32 = -1
+        let edition = Int(moment.edition)
         if registration >= 0 {
             let row = citizen.registrations[registration]
-            if row.isClosed {
-                return stay >= 0 && citizen.stays[stay].isPresent(at: moment.day)
-            }
+            if row.isClosed { return state }
             if row.isActive {
-                registeredPlace = places.standing(for: row.place, inEdition: moment.edition)
-                if places[registeredPlace].isInArea { registered = registeredPlace }
+                registeredPlace = places.standing(for: row.place, inEdition: edition)
+                if places[registeredPlace].isInArea { state.registered = registeredPlace }
             }
         }
-        state.registered = registered
-        guard stay >= 0 else {
-            stayAtHome(registered, &state)
-            return false
+        guard stay >= 0, citizen.stays[stay].isPresent(at: moment.day) else {
+            stayAtHome(&state)
+            return state
         }
-        let inForce = citizen.stays[stay]
-        if registeredPlace < 0, inForce.registeredPlace >= 0 {
-            registeredPlace = places.standing(
-                for: inForce.registeredPlace, inEdition: moment.edition)
-        }
-        guard inForce.isPresent(at: moment.day) else {
-            stayAtHome(registered, &state)
-            return false
+        let registeredCode = citizen.stays[stay].registeredPlace
+        if registeredPlace < 0, registeredCode >= 0 {
+            registeredPlace = places.standing(for: registeredCode, inEdition: edition)
         }
         decidePresent(
-            citizen, stay: stay, registered: registered, registeredPlace: registeredPlace,
-            at: moment, into: &state)
-        return false
+            citizen, stay: stay, registeredPlace: registeredPlace, at: moment, into: &state)
+        return state
+    }
+
+    /// Rule 0: closed by death, military service or emigration, and yet present.
+    @inline(__always)
+    func isClosedButPresent(
+        _ citizen: borrowing Citizen, registration: Int, stay: Int, at moment: Moment
+    ) -> Bool {
+        registration >= 0 && stay >= 0 && citizen.registrations[registration].isClosed
+            && citizen.stays[stay].isPresent(at: moment.day)
     }
 
     /// Rule 4: who is registered and not away long enough lives where he is registered.
     @inline(__always)
-    private func stayAtHome(_ registered: Int32, _ state: inout PersonState) {
-        guard registered >= 0 else { return }
-        state.resident = registered
+    private func stayAtHome(_ state: inout ResidenceState) {
+        guard state.registered >= 0 else { return }
+        state.resident = state.registered
         state.status = .registeredResident
     }
 
     private func decidePresent(
-        _ citizen: borrowing Citizen, stay: Int, registered: Int32, registeredPlace: Int32,
-        at moment: Moment, into state: inout PersonState
+        _ citizen: borrowing Citizen, stay: Int, registeredPlace: Int32, at moment: Moment,
+        into state: inout ResidenceState
     ) {
-        let here = places.standing(for: citizen.stays[stay].place, inEdition: moment.edition)
+        let edition = Int(moment.edition)
+        let here = places.standing(for: citizen.stays[stay].place, inEdition: edition)
         let place = places[here]
         let home = registeredPlace >= 0 ? places[registeredPlace] : nil
         // Rule 1.
         if place.isInArea, let home, home.township == place.township {
             state.resident = here
-            state.status = registered >= 0 ? .registeredResident : .unregisteredLocal
+            state.status = state.registered >= 0 ? .registeredResident : .unregisteredLocal
             return
         }
         // Rule 2.
-        if place.isAbroad { return stayAtHome(registered, &state) }
+        if place.isAbroad { return stayAtHome(&state) }
         // Rule 3.
-        let since = awaySince(citizen, stay: stay, home: home, edition: moment.edition)
+        let since = awaySince(citizen, stay: stay, home: home, edition: edition)
         if since <= moment.awayCutoff {
             guard place.isInArea else {
-                if registered >= 0 { state.status = .away }
+                if state.registered >= 0 { state.status = .away }
                 return
             }
             state.resident = here
             state.status = separation(place, home)
-            if registered >= 0 { state.status.insert(.registeredElsewhere) }
+            if state.registered >= 0 { state.status.insert(.registeredElsewhere) }
             return
         }
         // Rules 4 and 5.
-        if registered >= 0 { return stayAtHome(registered, &state) }
+        if state.registered >= 0 { return stayAtHome(&state) }
         if place.isInArea {
             state.status = .shortStay
             state.presentAt = here

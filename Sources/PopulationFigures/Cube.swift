@@ -3,23 +3,26 @@ import PopulationModel
 /// The counts of one run per unit and reference date, exact and free of personal data. Everything
 /// that is published of persons comes from here: another table of classes, roll-ups and rates never
 /// read a person again.
+///
+/// Only what occurs is kept: an entry is one measure of one unit with its counts at all dates, so
+/// that a country's 700,000 units need no more room than their people do.
 public struct Cube: Sendable, Equatable {
     public let dateCount: Int
-    /// Ascending by code.
-    public var units: [Unit]
+    /// Ascending by code in the cube of a run.
+    public private(set) var units: [Unit] = []
+    /// Per entry: the measure, a number of `CubeLayout`.
+    public private(set) var measures: [UInt8] = []
+    /// Per entry and date.
+    public private(set) var counts: [UInt32] = []
     /// Distinct households of the registered, per date, county and type.
-    public var households: [HouseholdCount]
+    public var households: [HouseholdCount] = []
 
-    /// Counts of one unit: `CubeLayout.count` numbers per reference date.
+    /// One unit and where its entries stand.
     public struct Unit: Sendable, Equatable {
         /// The code that stands for the unit at the dates at which it has counts.
         public var code: UInt64
-        public var counts: [UInt32]
-
-        public init(code: UInt64, counts: [UInt32]) {
-            self.code = code
-            self.counts = counts
-        }
+        /// Ascending by measure.
+        public var entries: Range<Int>
     }
 
     /// Distinct households of one type in one county at one date.
@@ -39,14 +42,37 @@ public struct Cube: Sendable, Equatable {
         }
     }
 
-    public init(dateCount: Int, units: [Unit], households: [HouseholdCount]) {
-        self.dateCount = dateCount
-        self.units = units
-        self.households = households
+    public init(dateCount: Int) { self.dateCount = dateCount }
+
+    /// Adds a unit. `block` holds the counts of every measure at every date, measure by measure.
+    public mutating func append(code: UInt64, block: UnsafeBufferPointer<UInt32>) {
+        precondition(block.count == CubeLayout.count * dateCount)
+        let first = measures.count
+        for measure in 0..<CubeLayout.count {
+            let row = UnsafeBufferPointer(
+                rebasing: block[(measure * dateCount)..<((measure + 1) * dateCount)])
+            guard row.contains(where: { $0 != 0 }) else { continue }
+            measures.append(UInt8(measure))
+            counts.append(contentsOf: row)
+        }
+        units.append(Unit(code: code, entries: first..<measures.count))
+    }
+
+    /// Adds entries to the counts of every measure at every date, measure by measure.
+    public func add(_ entries: Range<Int>, to block: UnsafeMutableBufferPointer<UInt32>) {
+        for entry in entries {
+            let start = Int(measures[entry]) * dateCount
+            for date in 0..<dateCount { block[start + date] += counts[entry * dateCount + date] }
+        }
+    }
+
+    /// The count of an entry at a date.
+    @inlinable public func count(ofEntry entry: Int, date: Int) -> Int {
+        Int(counts[entry &* dateCount &+ date])
     }
 }
 
-/// Where each count of a unit and date stands in its block.
+/// The number of each measure of a unit.
 public enum CubeLayout {
     /// Persons by sex and five-year age group: registered, then resident.
     @inlinable public static func age(_ concept: Int, sex: Int, group: Int) -> Int {
@@ -54,6 +80,8 @@ public enum CubeLayout {
     }
     @inlinable public static var registered: Int { 0 }
     @inlinable public static var resident: Int { 1 }
+    /// Sexes and age groups of one concept.
+    @inlinable public static var ageCount: Int { 42 }
 
     /// Counts of the table migration, by county of registration.
     @inlinable public static var registeredResident: Int { 84 }
@@ -71,17 +99,4 @@ public enum CubeLayout {
     /// Citizens registered or resident here, each once.
     @inlinable public static var citizens: Int { 100 }
     @inlinable public static var count: Int { 101 }
-}
-
-extension Cube.Unit {
-    /// One count at one date.
-    public func count(_ place: Int, date: Int) -> Int {
-        Int(counts[date * CubeLayout.count + place])
-    }
-
-    /// All persons of a concept at a date.
-    public func persons(_ concept: Int, date: Int) -> Int {
-        let start = date * CubeLayout.count + CubeLayout.age(concept, sex: 0, group: 0)
-        return counts[start..<(start + 42)].reduce(0) { $0 + Int($1) }
-    }
 }

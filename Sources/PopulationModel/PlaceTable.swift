@@ -6,15 +6,21 @@ public final class PlaceTable {
     public let territory: Territory
     @usableFromInline let editionCount: Int
 
-    @usableFromInline var slots: UnsafeMutablePointer<Slot>
-    @usableFromInline var slotMask: Int
     public private(set) var count = 0
-
-    /// Per place.
-    @usableFromInline var places: UnsafeMutablePointer<Place>
-    /// Per place and edition: the place that stands for it; -1 = not yet resolved.
-    @usableFromInline var standings: UnsafeMutablePointer<Int32>
     private var placeCapacity: Int
+
+    /// What is looked up per row. Behind a pointer: a class's own variables would be checked for
+    /// overlapping access each time.
+    @usableFromInline let lookup: UnsafeMutablePointer<Lookup>
+
+    @usableFromInline struct Lookup {
+        @usableFromInline var slots: UnsafeMutablePointer<Slot>
+        @usableFromInline var slotMask: Int
+        /// Per place.
+        @usableFromInline var places: UnsafeMutablePointer<Place>
+        /// Per place and edition: the place that stands for it; -1 = not yet resolved.
+        @usableFromInline var standings: UnsafeMutablePointer<Int32>
+    }
 
     @usableFromInline struct Slot {
         @usableFromInline var code: UInt64
@@ -36,85 +42,100 @@ public final class PlaceTable {
     public init(territory: Territory) {
         self.territory = territory
         editionCount = territory.editions.count
-        slotMask = 4_095
-        slots = .allocate(capacity: slotMask + 1)
-        slots.initialize(repeating: Slot(code: 0, place: -1), count: slotMask + 1)
         placeCapacity = 1_024
-        places = .allocate(capacity: placeCapacity)
-        standings = .allocate(capacity: placeCapacity * editionCount)
+        lookup = .allocate(capacity: 1)
+        lookup.initialize(
+            to: Lookup(
+                slots: Self.freeSlots(4_096), slotMask: 4_095,
+                places: .allocate(capacity: placeCapacity),
+                standings: .allocate(capacity: placeCapacity * editionCount)))
+    }
+
+    private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
+        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+        slots.initialize(repeating: Slot(code: 0, place: -1), count: count)
+        return slots
     }
 
     deinit {
-        slots.deallocate()
-        places.deallocate()
-        standings.deallocate()
+        lookup.pointee.slots.deallocate()
+        lookup.pointee.places.deallocate()
+        lookup.pointee.standings.deallocate()
+        lookup.deallocate()
     }
 
-    @inlinable public subscript(place: Int32) -> Place { places[Int(place)] }
+    @inlinable public subscript(place: Int32) -> Place { lookup.pointee.places[Int(place)] }
+
+    @inlinable static func firstSlot(of code: UInt64, mask: Int) -> Int {
+        Int(truncatingIfNeeded: (code &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+    }
 
     /// The number of a code.
     @inlinable public func place(of code: UInt64) -> Int32 {
-        var slot = Int(truncatingIfNeeded: (code &* 0x9E37_79B9_7F4A_7C15) >> 40) & slotMask
+        let (slots, mask) = (lookup.pointee.slots, lookup.pointee.slotMask)
+        var slot = Self.firstSlot(of: code, mask: mask)
         while true {
             let entry = slots[slot]
             if entry.place < 0 { return insert(code) }
             if entry.code == code { return entry.place }
-            slot = (slot &+ 1) & slotMask
+            slot = (slot &+ 1) & mask
         }
     }
 
     /// The place that stands for a place in an edition.
     @inlinable public func standing(for place: Int32, inEdition edition: Int) -> Int32 {
-        let known = standings[(Int(place) &* editionCount) &+ edition]
+        let known = lookup.pointee.standings[(Int(place) &* editionCount) &+ edition]
         return known >= 0 ? known : resolve(place, edition)
     }
 
     @usableFromInline func resolve(_ place: Int32, _ edition: Int) -> Int32 {
-        let code = places[Int(place)].code
+        let code = self[place].code
         let standing = self.place(of: territory.standing(for: code, inEdition: edition))
-        standings[Int(place) * editionCount + edition] = standing
+        lookup.pointee.standings[Int(place) * editionCount + edition] = standing
         return standing
     }
 
     @usableFromInline func insert(_ code: UInt64) -> Int32 {
         if count == placeCapacity { growPlaces() }
-        if (count + 1) * 2 > slotMask { growSlots() }
+        if (count + 1) * 2 > lookup.pointee.slotMask { growSlots() }
         let division = DivisionCode(digits: code)
-        places[count] = Place(
+        lookup.pointee.places[count] = Place(
             code: code, township: UInt32(truncatingIfNeeded: division.township),
             county: UInt32(truncatingIfNeeded: division.county),
             isInArea: territory.area.contains(division), isAbroad: division.isAbroad,
             isDistrict: territory.isDistrict(county: division.county))
-        for edition in 0..<editionCount { standings[count * editionCount + edition] = -1 }
+        for edition in 0..<editionCount {
+            lookup.pointee.standings[count * editionCount + edition] = -1
+        }
         put(code, Int32(count))
         count += 1
         return Int32(count - 1)
     }
 
     private func put(_ code: UInt64, _ place: Int32) {
-        var slot = Int(truncatingIfNeeded: (code &* 0x9E37_79B9_7F4A_7C15) >> 40) & slotMask
-        while slots[slot].place >= 0 { slot = (slot + 1) & slotMask }
+        let (slots, mask) = (lookup.pointee.slots, lookup.pointee.slotMask)
+        var slot = Self.firstSlot(of: code, mask: mask)
+        while slots[slot].place >= 0 { slot = (slot + 1) & mask }
         slots[slot] = Slot(code: code, place: place)
     }
 
     private func growSlots() {
-        slots.deallocate()
-        slotMask = slotMask * 2 + 1
-        slots = .allocate(capacity: slotMask + 1)
-        slots.initialize(repeating: Slot(code: 0, place: -1), count: slotMask + 1)
-        for place in 0..<count { put(places[place].code, Int32(place)) }
+        lookup.pointee.slots.deallocate()
+        lookup.pointee.slotMask = lookup.pointee.slotMask * 2 + 1
+        lookup.pointee.slots = Self.freeSlots(lookup.pointee.slotMask + 1)
+        for place in 0..<count { put(self[Int32(place)].code, Int32(place)) }
     }
 
     private func growPlaces() {
         let capacity = placeCapacity * 2
-        let newPlaces = UnsafeMutablePointer<Place>.allocate(capacity: capacity)
-        newPlaces.update(from: places, count: count)
-        let newStandings = UnsafeMutablePointer<Int32>.allocate(capacity: capacity * editionCount)
-        newStandings.update(from: standings, count: count * editionCount)
-        places.deallocate()
-        standings.deallocate()
-        places = newPlaces
-        standings = newStandings
+        let places = UnsafeMutablePointer<Place>.allocate(capacity: capacity)
+        places.update(from: lookup.pointee.places, count: count)
+        let standings = UnsafeMutablePointer<Int32>.allocate(capacity: capacity * editionCount)
+        standings.update(from: lookup.pointee.standings, count: count * editionCount)
+        lookup.pointee.places.deallocate()
+        lookup.pointee.standings.deallocate()
+        lookup.pointee.places = places
+        lookup.pointee.standings = standings
         placeCapacity = capacity
     }
 }

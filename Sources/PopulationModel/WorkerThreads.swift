@@ -25,6 +25,33 @@ public enum WorkerThreads {
         for thread in threads { pthread_join(thread, nil) }
     }
 
+    /// The results of `body` for 0..<count, worked out by so many threads, in order. Every failure is
+    /// named; after the first no further index is begun.
+    public static func map<Value: Sendable>(
+        count: Int, threads: Int,
+        _ body: @escaping @Sendable (Int) throws(PopstatErrors) -> Value
+    ) throws(PopstatErrors) -> [Value] {
+        let state = Monitor(
+            (next: 0, values: [Value?](repeating: nil, count: count), failures: [PopstatError]()))
+        run(count: min(threads, count)) { _ in
+            while let index = state.update({ state -> Int? in
+                guard state.next < count, state.failures.isEmpty else { return nil }
+                defer { state.next += 1 }
+                return state.next
+            }) {
+                do throws(PopstatErrors) {
+                    let value = try body(index)
+                    state.update { $0.values[index] = value }
+                } catch {
+                    state.update { $0.failures += error.errors }
+                }
+            }
+        }
+        let end = state.update { $0 }
+        if !end.failures.isEmpty { throw PopstatErrors(end.failures) }
+        return end.values.compactMap { $0 }
+    }
+
     private final class Start: Sendable {
         let index: Int
         let body: @Sendable (Int) -> Void

@@ -29,28 +29,10 @@ enum InputDigest {
     static func ofFiles(_ files: [(path: String, label: String)], threads: Int)
         throws(PopstatErrors) -> [String]
     {
-        let state = Monitor(
-            (
-                next: 0, digests: [String](repeating: "", count: files.count),
-                failures: [PopstatError]()
-            ))
-        WorkerThreads.run(count: min(threads, max(1, files.count))) { _ in
-            while let index = state.update({ state -> Int? in
-                guard state.next < files.count else { return nil }
-                defer { state.next += 1 }
-                return state.next
-            }) {
-                do throws(PopstatErrors) {
-                    let digest = try ofFile(files[index].path, label: files[index].label)
-                    state.update { $0.digests[index] = digest }
-                } catch {
-                    state.update { $0.failures += error.errors }
-                }
-            }
+        try WorkerThreads.map(count: files.count, threads: threads) {
+            index throws(PopstatErrors) in
+            try ofFile(files[index].path, label: files[index].label)
         }
-        let end = state.update { $0 }
-        if !end.failures.isEmpty { throw PopstatErrors(end.failures) }
-        return end.digests
     }
 
     /// A whole small file.

@@ -36,22 +36,28 @@ extension Pipeline {
         to folder: PublishedFolder
     ) throws(PopstatErrors) {
         let maker = TableMaker(figures: figures)
-        var tables: [Manifest.Table] = []
-        for name in TableName.allCases {
-            let table = maker.table(name)
+        let names = Array(TableName.allCases)
+        // The report takes longest, so it is begun first; the tables are made beside it.
+        let tables = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
+            index throws(PopstatErrors) -> Manifest.Table? in
+            if index == 0 {
+                let maker = YearlyReportMaker(figures: figures, provenance: provenance)
+                try folder.write(Array(Self.page(maker.report).utf8), to: "report.html")
+                return nil
+            }
+            let table = maker.table(names[index - 1])
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
-            tables.append(
-                Manifest.Table(
-                    name: table.name, rows: table.rowCount, sha256: InputDigest.of(table.csv)))
-        }
-        let report = YearlyReportMaker(figures: figures, provenance: provenance).report
-        let page: String
-        do throws(PopstatError) { page = try HTMLReport().page(report) } catch {
-            throw PopstatErrors([error])
-        }
-        try folder.write(Array(page.utf8), to: "report.html")
+            return Manifest.Table(
+                name: table.name, rows: table.rowCount, sha256: InputDigest.of(table.csv))
+        }.compactMap { $0 }
         try folder.write(
             try manifestBytes(figures, provenance, extracts, tables), to: "manifest.json")
+    }
+
+    private static func page(_ report: YearlyReport) throws(PopstatErrors) -> String {
+        do throws(PopstatError) { return try HTMLReport().page(report) } catch {
+            throw PopstatErrors([error])
+        }
     }
 
     private func provenance(

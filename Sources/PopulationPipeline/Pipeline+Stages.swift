@@ -62,7 +62,7 @@ extension Pipeline {
         _ summary: inout RunSummary
     ) throws(PopstatErrors) -> CountedPersons {
         do throws(PopstatErrors) {
-            return try deduplicateOnce(extracts, territory, &summary)
+            return try deduplicateOnce(extracts, territory, work, &summary)
         } catch {
             let damaged = error.errors.filter { $0.code == DeduplicateStage.damagedCode }
             guard damaged.count == error.errors.count else { throw error }
@@ -71,13 +71,16 @@ extension Pipeline {
                 note(.deduplicate, "\(fault); ingesting that extract again", summary)
                 run.forget(partitionPath: fault.place?.file ?? "")
             }
-            return try deduplicateOnce(try ingest(work, &summary), territory, &summary)
+            return try deduplicateOnce(try ingest(work, &summary), territory, work, &summary)
         }
     }
 
     private func deduplicateOnce(
-        _ extracts: IngestOutcome, _ territory: Territory, _ summary: inout RunSummary
+        _ extracts: IngestOutcome, _ territory: Territory, _ work: WorkFolder,
+        _ summary: inout RunSummary
     ) throws(PopstatErrors) -> CountedPersons {
+        // A quarter of the memory for counts, shared by the threads.
+        let memoryLimit = min((options.memoryLimit ?? .max) / 4 / options.threads, 64 << 20)
         let persons = try stage(.deduplicate, &summary) { counter throws(PopstatErrors) in
             let stage = try DeduplicateStage(
                 extracts.extracts.map(\.ingested), territory: territory,
@@ -86,7 +89,11 @@ extension Pipeline {
                     stayGapDays: plan.deduplicate.stayGapDays))
             let (parts, counts) = try stage.run(
                 threads: options.threads, progress: counter,
-                makeConsumer: { CubeCounter(places: $0) })
+                makeConsumer: {
+                    CubeCounter(
+                        places: $0, spillFolder: work.stageFolder(.aggregate),
+                        memoryLimit: memoryLimit)
+                })
             return CountedPersons(parts: parts, counts: counts)
         }
         var balances = Balances()
@@ -122,7 +129,7 @@ extension Pipeline {
     ) throws(PopstatErrors) -> Figures {
         let territory = reference.territory
         let figures = try stage(.aggregate, &summary) { _ throws(PopstatErrors) in
-            let cube = AggregateStage.merge(
+            let cube = try AggregateStage.merge(
                 persons.parts, dateCount: territory.dates.count, threads: options.threads)
             let rollUp = RollUp(cube, territory: territory, targets: reference.targets)
             var figures = rollUp.figures()

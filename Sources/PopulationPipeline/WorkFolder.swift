@@ -14,7 +14,9 @@ final class WorkFolder: Sendable {
         self.path = path
         try Self.makeFolder(path)
         try Self.checkMode(path)
-        for stage in [StageName.ingest] { try Self.makeFolder("\(path)/\(stage.folderName)") }
+        for stage in [StageName.ingest, .aggregate] {
+            try Self.makeFolder("\(path)/\(stage.folderName)")
+        }
         let lockPath = "\(path)/lock"
         lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw Self.failure(lockPath) }

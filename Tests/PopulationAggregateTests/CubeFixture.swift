@@ -1,6 +1,7 @@
 import PopulationAggregate
 import PopulationFigures
 import PopulationModel
+import PopulationTestSupport
 
 /// Persons made by hand, counted by one worker or more.
 struct CubeFixture {
@@ -29,9 +30,10 @@ struct CubeFixture {
             ])
     }
 
-    /// One person at one date.
+    /// One person at one date, or from it to a last one; the age is that at the first.
     struct Person {
         var date: UInt16 = 1
+        var last: UInt16?
         var age: UInt8 = 30
         var sex: UInt8 = 1
         var registered: UInt64?
@@ -43,30 +45,41 @@ struct CubeFixture {
     }
 
     /// The cube of the persons that each worker is given.
-    func cube(_ workers: [[Person]], batch: Int = 2, threads: Int = 1) -> Cube {
-        let territory = territory
-        let parts = workers.map { persons in
-            let places = PlaceTable(territory: territory)
-            var counter = CubeCounter(places: places)
-            let states = persons.map { Self.state($0, places) }
-            for start in stride(from: 0, to: states.count, by: batch) {
-                let end = min(start + batch, states.count)
-                states[start..<end].withUnsafeBufferPointer { counter.take($0) }
+    /// `memoryLimit` is that of each worker's counts.
+    func cube(
+        _ workers: [[Person]], batch: Int = 2, threads: Int = 1, memoryLimit: Int = 64 << 20,
+        spillFolder: String? = nil
+    ) throws -> Cube {
+        try TemporaryFolder.with { folder in
+            let territory = territory
+            let parts = workers.map { persons in
+                let places = PlaceTable(territory: territory)
+                var counter = CubeCounter(
+                    places: places, spillFolder: spillFolder ?? folder.path,
+                    memoryLimit: memoryLimit)
+                let spans = persons.map { span($0, places) }
+                for start in stride(from: 0, to: spans.count, by: batch) {
+                    let end = min(start + batch, spans.count)
+                    spans[start..<end].withUnsafeBufferPointer { counter.take($0) }
+                }
+                return counter.finish()
             }
-            return counter.finish()
+            return try AggregateStage.merge(parts, dateCount: dates.count, threads: threads)
         }
-        return AggregateStage.merge(parts, dateCount: dates.count, threads: threads)
     }
 
-    private static func state(_ person: Person, _ places: PlaceTable) -> PersonState {
-        var state = PersonState(date: person.date, age: person.age, sex: person.sex)
-        if let code = person.registered { state.registered = places.place(of: code) }
-        if let code = person.resident { state.resident = places.place(of: code) }
-        if let code = person.presentAt { state.presentAt = places.place(of: code) }
-        state.status = person.status
-        state.householdType = person.type
-        state.household = person.household
-        return state
+    private func span(_ person: Person, _ places: PlaceTable) -> PersonSpan {
+        let day = territory.dates[Int(person.date)].yyyymmdd
+        var span = PersonSpan(
+            birth: Int32(day) - Int32(person.age) * 10_000, sex: person.sex, first: person.date,
+            last: person.last ?? person.date)
+        if let code = person.registered { span.registered = places.place(of: code) }
+        if let code = person.resident { span.resident = places.place(of: code) }
+        if let code = person.presentAt { span.presentAt = places.place(of: code) }
+        span.status = person.status
+        span.householdType = person.type
+        span.household = person.household
+        return span
     }
 
     func figures(_ cube: Cube) -> Figures {

@@ -75,13 +75,15 @@ struct Collector: PersonConsumer {
 
     init(places: PlaceTable) { self.places = places }
 
-    mutating func take(_ states: UnsafeBufferPointer<PersonState>) {
-        for state in states { lines.append(words(state)) }
+    mutating func take(_ spans: UnsafeBufferPointer<PersonSpan>) {
+        for span in spans {
+            for date in span.first...span.last { lines.append(words(span, date: date)) }
+        }
     }
 
     consuming func finish() -> [String] { lines }
 
-    private func words(_ state: PersonState) -> String {
+    private func words(_ span: PersonSpan, date: UInt16) -> String {
         func code(_ place: Int32) -> String {
             place < 0 ? "-" : DivisionCode(digits: places[place].code).text
         }
@@ -90,11 +92,11 @@ struct Collector: PersonConsumer {
             (.unregisteredLocal, "local"), (.separated, "separated"),
             (.intraDistrict, "intraDistrict"), (.shortStay, "shortStay"),
         ]
-        var status = names.filter { state.status.contains($0.0) }.map(\.1)
-        if state.status.contains(.separated), !state.status.contains(.intraDistrict) {
-            status.append("\(OriginTier(rawValue: UInt8(state.status.tier))!)")
+        var status = names.filter { span.status.contains($0.0) }.map(\.1)
+        if span.status.contains(.separated), !span.status.contains(.intraDistrict) {
+            status.append("\(OriginTier(rawValue: UInt8(span.status.tier))!)")
         }
         let end = status.isEmpty ? "none" : status.joined(separator: "+")
-        return "\(state.date) \(code(state.registered)) \(code(state.resident)) \(end)"
+        return "\(date) \(code(span.registered)) \(code(span.resident)) \(end)"
     }
 }

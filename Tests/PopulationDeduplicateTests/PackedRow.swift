@@ -54,7 +54,9 @@ struct PackedRow {
     ) rethrows -> Result {
         let packed = rows.map(\.bytes)
         let offsets = packed.reduce(into: [0]) { $0.append($0.last! + $1.count) }
-        return try packed.flatMap { $0 }.withUnsafeBytes { raw in
+        // Lengths are read eight bytes at a time, beyond the last record too.
+        let padded = packed.flatMap { $0 } + [UInt8](repeating: 0, count: 16)
+        return try padded.withUnsafeBytes { raw in
             var views = offsets.dropLast().map { PackedRecordView(start: raw.baseAddress! + $0) }
             return try body(&views)
         }

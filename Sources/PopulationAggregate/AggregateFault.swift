@@ -1,0 +1,22 @@
+import Glibc
+package import PopulationModel
+
+/// What can go wrong while people are counted, with its wording.
+package enum AggregateFault: Equatable {
+    case householdsNotKept(path: String, errno: Int32)
+
+    package var error: PopstatError {
+        switch self {
+        case .householdsNotKept(let path, let number):
+            PopstatError(
+                code: "AGGREGATE-001", kind: .readOrWriteFailed,
+                message: "keeping households aside failed: \(String(cString: strerror(number)))",
+                remedy: "Make room on the disk of the folder given by --work, then run again.",
+                place: Place(file: path))
+        }
+    }
+}
+
+extension PopstatErrors {
+    init(_ fault: AggregateFault) { self.init([fault.error]) }
+}

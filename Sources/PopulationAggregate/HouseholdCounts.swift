@@ -1,0 +1,152 @@
+internal import PopulationFigures
+internal import PopulationModel
+
+/// Distinct households per date, county and type, from the runs of all workers.
+enum HouseholdCounts {
+    static func of(_ parts: [HouseholdRuns], dateCount: Int, threads: Int) throws(PopstatErrors)
+        -> [Cube.HouseholdCount]
+    {
+        let chunks = parts.map { $0.chunksByBucket() }
+        let state = Monitor(State())
+        WorkerThreads.run(count: threads) { _ in
+            var table = HouseholdTable(dateCount: dateCount)
+            while let bucket = state.update({ $0.take() }) {
+                do throws(PopstatErrors) {
+                    // 64 dates at a time fit into a word.
+                    for window in stride(from: 0, to: dateCount, by: 64) {
+                        let runCount = zip(parts, chunks).reduce(0) {
+                            $0 + $1.0.runCount(inBucket: bucket, chunks: $1.1[bucket])
+                        }
+                        table.reset(runCount: runCount)
+                        for (part, chunks) in zip(parts, chunks) {
+                            try part.forEachRun(inBucket: bucket, chunks: chunks[bucket]) {
+                                table.add($0, window: window)
+                            }
+                        }
+                        table.count(window: window)
+                    }
+                } catch {
+                    state.update { $0.failures += error.errors }
+                }
+            }
+            state.update { $0.add(table.countsByKey, dateCount: dateCount) }
+        }
+        let end = state.update { $0 }
+        if !end.failures.isEmpty { throw PopstatErrors(end.failures) }
+        return end.counts.sorted { $0.key < $1.key }.flatMap { key, values in
+            values.enumerated().filter { $0.element > 0 }.map { date, households in
+                Cube.HouseholdCount(
+                    dateIndex: date, county: key >> 2, type: UInt8(key & 3),
+                    households: households)
+            }
+        }
+    }
+
+    private struct State {
+        var nextBucket = 0
+        /// By county and type, then by date.
+        var counts: [UInt32: [Int]] = [:]
+        var failures: [PopstatError] = []
+
+        mutating func take() -> Int? {
+            guard nextBucket < HouseholdRuns.bucketCount, failures.isEmpty else { return nil }
+            defer { nextBucket += 1 }
+            return nextBucket
+        }
+
+        mutating func add(_ other: [UInt32: [Int]], dateCount: Int) {
+            for (key, values) in other {
+                var sum = counts[key] ?? Array(repeating: 0, count: dateCount)
+                for index in values.indices { sum[index] += values[index] }
+                counts[key] = sum
+            }
+        }
+    }
+}
+
+/// Households of one bucket with the dates at which they exist, as bits.
+private struct HouseholdTable: ~Copyable {
+    private let dateCount: Int
+    private var slots: UnsafeMutablePointer<Slot>
+    private var slotCapacity = 1 << 10
+    private var slotMask = 0
+    /// Rows of `counts` by county and type; the row of the key met last is at hand.
+    private var rowOfKey: [UInt32: Int32] = [:]
+    private var lastKey: UInt32 = .max
+    private var lastRow: Int32 = 0
+    private var counts: [Int] = []
+
+    private struct Slot {
+        /// 0 = free; no household has this hash.
+        var hash: UInt64 = 0
+        var dates: UInt64 = 0
+        var row: Int32 = 0
+    }
+
+    init(dateCount: Int) {
+        self.dateCount = dateCount
+        slots = .allocate(capacity: slotCapacity)
+    }
+
+    deinit { slots.deallocate() }
+
+    mutating func reset(runCount: Int) {
+        var slotCount = 64
+        while slotCount < runCount * 2 { slotCount *= 2 }
+        if slotCount > slotCapacity {
+            slots.deallocate()
+            slotCapacity = slotCount
+            slots = .allocate(capacity: slotCapacity)
+        }
+        slots.initialize(repeating: Slot(), count: slotCount)
+        slotMask = slotCount - 1
+    }
+
+    mutating func add(_ runs: UnsafeBufferPointer<HouseholdRuns.Run>, window: Int) {
+        for run in runs {
+            let first = max(Int(run.first), window) - window
+            let last = min(Int(run.last), window + 63) - window
+            guard first <= last else { continue }
+            let bits = (~UInt64(0) >> UInt64(63 - (last - first))) << UInt64(first)
+            var slot = Int(truncatingIfNeeded: run.hash) & slotMask
+            while slots[slot].hash != 0, slots[slot].hash != run.hash {
+                slot = (slot &+ 1) & slotMask
+            }
+            if slots[slot].hash == 0 {
+                slots[slot].hash = run.hash
+                slots[slot].row = row(of: run.countyAndType)
+            }
+            slots[slot].dates |= bits
+        }
+    }
+
+    private mutating func row(of key: UInt32) -> Int32 {
+        if key == lastKey { return lastRow }
+        lastKey = key
+        lastRow = rowOfKey[key] ?? Int32(rowOfKey.count)
+        if rowOfKey.updateValue(lastRow, forKey: key) == nil {
+            counts += repeatElement(0, count: dateCount)
+        }
+        return lastRow
+    }
+
+    mutating func count(window: Int) {
+        counts.withUnsafeMutableBufferPointer { counts in
+            for slot in UnsafeBufferPointer(start: slots, count: slotMask + 1)
+            where slot.hash != 0 {
+                var dates = slot.dates
+                let start = Int(slot.row) * dateCount + window
+                while dates != 0 {
+                    counts[start + dates.trailingZeroBitCount] += 1
+                    dates &= dates - 1
+                }
+            }
+        }
+    }
+
+    var countsByKey: [UInt32: [Int]] {
+        rowOfKey.mapValues { row in
+            Array(counts[Int(row) * dateCount..<(Int(row) + 1) * dateCount])
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/// Counts by place, cell and reference date, of one worker.
+///
+/// A person who does not change from one date to another is counted by two additions: plus one at
+/// the first date, minus one behind the last; the sums over the dates are made at the end. Every
+/// cell has a place behind the last date for that.
+///
+/// The first places that are met get a block of all cells; the places behind them, of which only
+/// national tables of 700,000 units have any, share a table of the cells that occur.
+struct PlaceCells: ~Copyable {
+    private let stride: Int
+    private let blockCountMax: Int
+    private let blocks: ZeroBlocks
+    /// Per place: its block; `nil` = none yet.
+    private var blockOfPlace: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>?>
+    private var placeCapacity = 0
+    private var others: OtherCells
+
+    /// A cell with its counts, one per date.
+    struct Cell {
+        /// A number of `CellLayout`.
+        var number: Int
+        var counts: UnsafePointer<UInt32>
+    }
+
+    /// `blockBytesMax` bounds the memory of the blocks.
+    init(dateCount: Int, blockBytesMax: Int) {
+        stride = dateCount + 1
+        blocks = ZeroBlocks(size: CellLayout.count * stride)
+        blockCountMax = max(1, blockBytesMax / (CellLayout.count * stride * 4))
+        placeCapacity = 1_024
+        blockOfPlace = .allocate(capacity: placeCapacity)
+        blockOfPlace.initialize(repeating: nil, count: placeCapacity)
+        others = OtherCells(stride: stride)
+    }
+
+    deinit { blockOfPlace.deallocate() }
+
+    /// Makes room for places with smaller numbers than `count`.
+    mutating func reserve(placeCount count: Int) {
+        guard count > placeCapacity else { return }
+        let capacity = max(count, placeCapacity * 2)
+        let larger = UnsafeMutablePointer<UnsafeMutablePointer<UInt32>?>.allocate(
+            capacity: capacity)
+        larger.update(from: blockOfPlace, count: placeCapacity)
+        (larger + placeCapacity).initialize(repeating: nil, count: capacity - placeCapacity)
+        blockOfPlace.deallocate()
+        blockOfPlace = larger
+        placeCapacity = capacity
+    }
+
+    /// Counts one person in a cell from one date to another; the place must have room.
+    @inline(__always)
+    mutating func add(_ place: Int32, cell: Int, first: Int, last: Int) {
+        let counts = row(place, cell)
+        counts[first] &+= 1
+        counts[last &+ 1] &-= 1
+    }
+
+    /// The counts of a cell, one per date and one behind.
+    @inline(__always)
+    private mutating func row(_ place: Int32, _ cell: Int) -> UnsafeMutablePointer<UInt32> {
+        if let block = blockOfPlace[Int(place)] { return block + cell &* stride }
+        return newRow(place, cell)
+    }
+
+    private mutating func newRow(_ place: Int32, _ cell: Int) -> UnsafeMutablePointer<UInt32> {
+        guard blocks.count < blockCountMax else { return others.row(place, cell) }
+        let block = blocks.next()
+        blockOfPlace[Int(place)] = block
+        return block + cell * stride
+    }
+
+    /// Makes the sums and calls `body` with the cells of each place that hold something; to be called
+    /// once.
+    mutating func forEachPlace(
+        _ body: (_ place: Int32, _ cells: [Cell]) -> Void
+    ) {
+        var cells: [Cell] = []
+        for place in 0..<placeCapacity {
+            guard let block = blockOfPlace[place] else { continue }
+            cells.removeAll(keepingCapacity: true)
+            for cell in 0..<CellLayout.count {
+                let counts = block + cell * stride
+                if Self.sum(counts, stride) {
+                    cells.append(Cell(number: cell, counts: UnsafePointer(counts)))
+                }
+            }
+            if !cells.isEmpty { body(Int32(place), cells) }
+        }
+        let stride = stride
+        others.forEachPlace(sum: { Self.sum($0, stride) }, body)
+    }
+
+    /// Turns steps into counts; whether any is not 0.
+    private static func sum(_ counts: UnsafeMutablePointer<UInt32>, _ stride: Int) -> Bool {
+        var count: UInt32 = 0
+        var any: UInt32 = 0
+        for date in 0..<stride {
+            count &+= counts[date]
+            counts[date] = count
+            any |= count
+        }
+        return any != 0
+    }
+}
