@@ -112,14 +112,7 @@ extension HTMLReport {
                     "form": form(of: $0),
                 ]
             },
-            "rows": table.rows.map { row in
-                [
-                    "kind": row.kind.rawValue,
-                    "cells": zip(row.cells, table.columns).enumerated().map { index, pair in
-                        values(pair.0, in: pair.1, isHead: index == 0)
-                    },
-                ]
-            },
+            "body": body(of: table),
             "footnotes": table.footnotes.map(values),
         ]
     }
@@ -128,20 +121,40 @@ extension HTMLReport {
         column.isNumeric ? "number" : "text"
     }
 
-    private static func values(
-        _ cell: ReportTable.Cell, in column: ReportTable.Column, isHead: Bool
-    ) -> Values {
-        var form = form(of: column)
-        var words: Any = false
-        var drawing = ""
-        switch cell {
-        case .text(let text): words = values(text)
-        case .number(let text): words = values(Bilingual(both: text))
-        case .shorthand(let shorthand): words = values(Bilingual(both: shorthand.rawValue))
-        case .bullet(let chart):
-            drawing = chart.svg
-            form = "drawing"
+    /// The rows as markup. Reports have thousands of cells: this takes a tenth of the time that a
+    /// template for each of them does.
+    private static func body(of table: ReportTable) -> String {
+        var body = ""
+        for row in table.rows {
+            body += "<tr class=\"\(row.kind.rawValue)\">"
+            for (index, (cell, column)) in zip(row.cells, table.columns).enumerated() {
+                let (form, markup) = markup(of: cell, in: column)
+                body +=
+                    index == 0
+                    ? "<th scope=\"row\" class=\"text\">\(markup)</th>"
+                    : "<td class=\"\(form)\">\(markup)</td>"
+            }
+            body += "</tr>\n"
         }
-        return ["form": form, "isHead": isHead, "words": words, "drawing": drawing]
+        return body
+    }
+
+    private static func markup(of cell: ReportTable.Cell, in column: ReportTable.Column)
+        -> (form: String, markup: String)
+    {
+        switch cell {
+        case .text(let text): (form(of: column), markup(of: text))
+        case .number(let text): (form(of: column), text.markupEscaped)
+        case .shorthand(let shorthand): (form(of: column), shorthand.rawValue.markupEscaped)
+        case .bullet(let chart): ("drawing", chart.svg)
+        }
+    }
+
+    /// As the template `words` has it.
+    private static func markup(of text: Bilingual) -> String {
+        let zh = text.zh.markupEscaped
+        if text.zh == text.en { return zh }
+        return "<span class=\"zh\" lang=\"zh-Hans\">\(zh)</span> "
+            + "<span class=\"en\" lang=\"en\">\(text.en.markupEscaped)</span>"
     }
 }

@@ -47,7 +47,6 @@ package struct ReportTemplates: Sendable {
     /// Every file of the folder; a test holds this list to it.
     private static let bytesByName: [String: [UInt8]] = [
         "balances": PackageResources.balances_mustache,
-        "cell": PackageResources.cell_mustache,
         "contents": PackageResources.contents_mustache,
         "definitions": PackageResources.definitions_mustache,
         "details": PackageResources.details_mustache,

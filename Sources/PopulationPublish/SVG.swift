@@ -67,7 +67,7 @@ struct SVG {
         body += "<text x=\"\(n(x))\" y=\"\(n(y))\" font-size=\"\(n(size))\" fill=\"\(ink)\""
         if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
         if isBold { body += " font-weight=\"700\"" }
-        body += ">\(Self.escaped(text))</text>\n"
+        body += ">\(text.markupEscaped)</text>\n"
     }
 
     /// Chinese, and the English in a smaller size on the line below.
@@ -84,7 +84,7 @@ struct SVG {
     /// The drawing with its title and description; `id` is unique on the page.
     func document(id: String, title: Bilingual, description: Bilingual, minimum: Int) -> String {
         func both(_ text: Bilingual) -> String {
-            Self.escaped(text.zh == text.en ? text.zh : "\(text.zh) / \(text.en)")
+            (text.zh == text.en ? text.zh : "\(text.zh) / \(text.en)").markupEscaped
         }
         return """
             <svg viewBox="0 0 \(n(width)) \(n(height))" width="\(n(width))" height="\(n(height))" \
@@ -100,23 +100,6 @@ struct SVG {
     private static let fonts =
         "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
         + "'WenQuanYi Micro Hei', sans-serif"
-
-    /// Text for an element or a quoted attribute, by scalars: a combining mark after a bracket
-    /// hides nothing.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
 
     /// Width of a text, near enough to keep labels apart: a Chinese character is one em wide.
     static func width(of text: String, size: Double) -> Double {
