@@ -17,6 +17,7 @@ let package = Package(
         // C libraries: a module map and a shim each, nothing else.
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The nouns: of a row, of a count.
@@ -28,7 +29,8 @@ let package = Package(
         .target(name: "PopulationDeduplicate", dependencies: ["PopulationModel"]),
         .target(name: "PopulationClassify", dependencies: ["PopulationModel"]),
         .target(
-            name: "PopulationAggregate", dependencies: ["PopulationModel", "PopulationFigures"]),
+            name: "PopulationAggregate",
+            dependencies: ["PopulationModel", "PopulationFigures", "CPrefetch"]),
         .target(
             name: "PopulationPublish",
             dependencies: [

@@ -1,4 +1,5 @@
 internal import PopulationFigures
+internal import PopulationModel
 
 /// What a worker counts persons in: cells that exclude each other, so that most persons touch two of
 /// them and no more. The measures of the cube are sums of cells.
@@ -20,6 +21,7 @@ enum CellLayout {
     static var intraDistrict: Int { 131 }
     static var floating: Int { 132 }
     static var shortStay: Int { 137 }
+    /// Only the types other than family: whoever is registered and of no other type is of a family.
     static var householdPersons: Int { 138 }
     static var count: Int { 142 }
 
@@ -30,8 +32,9 @@ enum CellLayout {
     ) {
         func add(to measure: Int) {
             let row = block + measure * dateCount
-            for date in 0..<dateCount { row[date] += cell.counts[date] }
+            for date in 0..<dateCount { row[date] &+= cell.counts[date] }
         }
+        let family = CubeLayout.householdPersons + Int(HouseholdType.family.rawValue)
         let residentAges = CubeLayout.ageCount
         let number = cell.number
         switch number {
@@ -40,12 +43,18 @@ enum CellLayout {
             add(to: residentAges + number)
             add(to: CubeLayout.registeredResident)
             add(to: CubeLayout.citizens)
+            add(to: family)
         case ..<residentOnly:
             add(to: number - registeredOnly)
             add(to: CubeLayout.citizens)
+            add(to: family)
         case ..<registeredResident:
             add(to: residentAges + number - residentOnly)
             add(to: CubeLayout.citizens)
+        case householdPersons...:
+            add(to: CubeLayout.householdPersons + number - householdPersons)
+            let row = block + family * dateCount
+            for date in 0..<dateCount { row[date] &-= cell.counts[date] }
         default:
             add(to: CubeLayout.registeredResident + number - registeredResident)
         }

@@ -44,9 +44,11 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
             addAges(
                 of: span, at: span.registered,
                 cell: isHome ? CellLayout.home : CellLayout.registeredOnly)
-            cells.add(
-                span.registered, cell: CellLayout.householdPersons &+ Int(span.householdType),
-                first: first, last: last)
+            if span.householdType != HouseholdType.family.rawValue {
+                cells.add(
+                    span.registered, cell: CellLayout.householdPersons &+ Int(span.householdType),
+                    first: first, last: last)
+            }
             if isHome { return }
             cells.add(
                 span.registered,

@@ -1,8 +1,13 @@
+internal import CPrefetch
+
 /// Counts by place, cell and reference date, of one worker.
 ///
 /// A person who does not change from one date to another is counted by two additions: plus one at
 /// the first date, minus one behind the last; the sums over the dates are made at the end. Every
 /// cell has a place behind the last date for that.
+///
+/// Cells are met in no order and seldom lie in the cache, so an addition waits a while in a queue:
+/// its memory is asked for at once and has come when it is its turn.
 ///
 /// The first places that are met get a block of all cells; the places behind them, of which only
 /// national tables of 700,000 units have any, share a table of the cells that occur.
@@ -14,6 +19,13 @@ struct PlaceCells: ~Copyable {
     private var blockOfPlace: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>?>
     private var placeCapacity = 0
     private var others: OtherCells
+
+    private let queue: UnsafeMutablePointer<Step>
+    private var turn = 0
+    /// A power of two.
+    private static let queueCount = 32
+    /// What the first steps of the queue add to.
+    private let nowhere: UnsafeMutablePointer<UInt32>
 
     /// A cell with its counts, one per date.
     struct Cell {
@@ -31,9 +43,18 @@ struct PlaceCells: ~Copyable {
         blockOfPlace = .allocate(capacity: placeCapacity)
         blockOfPlace.initialize(repeating: nil, count: placeCapacity)
         others = OtherCells(stride: stride)
+        nowhere = .allocate(capacity: stride)
+        nowhere.initialize(repeating: 0, count: stride)
+        queue = .allocate(capacity: Self.queueCount)
+        queue.initialize(
+            repeating: Step(row: nowhere, first: 0, last: 0), count: Self.queueCount)
     }
 
-    deinit { blockOfPlace.deallocate() }
+    deinit {
+        blockOfPlace.deallocate()
+        queue.deallocate()
+        nowhere.deallocate()
+    }
 
     /// Makes room for places with smaller numbers than `count`.
     mutating func reserve(placeCount count: Int) {
@@ -51,9 +72,26 @@ struct PlaceCells: ~Copyable {
     /// Counts one person in a cell from one date to another; the place must have room.
     @inline(__always)
     mutating func add(_ place: Int32, cell: Int, first: Int, last: Int) {
-        let counts = row(place, cell)
-        counts[first] &+= 1
-        counts[last &+ 1] &-= 1
+        let row = row(place, cell)
+        prefetch_for_writing(row + first)
+        let step = Step(row: row, first: Int32(first), last: Int32(last))
+        let due = queue[turn]
+        queue[turn] = step
+        turn = (turn &+ 1) & (Self.queueCount &- 1)
+        due.apply()
+    }
+
+    /// An addition in the queue.
+    private struct Step {
+        var row: UnsafeMutablePointer<UInt32>
+        var first: Int32
+        var last: Int32
+
+        @inline(__always)
+        func apply() {
+            row[Int(first)] &+= 1
+            row[Int(last) &+ 1] &-= 1
+        }
     }
 
     /// The counts of a cell, one per date and one behind.
@@ -75,6 +113,7 @@ struct PlaceCells: ~Copyable {
     mutating func forEachPlace(
         _ body: (_ place: Int32, _ cells: [Cell]) -> Void
     ) {
+        for index in 0..<Self.queueCount { queue[index].apply() }
         var cells: [Cell] = []
         for place in 0..<placeCapacity {
             guard let block = blockOfPlace[place] else { continue }

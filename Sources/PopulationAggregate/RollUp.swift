@@ -182,10 +182,11 @@ package struct RollUp {
         var sums: [Key: [Int]] = [:]
         for unit in units where unit.citizens > 0 {
             let key = Key(county: unit.code / 1_000_000, unitClass: unit.unitClass)
-            let ages = 0..<(CubeLayout.ageCount * 2)
-            forEachCount(unit, in: ages, date: date) { measure, count in
-                sums[key, default: Array(repeating: 0, count: ages.count)][measure] += count
-            }
+            let measures = 0..<(CubeLayout.ageCount * 2)
+            // Taken out while it is added to, so that it is not copied.
+            var ages = sums.removeValue(forKey: key) ?? Array(repeating: 0, count: measures.count)
+            forEachCount(unit, in: measures, date: date) { ages[$0] += $1 }
+            sums[key] = ages
         }
         var figures: [PopulationFigure] = []
         for (key, ages) in sums.sorted(by: {

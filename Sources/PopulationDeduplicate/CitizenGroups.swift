@@ -1,90 +1,136 @@
 internal import PopulationModel
 
-/// Brings the records of one partition together by citizen: a hash table of chains, made for a
-/// partition that fits into the cache of a core.
+/// Brings the records of one partition together by citizen: a hash table that fits into the cache
+/// of a core, and a chain of records per citizen.
+///
+/// Citizens come out in the order of their first records. So the rows of nearly all of them are read
+/// one behind the other, as they lie in memory, and not in the order of their hashes.
 struct CitizenGroups: ~Copyable {
     private var slots: UnsafeMutablePointer<Slot>
     private var slotCapacity = 1 << 12
-    private(set) var slotCount = 0
-    private var entries: UnsafeMutablePointer<Entry>
-    private var entryCapacity = 1 << 12
-    private var entryCount = 0
+    private var slotMask = 0
+
+    /// Per record: where it is, and the citizen's next one; -1 = none.
+    private var starts: UnsafeMutablePointer<UnsafeRawPointer>
+    private var nexts: UnsafeMutablePointer<Int32>
+    private var chains: UnsafeMutablePointer<Chain>
+    private var recordCapacity = 1 << 12
+    private var recordCount = 0
+    /// Citizens met so far.
+    private(set) var count = 0
 
     private struct Slot {
-        var id: UInt64
-        /// Index of the last record of the citizen; -1 = free.
-        var head: Int32
+        /// Upper bits of the hash.
+        var tag: UInt32
+        /// -1 = free.
+        var citizen: Int32
     }
 
-    private struct Entry {
-        var start: UnsafeRawPointer
-        var next: Int32
+    private struct Chain {
+        var first: Int32
+        var last: Int32
     }
 
     init() {
         slots = .allocate(capacity: slotCapacity)
-        entries = .allocate(capacity: entryCapacity)
+        starts = .allocate(capacity: recordCapacity)
+        nexts = .allocate(capacity: recordCapacity)
+        chains = .allocate(capacity: recordCapacity)
     }
 
     deinit {
         slots.deallocate()
-        entries.deallocate()
+        starts.deallocate()
+        nexts.deallocate()
+        chains.deallocate()
     }
 
     /// Forgets what was there and makes room for so many records.
-    mutating func reset(recordCount count: Int) {
-        entryCount = 0
-        if count > entryCapacity {
-            entries.deallocate()
-            entryCapacity = count + count / 4
-            entries = .allocate(capacity: entryCapacity)
+    mutating func reset(recordCount wanted: Int) {
+        precondition(wanted < Int32.max, "a partition holds too many records")
+        recordCount = 0
+        count = 0
+        if wanted > recordCapacity {
+            recordCapacity = wanted + wanted / 4
+            starts.deallocate()
+            nexts.deallocate()
+            chains.deallocate()
+            starts = .allocate(capacity: recordCapacity)
+            nexts = .allocate(capacity: recordCapacity)
+            chains = .allocate(capacity: recordCapacity)
         }
-        slotCount = 1 << 6
-        while slotCount < count * 2 { slotCount *= 2 }
+        var slotCount = 1 << 6
+        while slotCount < wanted * 2 { slotCount *= 2 }
         if slotCount > slotCapacity {
             slots.deallocate()
             slotCapacity = slotCount
             slots = .allocate(capacity: slotCapacity)
         }
-        slots.initialize(repeating: Slot(id: 0, head: -1), count: slotCount)
+        slotMask = slotCount - 1
+        slots.initialize(repeating: Slot(tag: 0, citizen: -1), count: slotCount)
     }
 
     mutating func add(_ payload: UnsafeRawBufferPointer, recordCount count: Int) {
         guard var start = payload.baseAddress else { return }
-        let mask = slotCount &- 1
         for _ in 0..<count {
             let record = PackedRecordView(start: start)
-            let id = record.id
-            // Other bits of the hash than those that chose the partition.
-            var slot = Int(truncatingIfNeeded: (id &* 0x9E37_79B9_7F4A_7C15) >> 22) & mask
-            while slots[slot].head >= 0, slots[slot].id != id { slot = (slot &+ 1) & mask }
-            entries[entryCount] = Entry(start: start, next: slots[slot].head)
-            slots[slot] = Slot(id: id, head: Int32(truncatingIfNeeded: entryCount))
-            entryCount &+= 1
+            add(record, id: record.id)
             start += record.byteCount
         }
     }
 
-    /// Fills the lists with the rows of the citizen of a slot; `nil` when the slot is free.
+    @inline(__always)
+    private mutating func add(_ record: PackedRecordView, id: UInt64) {
+        // The top bits chose the partition: the others choose slot and tag.
+        let hash = id &* 0x9E37_79B9_7F4A_7C15
+        let tag = UInt32(truncatingIfNeeded: hash >> 20)
+        var slot = Int(truncatingIfNeeded: (hash ^ (hash >> 32)) >> 8) & slotMask
+        let index = Int32(truncatingIfNeeded: recordCount)
+        while true {
+            let entry = slots[slot]
+            if entry.citizen < 0 {
+                slots[slot] = Slot(tag: tag, citizen: Int32(truncatingIfNeeded: count))
+                chains[count] = Chain(first: index, last: index)
+                count &+= 1
+                break
+            }
+            let citizen = Int(entry.citizen)
+            if entry.tag == tag, self.id(ofCitizen: citizen) == id {
+                nexts[Int(chains[citizen].last)] = index
+                chains[citizen].last = index
+                break
+            }
+            slot = (slot &+ 1) & slotMask
+        }
+        starts[recordCount] = record.start
+        nexts[recordCount] = -1
+        recordCount &+= 1
+    }
+
+    @inline(__always)
+    private func id(ofCitizen citizen: Int) -> UInt64 {
+        PackedRecordView(start: starts[Int(chains[citizen].first)]).id
+    }
+
+    /// Fills the lists with the rows of a citizen, and tells who it is.
     @inline(__always)
     func collect(
-        _ slot: Int, registrations: inout ReusedList<PackedRecordView>,
+        _ citizen: Int, registrations: inout ReusedList<PackedRecordView>,
         residencies: inout ReusedList<PackedRecordView>
-    ) -> CitizenID? {
-        var index = slots[slot].head
-        if index < 0 { return nil }
+    ) -> CitizenID {
         registrations.removeAll()
         residencies.removeAll()
+        var index = chains[citizen].first
+        let first = PackedRecordView(start: starts[Int(index)])
         repeat {
-            let entry = entries[Int(index)]
-            let record = PackedRecordView(start: entry.start)
+            let record = PackedRecordView(start: starts[Int(index)])
             if record.isResidency {
                 residencies.append(record)
             } else {
                 registrations.append(record)
             }
-            index = entry.next
+            index = nexts[Int(index)]
         } while index >= 0
-        return CitizenID(first17: slots[slot].id)
+        return CitizenID(first17: first.id)
     }
 }

@@ -14,9 +14,8 @@ struct PartitionWorker: ~Copyable {
     private var residencies = ReusedList<PackedRecordView>()
     private var citizen = Citizen()
     private var spans = ReusedList<PersonSpan>(capacity: batchCount)
-    /// Citizens' slots that are gone through before their spans, one or two each, are handed on:
-    /// they stay in the core's cache.
-    private static let batchCount = 2_048
+    /// Citizens whose spans, one or two each, are handed on together: they stay in the core's cache.
+    private static let batchCount = 1_024
 
     init(places: PlaceTable, settings: DeduplicateSettings) {
         self.places = places
@@ -34,23 +33,18 @@ struct PartitionWorker: ~Copyable {
         try reader.load(partition, into: buffer) { payloads.append(($0, $1)) }
         groups.reset(recordCount: payloads.reduce(0) { $0 + $1.recordCount })
         for payload in payloads { groups.add(payload.bytes, recordCount: payload.recordCount) }
-        var slot = 0
-        while slot < groups.slotCount {
-            let end = min(slot + Self.batchCount, groups.slotCount)
-            takeCitizens(slots: slot..<end)
+        for start in stride(from: 0, to: groups.count, by: Self.batchCount) {
+            take(citizens: start..<min(start + Self.batchCount, groups.count))
             consumer.take(UnsafeBufferPointer(spans.buffer))
             spans.removeAll()
-            slot = end
         }
     }
 
-    private mutating func takeCitizens(slots: Range<Int>) {
-        for slot in slots {
-            guard
-                let id = groups.collect(
-                    slot, registrations: &registrations, residencies: &residencies)
-            else { continue }
-            take(id)
+    private mutating func take(citizens: Range<Int>) {
+        for citizen in citizens {
+            take(
+                groups.collect(
+                    citizen, registrations: &registrations, residencies: &residencies))
         }
     }
 

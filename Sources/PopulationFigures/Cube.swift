@@ -62,7 +62,7 @@ public struct Cube: Sendable, Equatable {
     public func add(_ entries: Range<Int>, to block: UnsafeMutableBufferPointer<UInt32>) {
         for entry in entries {
             let start = Int(measures[entry]) * dateCount
-            for date in 0..<dateCount { block[start + date] += counts[entry * dateCount + date] }
+            for date in 0..<dateCount { block[start + date] &+= counts[entry * dateCount + date] }
         }
     }
 

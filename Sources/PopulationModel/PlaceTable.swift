@@ -22,11 +22,10 @@ public final class PlaceTable {
         @usableFromInline var standings: UnsafeMutablePointer<Int32>
     }
 
-    @usableFromInline struct Slot {
-        @usableFromInline var code: UInt64
-        /// -1 = free.
-        @usableFromInline var place: Int32
-    }
+    /// A code in the upper 40 bits and its place in the lower 24; all bits set = free.
+    @usableFromInline typealias Slot = UInt64
+    @inlinable static var free: Slot { .max }
+    @inlinable static var placeBits: UInt64 { 24 }
 
     /// What is known of a code by itself.
     @frozen
@@ -53,7 +52,7 @@ public final class PlaceTable {
 
     private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
         let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
-        slots.initialize(repeating: Slot(code: 0, place: -1), count: count)
+        slots.initialize(repeating: free, count: count)
         return slots
     }
 
@@ -76,8 +75,10 @@ public final class PlaceTable {
         var slot = Self.firstSlot(of: code, mask: mask)
         while true {
             let entry = slots[slot]
-            if entry.place < 0 { return insert(code) }
-            if entry.code == code { return entry.place }
+            if entry >> Self.placeBits == code {
+                return Int32(truncatingIfNeeded: entry & ((1 << Self.placeBits) &- 1))
+            }
+            if entry == Self.free { return insert(code) }
             slot = (slot &+ 1) & mask
         }
     }
@@ -96,6 +97,7 @@ public final class PlaceTable {
     }
 
     @usableFromInline func insert(_ code: UInt64) -> Int32 {
+        precondition(count < 1 << Self.placeBits, "more places than a country can have")
         if count == placeCapacity { growPlaces() }
         if (count + 1) * 2 > lookup.pointee.slotMask { growSlots() }
         let division = DivisionCode(digits: code)
@@ -115,8 +117,8 @@ public final class PlaceTable {
     private func put(_ code: UInt64, _ place: Int32) {
         let (slots, mask) = (lookup.pointee.slots, lookup.pointee.slotMask)
         var slot = Self.firstSlot(of: code, mask: mask)
-        while slots[slot].place >= 0 { slot = (slot + 1) & mask }
-        slots[slot] = Slot(code: code, place: place)
+        while slots[slot] != Self.free { slot = (slot + 1) & mask }
+        slots[slot] = code << Self.placeBits | UInt64(place)
     }
 
     private func growSlots() {
