@@ -6,26 +6,39 @@
 ///   regular, a running parity tells what is quoted. The first irregular quote, or a line end
 ///   inside quotes, ends that: the record goes to libcsv, and indexing starts anew behind it.
 /// - CR and LF both end a record; the empty record between CR and LF is no row.
-/// - Generic SIMD sums and shifts run unspecialised: only compares and bit casts are used here.
+/// - A field begins behind the entry of `ends` before its own: wherever scanning starts anew, the
+///   position before the record is entered as well.
+/// - More entries are written than there are ends (see `append`): what lies behind `endCount` is
+///   of no meaning.
 final class BlockIndex {
     /// Positions of separators and line ends outside quotes, in order.
-    let ends: UnsafeMutablePointer<UInt32>
-    private(set) var endCount = 0
-    private let endCapacity: Int
+    private(set) var ends: UnsafeMutablePointer<UInt32>
+    private var endCount = 0
 
     /// One per row, in order; empty lines have none.
-    let rows: UnsafeMutablePointer<Row>
+    private(set) var rows: UnsafeMutablePointer<Row>
     private(set) var rowCount = 0
-    private let rowCapacity: Int
+
+    private var byteCapacity: Int
 
     struct Row {
         var start: UInt32
         /// Position of the line end (or of the end of the file).
         var end: UInt32
-        /// Index of the first field's end in `ends`.
+        /// Index of the first field's end in `ends`, or among those of libcsv.
         var firstEnd: UInt32
-        /// 0 = the record is for libcsv.
         var fieldCount: UInt32
+        var reading: Reading
+    }
+
+    /// How a row was read.
+    enum Reading {
+        case plain
+        /// Some field may be quoted.
+        case quoted
+        /// By libcsv, which keeps the fields.
+        case parsed
+        case badQuote
     }
 
     /// How the index of a block came out.
@@ -37,19 +50,32 @@ final class BlockIndex {
     }
 
     /// First byte of a full-width space: E3 in UTF-8, A1 in GB 18030.
-    private let fullWidthLead: UInt8
+    private var fullWidthLead: UInt8 = 0
+    /// Fields that a row should have.
+    private var fieldCount = 1
 
-    init(byteCapacity: Int, encoding: TextEncoding) {
-        fullWidthLead = encoding.fullWidthSpaceLead
-        endCapacity = byteCapacity + 128
-        rowCapacity = byteCapacity + 2
-        ends = .allocate(capacity: endCapacity)
-        rows = .allocate(capacity: rowCapacity)
+    init(byteCapacity: Int) {
+        self.byteCapacity = byteCapacity
+        (ends, rows) = Self.allocate(byteCapacity)
     }
 
     deinit {
         ends.deallocate()
         rows.deallocate()
+    }
+
+    /// Every byte may be an end, and every record of libcsv adds the entry before its successor.
+    private static func allocate(_ byteCapacity: Int)
+        -> (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<Row>)
+    {
+        (.allocate(capacity: byteCapacity * 2 + 256), .allocate(capacity: byteCapacity + 2))
+    }
+
+    /// Turns to rows of so many fields; forgets what was indexed.
+    func turn(to encoding: TextEncoding, fieldCount: Int) {
+        fullWidthLead = encoding.fullWidthSpaceLead
+        self.fieldCount = fieldCount
+        clear()
     }
 
     /// Forgets what was indexed.
@@ -61,37 +87,55 @@ final class BlockIndex {
     /// Indexes the records that start at `start` and before `ownedEnd`.
     ///
     /// `bytes` holds `count` bytes and at least 64 more that may be read; when `isEndOfFile`, the
-    /// byte at `count` must be a line end that is not part of the file. `careful` reads the bounds
-    /// of one record that libcsv must take.
+    /// byte at `count` must be a line end that is not part of the file. `libCSV` reads the records
+    /// that the scan cannot take; with `alwaysLibCSV` all of them.
     func build(
         _ bytes: UnsafePointer<UInt8>, count: Int, start: Int, ownedEnd: Int, isEndOfFile: Bool,
-        alwaysCareful: Bool, careful: (Int) -> RecordBounds
+        libCSV: LibCSVReader, alwaysLibCSV: Bool
     ) -> Outcome {
         clear()
+        libCSV.clear()
+        if count > byteCapacity { grow(to: count) }
         var position = start
         while position < min(ownedEnd, count) {
-            let step: Step =
-                alwaysCareful
-                ? .irregular(recordStart: position)
-                : scan(
+            var recordStart = position
+            if !alwaysLibCSV {
+                switch scan(
                     bytes, from: position, limit: isEndOfFile ? count &+ 1 : count,
                     ownedEnd: ownedEnd)
-            switch step {
-            case .complete(let next): return .complete(next: next)
-            case .ranOut:
-                return isEndOfFile ? .complete(next: count) : .needsMoreBytes
-            case .irregular(let recordStart):
-                let bounds = careful(recordStart)
-                switch bounds {
-                case .needsMoreBytes: return .needsMoreBytes
-                case .empty(let next): position = next
-                case .record(let end, let next):
-                    appendCareful(start: recordStart, end: end)
-                    position = next
+                {
+                case .complete(let next): return .complete(next: next)
+                case .ranOut: return isEndOfFile ? .complete(next: count) : .needsMoreBytes
+                case .irregular(let start): recordStart = start
                 }
+            }
+            switch libCSV.read(bytes, start: recordStart, count: count, isEndOfFile: isEndOfFile) {
+            case .needsMoreBytes: return .needsMoreBytes
+            case .empty(let next): position = next
+            case .record(let end, let next):
+                append(recordStart, end, libCSV.record, .parsed)
+                position = next
+            case .badQuote(let end, let next):
+                append(recordStart, end, libCSV.record, .badQuote)
+                position = next
             }
         }
         return .complete(next: max(position, start))
+    }
+
+    private func grow(to count: Int) {
+        ends.deallocate()
+        rows.deallocate()
+        byteCapacity = count
+        (ends, rows) = Self.allocate(count)
+    }
+
+    private func append(_ start: Int, _ end: Int, _ record: FieldStore.Record, _ reading: Reading) {
+        rows[rowCount] = Row(
+            start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+            firstEnd: UInt32(truncatingIfNeeded: record.firstEnd),
+            fieldCount: UInt32(truncatingIfNeeded: record.fieldCount), reading: reading)
+        rowCount &+= 1
     }
 
     private enum Step {
@@ -104,107 +148,97 @@ final class BlockIndex {
     private func scan(
         _ bytes: UnsafePointer<UInt8>, from start: Int, limit: Int, ownedEnd: Int
     ) -> Step {
+        ends[endCount] = UInt32(truncatingIfNeeded: start &- 1)
+        endCount &+= 1
+        var record = Beginning(start: start, firstEnd: endCount, mayBeQuoted: false)
+        var quotes = QuoteParity()
         var base = start
-        var recordStart = start
-        var firstEnd = endCount
-        var insideCarry: UInt64 = 0
-        // Bit 0 of what stands before the step: a separator, line end or quote.
-        var boundaryCarry: UInt64 = 1
-        // A closing quote stood at the very end of the step before.
-        var closingCarry: UInt64 = 0
         while base < limit {
-            var masks = ByteMasks(bytes + base)
+            let masks = ByteMasks(bytes + base)
             let remaining = limit &- base
-            if remaining < 64 { masks.keepFirst(remaining) }
-            var boundary = masks.comma | masks.lineEnd
-            var structural = boundary
+            let keep = remaining < 64 ? (UInt64(1) << UInt64(remaining)) &- 1 : ~0
+            var lineEnds = masks.lineEnd & keep
+            var structural = (masks.comma & keep) | lineEnds
             var irregular: UInt64 = 0
-            if (masks.quote | insideCarry | closingCarry) != 0 {
-                let inside = prefixXor(masks.quote) ^ insideCarry
-                boundary |= masks.quote
-                let opening = masks.quote & inside
-                let closing = masks.quote & ~inside
+            let hasQuote = masks.hasQuote
+            if hasQuote || quotes.mustLook {
+                let found = quotes.step(masks.quote & keep, boundary: structural, lineEnds)
                 // The last quote's successor is in the next step, except where the file ends.
-                let before = (boundary << 1) | boundaryCarry
-                let after = (closing << 1) | closingCarry
-                irregular = (opening & ~before) | (after & ~boundary) | (masks.lineEnd & inside)
-                if remaining < 64 { irregular &= (UInt64(1) << UInt64(remaining)) &- 1 }
-                structural &= ~inside
-                insideCarry = UInt64(bitPattern: Int64(bitPattern: inside) >> 63)
-                closingCarry = closing >> 63
+                irregular = found.irregular & keep
+                structural &= ~found.inside
+                if irregular != 0 { structural &= (irregular & (0 &- irregular)) &- 1 }
+                lineEnds &= structural
+                record.mayBeQuoted = true
+            } else {
+                quotes.skip(boundary: structural)
             }
-            boundaryCarry = boundary >> 63
-            if irregular != 0 {
-                let first = irregular.trailingZeroBitCount
-                structural &= (UInt64(1) << UInt64(first)) &- 1
-            }
-            let lineEnds = structural & masks.lineEnd
             append(structural, base: base)
-            if lineEnds != 0 {
-                if let next = finishRows(
-                    bytes, lineEnds: lineEnds, structural: structural, base: base,
-                    recordStart: &recordStart, firstEnd: &firstEnd, ownedEnd: ownedEnd)
-                {
-                    return .complete(next: next)
-                }
+            while lineEnds != 0 {
+                let next = finishRow(bytes, base: base, lineEnds, structural, &record)
+                record.mayBeQuoted = hasQuote
+                if next >= ownedEnd { return .complete(next: next) }
+                lineEnds &= lineEnds &- 1
             }
             if irregular != 0 {
-                endCount = firstEnd
-                return .irregular(recordStart: recordStart)
+                endCount = record.firstEnd
+                return .irregular(recordStart: record.start)
             }
             base &+= 64
         }
-        endCount = firstEnd
+        endCount = record.firstEnd
         return .ranOut
     }
 
     /// Writes the positions of the set bits.
+    ///
+    /// Twelve at a time without asking how many there are: a branch per separator that nobody can
+    /// foresee costs more than the writing.
     @inline(__always)
     private func append(_ mask: UInt64, base: Int) {
-        var mask = mask
-        var out = endCount
-        while mask != 0 {
-            ends[out] = UInt32(truncatingIfNeeded: base &+ mask.trailingZeroBitCount)
-            out &+= 1
-            mask &= mask &- 1
-        }
-        endCount = out
-    }
-
-    /// Closes the records whose line ends are set; returns the next record's start once that is
-    /// not the block's own.
-    @inline(__always)
-    private func finishRows(
-        _ bytes: UnsafePointer<UInt8>, lineEnds: UInt64, structural: UInt64, base: Int,
-        recordStart: inout Int, firstEnd: inout Int, ownedEnd: Int
-    ) -> Int? {
-        var lineEnds = lineEnds
-        let stepFirst = endCount &- structural.nonzeroBitCount
-        while lineEnds != 0 {
-            let bit = lineEnds.trailingZeroBitCount
-            let position = base &+ bit
-            // One mask for the ends up to and including this one.
-            let upTo = (structural & lineEndMask(bit)).nonzeroBitCount
-            let endIndex = stepFirst &+ upTo
-            if position > recordStart, !isBlankLine(bytes, recordStart, position) {
-                rows[rowCount] = Row(
-                    start: UInt32(truncatingIfNeeded: recordStart),
-                    end: UInt32(truncatingIfNeeded: position),
-                    firstEnd: UInt32(truncatingIfNeeded: firstEnd),
-                    fieldCount: UInt32(truncatingIfNeeded: endIndex &- firstEnd))
-                rowCount &+= 1
+        var rest = mask
+        var out = ends + endCount
+        repeat {
+            for i in 0..<12 {
+                out[i] = UInt32(truncatingIfNeeded: base &+ rest.trailingZeroBitCount)
+                rest &= rest &- 1
             }
-            firstEnd = endIndex
-            recordStart = position &+ 1
-            if recordStart >= ownedEnd { return recordStart }
-            lineEnds &= lineEnds &- 1
-        }
-        return nil
+            out += 12
+        } while rest != 0
+        endCount &+= mask.nonzeroBitCount
     }
 
+    /// The record that is being scanned.
+    private struct Beginning {
+        var start: Int
+        var firstEnd: Int
+        var mayBeQuoted: Bool
+    }
+
+    /// Closes the record at the first of the line ends; returns the next record's start.
     @inline(__always)
-    private func lineEndMask(_ bit: Int) -> UInt64 {
-        bit == 63 ? ~0 : (UInt64(1) << UInt64(bit &+ 1)) &- 1
+    private func finishRow(
+        _ bytes: UnsafePointer<UInt8>, base: Int, _ lineEnds: UInt64, _ structural: UInt64,
+        _ record: inout Beginning
+    ) -> Int {
+        let position = base &+ lineEnds.trailingZeroBitCount
+        // Most rows have as many fields as the header: then nothing needs counting.
+        var nextFirstEnd = record.firstEnd &+ fieldCount
+        if nextFirstEnd > endCount
+            || ends[nextFirstEnd &- 1] != UInt32(truncatingIfNeeded: position)
+        {
+            let behind = structural & ~(lineEnds ^ (lineEnds &- 1))
+            nextFirstEnd = endCount &- behind.nonzeroBitCount
+        }
+        if position > record.start, !isBlankLine(bytes, record.start, position) {
+            append(
+                record.start, position,
+                FieldStore.Record(
+                    firstEnd: record.firstEnd, fieldCount: nextFirstEnd &- record.firstEnd),
+                record.mayBeQuoted ? .quoted : .plain)
+        }
+        record.start = position &+ 1
+        record.firstEnd = nextFirstEnd
+        return record.start
     }
 
     /// A line of nothing but blanks is an empty line.
@@ -216,46 +250,38 @@ final class BlockIndex {
         }
         return BlankLine.isBlank(bytes, start, end, fullWidthLead: fullWidthLead)
     }
+}
 
-    private func appendCareful(start: Int, end: Int) {
-        rows[rowCount] = Row(
-            start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-            firstEnd: UInt32(truncatingIfNeeded: endCount), fieldCount: 0)
-        rowCount &+= 1
+/// What is inside quotes, from one step of 64 bytes to the next.
+private struct QuoteParity {
+    private var insideCarry: UInt64 = 0
+    /// Bit 0 of what stands before the step: a separator, line end or quote.
+    private var boundaryCarry: UInt64 = 1
+    /// A closing quote stood at the very end of the step before.
+    private var closingCarry: UInt64 = 0
+
+    /// A step without quotes matters all the same.
+    var mustLook: Bool {
+        @inline(__always) get { insideCarry | closingCarry != 0 }
     }
-}
 
-/// Where a record ends that was read with care.
-enum RecordBounds: Equatable {
-    /// `end` is the position of the line end, `next` where reading goes on.
-    case record(end: Int, next: Int)
-    /// The line is empty.
-    case empty(next: Int)
-    case needsMoreBytes
-}
+    @inline(__always)
+    mutating func skip(boundary: UInt64) { boundaryCarry = boundary >> 63 }
 
-/// Lines of blanks.
-enum BlankLine {
-    static func isBlank(
-        _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, fullWidthLead: UInt8
-    ) -> Bool {
-        var position = start
-        while position < end {
-            let byte = bytes[position]
-            if byte == 0x20 || byte == 0x09 {
-                position += 1
-            } else if byte == fullWidthLead, byte == 0xE3, end - position >= 3,
-                bytes[position + 1] == 0x80, bytes[position + 2] == 0x80
-            {
-                position += 3
-            } else if byte == fullWidthLead, byte == 0xA1, end - position >= 2,
-                bytes[position + 1] == 0xA1
-            {
-                position += 2
-            } else {
-                return false
-            }
-        }
-        return true
+    /// Which bytes are inside quotes, and which are quotes or line ends where none should be.
+    @inline(__always)
+    mutating func step(_ quote: UInt64, boundary separators: UInt64, _ lineEnds: UInt64)
+        -> (inside: UInt64, irregular: UInt64)
+    {
+        let inside = prefixXor(quote) ^ insideCarry
+        let boundary = separators | quote
+        let opening = quote & inside
+        let closing = quote & ~inside
+        let before = (boundary << 1) | boundaryCarry
+        let after = (closing << 1) | closingCarry
+        insideCarry = UInt64(bitPattern: Int64(bitPattern: inside) >> 63)
+        closingCarry = closing >> 63
+        boundaryCarry = boundary >> 63
+        return (inside, (opening & ~before) | (after & ~boundary) | (lineEnds & inside))
     }
 }

@@ -11,7 +11,7 @@ final class BlockWorker {
 
     private var block: UnsafeMutablePointer<UInt8>
     private var capacity: Int
-    private var index: BlockIndex?
+    private let index: BlockIndex
     /// What of `block` is filled, from which offset of the file on.
     private var base = 0
     private var count = 0
@@ -29,6 +29,7 @@ final class BlockWorker {
         capacity = settings.blockBytes + Self.lookahead
         block = .allocate(capacity: capacity + Self.slack)
         block.initialize(repeating: 0, count: capacity + Self.slack)
+        index = BlockIndex(byteCapacity: capacity)
     }
 
     deinit { block.deallocate() }
@@ -47,7 +48,7 @@ final class BlockWorker {
                 source: next.request.source, encoding: next.setup.encoding,
                 planValues: next.request.values))
         libCSV = LibCSVReader(encoding: next.setup.encoding)
-        index = BlockIndex(byteCapacity: capacity, encoding: next.setup.encoding)
+        index.turn(to: next.setup.encoding, fieldCount: next.setup.map.fieldCount)
     }
 
     /// Works through one block of the extract it turned to.
@@ -67,16 +68,10 @@ final class BlockWorker {
         let cut = extract.setup.dataStart + number * extract.blockBytes
         let ownedEnd = min(cut + extract.blockBytes, extract.file.byteCount)
         try fill(extract, from: max(cut - 1, 0), to: ownedEnd + Self.lookahead)
-        // With libcsv for every record a guess would cost more than waiting; without a record
-        // start, or a whole last record, in what was read, it would read on for nothing.
-        var guess: Int?
-        var next: Int?
-        if !settings.alwaysLibCSV {
-            guess = number == 0 ? cut : firstStart(extract, behind: cut - 1)
-            next = guess.flatMap {
-                indexOnce(extract, libCSV, start: $0, ownedEnd: ownedEnd)
-            }
-        }
+        // Without a record start, or a whole last record, in what was read, a guess would read on
+        // for nothing.
+        let guess = number == 0 ? cut : firstStart(extract, behind: cut - 1)
+        var next = guess.flatMap { indexOnce(extract, libCSV, start: $0, ownedEnd: ownedEnd) }
         guard let link = extract.chain.link(of: number) else { return }
         if link.start != guess || next == nil {
             next = try buildIndex(extract, libCSV, start: link.start, ownedEnd: ownedEnd)
@@ -86,11 +81,11 @@ final class BlockWorker {
             block, from: min(link.start - base, count), to: min(nextStart - base, count))
         extract.chain.hand(
             BlockChain.Link(
-                start: nextStart, rows: link.rows + index!.rowCount, lineEnds: link.lineEnds + ends),
+                start: nextStart, rows: link.rows + index.rowCount, lineEnds: link.lineEnds + ends),
             to: number + 1)
         let lines = decodeRows(link, extract, decoder, libCSV)
         extract.rejected.hand(lines, block: number)
-        progress?.add(ownedEnd - cut, rows: index!.rowCount)
+        progress?.add(ownedEnd - cut, rows: index.rowCount)
     }
 
     /// Reads so much of the file that the buffer begins at `start` and reaches to `end`.
@@ -113,7 +108,6 @@ final class BlockWorker {
         capacity = max(wanted, capacity * 2)
         block = .allocate(capacity: capacity + Self.slack)
         block.initialize(repeating: 0, count: capacity + Self.slack)
-        index = nil
     }
 
     private func isAtEndOfFile(_ extract: ExtractIngest) -> Bool {
@@ -133,7 +127,7 @@ final class BlockWorker {
     /// Offset behind the first line end at or behind an offset; `nil` when what was read holds none
     /// and the file goes on.
     private func firstStart(_ extract: ExtractIngest, behind offset: Int) -> Int? {
-        let end = LibCSVReader.lineEnd(block, from: offset - base, to: count)
+        let end = LineEnds.first(block, from: offset - base, to: count)
         if end < count { return base + end + 1 }
         return isAtEndOfFile(extract) ? base + count : nil
     }
@@ -144,7 +138,7 @@ final class BlockWorker {
     ) throws(PopstatErrors) -> Int {
         // A record that began before reaches over the whole block.
         if start >= ownedEnd {
-            currentIndex(extract).clear()
+            index.clear()
             return start
         }
         while true {
@@ -155,32 +149,14 @@ final class BlockWorker {
         }
     }
 
-    /// The index, made anew when the buffer has grown.
-    private func currentIndex(_ extract: ExtractIngest) -> BlockIndex {
-        if let index { return index }
-        let made = BlockIndex(byteCapacity: capacity, encoding: extract.setup.encoding)
-        index = made
-        return made
-    }
-
     /// The same on what was read; `nil` when the last record is not whole in it.
     private func indexOnce(
         _ extract: ExtractIngest, _ libCSV: LibCSVReader, start: Int, ownedEnd: Int
     ) -> Int? {
-        let index = currentIndex(extract)
-        let isEnd = isAtEndOfFile(extract)
-        let (bytes, byteCount) = (UnsafePointer(block), count)
         let outcome = index.build(
-            bytes, count: byteCount, start: start - base, ownedEnd: ownedEnd - base,
-            isEndOfFile: isEnd, alwaysCareful: settings.alwaysLibCSV,
-            careful: { position in
-                switch libCSV.read(bytes, start: position, count: byteCount, isEndOfFile: isEnd) {
-                case .record(let end, let next), .badQuote(let end, let next):
-                    .record(end: end, next: next)
-                case .empty(let next): .empty(next: next)
-                case .needsMoreBytes: .needsMoreBytes
-                }
-            })
+            block, count: count, start: start - base, ownedEnd: ownedEnd - base,
+            isEndOfFile: isAtEndOfFile(extract), libCSV: libCSV,
+            alwaysLibCSV: settings.alwaysLibCSV)
         guard case .complete(let next) = outcome else { return nil }
         return base + next
     }
@@ -193,23 +169,10 @@ final class BlockWorker {
         var rejectedLines: [UInt8] = []
         var lineEnds = link.lineEnds
         var countedTo = link.start - base
-        let rowCount = index!.rowCount
-        let rows = index!.rows
-        let ends = index!.ends
-        let fieldCount = decoder.fieldCount
-        for i in 0..<rowCount {
+        let rows = index.rows
+        for i in 0..<index.rowCount {
             let row = rows[i]
-            let length = Int(row.end &- row.start)
-            var outcome = RowDecoder.Outcome.needsLibCSV
-            if row.fieldCount != 0, length <= LibCSVReader.quotedBytesMax {
-                outcome =
-                    Int(row.fieldCount) == fieldCount
-                    ? decoder.decode(
-                        block, start: Int(row.start), ends: ends + Int(row.firstEnd), isRaw: true,
-                        into: buffers)
-                    : .rejected(.rowShape, column: -1)
-            }
-            if outcome == .needsLibCSV { outcome = decodeByLibCSV(row, extract, decoder, libCSV) }
+            let outcome = decode(row, extract, decoder, libCSV)
             decoder.count(outcome)
             guard case .rejected(let reason, let column) = outcome else { continue }
             lineEnds += LineEnds.count(block, from: countedTo, to: Int(row.start))
@@ -219,10 +182,29 @@ final class BlockWorker {
                 file: extract.request.label, rowNumber: link.rows + i + 1, line: lineEnds + 1,
                 byteOffset: base + countedTo, column: column < 0 ? nil : columns[column].name)
             let original = extract.setup.encoding.utf8Text(
-                UnsafeBufferPointer(start: block + countedTo, count: length))
+                UnsafeBufferPointer(start: block + countedTo, count: Int(row.end) - countedTo))
             rejectedLines += RejectedRows.line(place: place, reason: reason, original: original)
         }
         return rejectedLines
+    }
+
+    @inline(__always)
+    private func decode(
+        _ row: BlockIndex.Row, _ extract: ExtractIngest, _ decoder: RowDecoder,
+        _ libCSV: LibCSVReader
+    ) -> RowDecoder.Outcome {
+        if row.reading == .plain || row.reading == .quoted,
+            Int(row.end &- row.start) <= LibCSVReader.quotedBytesMax
+        {
+            guard Int(row.fieldCount) == decoder.fieldCount else {
+                return .rejected(.rowShape, column: -1)
+            }
+            let outcome = decoder.decode(
+                block, ends: index.ends + Int(row.firstEnd), mayBeQuoted: row.reading == .quoted,
+                into: buffers)
+            if outcome != .needsLibCSV { return outcome }
+        }
+        return decodeByLibCSV(row, extract, decoder, libCSV)
     }
 
     private func decodeByLibCSV(
@@ -230,14 +212,20 @@ final class BlockWorker {
         _ libCSV: LibCSVReader
     ) -> RowDecoder.Outcome {
         decoder.countLibCSV()
-        let outcome = libCSV.read(
-            block, start: Int(row.start), count: count, isEndOfFile: isAtEndOfFile(extract))
-        guard case .record = outcome, libCSV.fieldEnds.count == decoder.fieldCount else {
+        var record = FieldStore.Record(
+            firstEnd: Int(row.firstEnd), fieldCount: Int(row.fieldCount))
+        var isRecord = row.reading == .parsed
+        if row.reading != .parsed && row.reading != .badQuote {
+            let outcome = libCSV.read(
+                block, start: Int(row.start), count: count, isEndOfFile: isAtEndOfFile(extract))
+            if case .record = outcome { isRecord = true }
+            record = libCSV.record
+        }
+        guard isRecord, record.fieldCount == decoder.fieldCount else {
             return .rejected(.rowShape, column: -1)
         }
-        return libCSV.fieldEnds.withUnsafeBufferPointer {
-            decoder.decode(
-                libCSV.fieldBytes, start: 0, ends: $0.baseAddress!, isRaw: false, into: buffers)
-        }
+        return decoder.decode(
+            libCSV.fieldBytes, ends: libCSV.fieldEnds + record.firstEnd, mayBeQuoted: false,
+            into: buffers)
     }
 }

@@ -1,49 +1,84 @@
-/// Which of 64 bytes are separators, line ends or quotes: bit i for byte i.
-struct ByteMasks {
-    var comma: UInt64
-    var lineEnd: UInt64
-    var quote: UInt64
+/// Which of 64 bytes are separators or line ends, bit i for byte i; and whether one is a quote.
+///
+/// Before you change this: only what compiles to single vector instructions is used here. Compares
+/// of a vector with a *scalar*, generic sums, shifts and multiplies run element by element.
+package struct ByteMasks {
+    package let comma: UInt64
+    package let lineEnd: UInt64
+    private let quoteBytes: (Vector, Vector, Vector, Vector)
+
+    typealias Vector = SIMD16<UInt8>
 
     @inline(__always)
-    init(_ p: UnsafePointer<UInt8>) {
+    package init(_ p: UnsafePointer<UInt8>) {
         let raw = UnsafeRawPointer(p)
-        let a = raw.loadUnaligned(as: SIMD16<UInt8>.self)
-        let b = raw.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
-        let c = raw.loadUnaligned(fromByteOffset: 32, as: SIMD16<UInt8>.self)
-        let d = raw.loadUnaligned(fromByteOffset: 48, as: SIMD16<UInt8>.self)
-        comma = Self.mask(a, b, c, d, 0x2C)
-        quote = Self.mask(a, b, c, d, 0x22)
-        lineEnd = Self.mask(a, b, c, d, 0x0A) | Self.mask(a, b, c, d, 0x0D)
+        let a = raw.loadUnaligned(as: Vector.self)
+        let b = raw.loadUnaligned(fromByteOffset: 16, as: Vector.self)
+        let c = raw.loadUnaligned(fromByteOffset: 32, as: Vector.self)
+        let d = raw.loadUnaligned(fromByteOffset: 48, as: Vector.self)
+        comma = Self.bits(
+            Self.equal(a, 0x2C), Self.equal(b, 0x2C), Self.equal(c, 0x2C), Self.equal(d, 0x2C))
+        lineEnd = Self.bits(
+            Self.equal(a, 0x0A) | Self.equal(a, 0x0D), Self.equal(b, 0x0A) | Self.equal(b, 0x0D),
+            Self.equal(c, 0x0A) | Self.equal(c, 0x0D), Self.equal(d, 0x0A) | Self.equal(d, 0x0D))
+        quoteBytes = (
+            Self.equal(a, 0x22), Self.equal(b, 0x22), Self.equal(c, 0x22), Self.equal(d, 0x22)
+        )
+    }
+
+    package var hasQuote: Bool {
+        @inline(__always) get {
+            let (a, b, c, d) = quoteBytes
+            return Self.isAnySet((a | b) | (c | d))
+        }
+    }
+
+    /// Most steps hold no quote: made when asked for.
+    package var quote: UInt64 {
+        @inline(__always) get {
+            Self.bits(quoteBytes.0, quoteBytes.1, quoteBytes.2, quoteBytes.3)
+        }
+    }
+
+    /// All ones where the byte is the wanted one.
+    @inline(__always)
+    static func equal(_ bytes: Vector, _ wanted: UInt8) -> Vector {
+        unsafeBitCast(bytes .== Vector(repeating: wanted), to: Vector.self)
     }
 
     @inline(__always)
-    mutating func keepFirst(_ count: Int) {
-        let keep = (UInt64(1) << UInt64(count)) &- 1
-        comma &= keep
-        lineEnd &= keep
-        quote &= keep
+    static func isAnySet(_ vector: Vector) -> Bool {
+        let (low, high) = unsafeBitCast(vector, to: (UInt64, UInt64).self)
+        return low | high != 0
+    }
+
+    /// One bit per byte of four masks. The eight words of eight bytes are laid over each other,
+    /// one bit of each byte a word; exchanging rows and columns brings the bits into order.
+    @inline(__always)
+    private static func bits(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> UInt64 {
+        let laid =
+            ((a & rows(0x01, 0x02)) | (b & rows(0x04, 0x08)))
+            | ((c & rows(0x10, 0x20)) | (d & rows(0x40, 0x80)))
+        let (low, high) = unsafeBitCast(laid, to: (UInt64, UInt64).self)
+        return transposed(low | high)
     }
 
     @inline(__always)
-    private static func mask(
-        _ a: SIMD16<UInt8>, _ b: SIMD16<UInt8>, _ c: SIMD16<UInt8>, _ d: SIMD16<UInt8>,
-        _ byte: UInt8
-    ) -> UInt64 {
-        let wanted = SIMD16<UInt8>(repeating: byte)
-        return bits(a .== wanted) | bits(b .== wanted) << 16 | bits(c .== wanted) << 32
-            | bits(d .== wanted) << 48
+    private static func rows(_ low: UInt64, _ high: UInt64) -> Vector {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        return unsafeBitCast((low &* each, high &* each), to: Vector.self)
     }
 
+    /// A matrix of 8 × 8 bits with rows and columns exchanged (Warren, Hacker's Delight, 7-3).
     @inline(__always)
-    private static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
-        let (low, high) = unsafeBitCast(mask, to: (UInt64, UInt64).self)
-        return gather(low) | gather(high) << 8
-    }
-
-    /// The lowest bit of each byte, gathered into eight bits.
-    @inline(__always)
-    private static func gather(_ x: UInt64) -> UInt64 {
-        ((x & 0x8080_8080_8080_8080) &* 0x0002_0408_1020_4081) >> 56
+    private static func transposed(_ matrix: UInt64) -> UInt64 {
+        var x = matrix
+        var swapped = (x ^ (x >> 7)) & 0x00AA_00AA_00AA_00AA
+        x ^= swapped ^ (swapped << 7)
+        swapped = (x ^ (x >> 14)) & 0x0000_CCCC_0000_CCCC
+        x ^= swapped ^ (swapped << 14)
+        swapped = (x ^ (x >> 28)) & 0x0000_0000_F0F0_F0F0
+        return x ^ swapped ^ (swapped << 28)
     }
 }
 

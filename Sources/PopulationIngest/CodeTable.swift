@@ -1,78 +1,104 @@
 /// The values of one code column: bytes as extracts write them → the code of a packed record.
 ///
-/// Up to 16 bytes are compared as two words; longer values take a plain search.
-struct CodeTable {
-    static let none: UInt8 = 255
+/// Values of up to 16 bytes are compared as two words in the one slot that their hash names: the
+/// table is made so large that no two of its values share a slot. Longer values, and those that a
+/// field shows only after care (see `isPlain`), take a plain search.
+///
+/// Owns its memory; a class, so that the row loop copies no reference with every look-up.
+package final class CodeTable {
+    package static let none: UInt8 = 255
 
-    private var first: [UInt64]
-    private var second: [UInt64]
-    private var lengths: [UInt8]
-    private var codes: [UInt8]
-    private var longer: [(bytes: [UInt8], code: UInt8)] = []
-    private let slotMask: Int
+    private struct Slot {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        /// 0 = empty; no field that is looked up is.
+        var count = 0
+        var code = CodeTable.none
+    }
+
+    private let slots: UnsafePointer<Slot>
+    private let hash: Hash
+    private let others: [(bytes: [UInt8], code: UInt8)]
 
     /// Values must be distinct.
-    init(_ values: [(bytes: [UInt8], code: UInt8)]) {
-        var slotCount = 16
-        while slotCount < values.count * 4 { slotCount *= 2 }
-        slotMask = slotCount - 1
-        first = Array(repeating: 0, count: slotCount)
-        second = Array(repeating: 0, count: slotCount)
-        lengths = Array(repeating: 0, count: slotCount)
-        codes = Array(repeating: Self.none, count: slotCount)
-        for (bytes, code) in values {
-            guard !bytes.isEmpty else { continue }
-            guard bytes.count <= 16 else {
-                longer.append((bytes, code))
-                continue
-            }
-            let padded = bytes + [UInt8](repeating: 0, count: 64)
-            let (a, b) = padded.withUnsafeBufferPointer {
-                Self.words(FieldBytes($0.baseAddress!, bytes.count))
-            }
-            var slot = Self.hash(a, b) & slotMask
-            while lengths[slot] != 0 { slot = (slot + 1) & slotMask }
-            first[slot] = a
-            second[slot] = b
-            lengths[slot] = UInt8(bytes.count)
-            codes[slot] = code
+    package init(_ values: [(bytes: [UInt8], code: UInt8)]) {
+        let isHashed = { (bytes: [UInt8]) in bytes.count <= 16 && Self.isPlain(bytes) }
+        others = values.filter { !$0.bytes.isEmpty && !isHashed($0.bytes) }
+        let hashed = values.filter { !$0.bytes.isEmpty && isHashed($0.bytes) }.map(Self.slot)
+        hash = Hash(without: hashed.map { ($0.first, $0.second) })
+        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << hash.slotCountLog2)
+        slots.initialize(repeating: Slot(), count: 1 << hash.slotCountLog2)
+        for slot in hashed { slots[hash.slot(slot.first, slot.second)] = slot }
+        self.slots = UnsafePointer(slots)
+    }
+
+    deinit { slots.deallocate() }
+
+    /// What a field may hold that nothing was taken off: no blank or quote at its ends. Without a
+    /// zero byte, two values never make the same words.
+    private static func isPlain(_ bytes: [UInt8]) -> Bool {
+        guard let first = bytes.first, let last = bytes.last, !bytes.contains(0) else {
+            return false
+        }
+        return first > 0x22 && last > 0x22 && first != 0xE3 && first != 0xA1 && last != 0x80
+            && last != 0xA1
+    }
+
+    private static func slot(_ bytes: [UInt8], _ code: UInt8) -> Slot {
+        (bytes + [UInt8](repeating: 0, count: 64)).withUnsafeBufferPointer {
+            let (first, second) = words(FieldBytes($0.baseAddress!, bytes.count))
+            return Slot(first: first, second: second, count: bytes.count, code: code)
         }
     }
 
-    /// The code of a value that is not empty; `none` for an unknown one.
+    /// The code of a value that is not empty, as it stands in the extract; `none` for one that is
+    /// unknown or not plain.
     @inline(__always)
-    func code(_ field: FieldBytes) -> UInt8 {
-        guard field.count <= 16 else { return codeOfLonger(field) }
-        let (a, b) = Self.words(field)
-        var slot = Self.hash(a, b) & slotMask
-        while true {
-            let length = lengths[slot]
-            if length == 0 { return Self.none }
-            if first[slot] == a, second[slot] == b, Int(length) == field.count {
-                return codes[slot]
-            }
-            slot = (slot &+ 1) & slotMask
-        }
+    package func code(_ field: FieldBytes) -> UInt8 {
+        let (first, second) = Self.words(field)
+        let slot = slots + hash.slot(first, second)
+        let differs =
+            (slot.pointee.first ^ first) | (slot.pointee.second ^ second)
+            | UInt64(truncatingIfNeeded: slot.pointee.count ^ field.count)
+        return differs == 0 ? slot.pointee.code : Self.none
     }
 
-    private func codeOfLonger(_ field: FieldBytes) -> UInt8 {
-        longer.first { $0.bytes.elementsEqual(field.buffer) }?.code ?? Self.none
+    /// The code of any value.
+    package func codeWithCare(_ field: FieldBytes) -> UInt8 {
+        let code = field.count <= 16 && !field.isEmpty ? code(field) : Self.none
+        if code != Self.none { return code }
+        return others.first { $0.bytes.elementsEqual(field.buffer) }?.code ?? Self.none
     }
 
+    /// The first 16 bytes, those of a short field in the upper ends of their words.
     @inline(__always)
     private static func words(_ field: FieldBytes) -> (UInt64, UInt64) {
-        let count = field.count
-        if count >= 8 {
-            let rest = count &- 8
-            let b = rest == 8 ? field.word(8) : field.word(8) & ((1 << UInt64(rest &* 8)) &- 1)
-            return (field.word(0), b)
-        }
-        return (field.word(0) & ((1 << UInt64(count &* 8)) &- 1), 0)
+        let count = UInt64(truncatingIfNeeded: field.count)
+        let first = field.word(0) << (count < 8 ? 64 &- count &* 8 : 0)
+        // A shift by 64 or more leaves nothing.
+        let second = field.word(8) << (count < 16 ? 128 &- count &* 8 : 0)
+        return (first, second)
     }
 
-    @inline(__always)
-    private static func hash(_ a: UInt64, _ b: UInt64) -> Int {
-        let x = (a ^ (b &* 0x9E37_79B9_7F4A_7C15)) &* 0xC2B2_AE3D_27D4_EB4F
-        return Int(truncatingIfNeeded: x >> 40)
+    /// A multiplicative hash under which no two values of a table share a slot.
+    private struct Hash {
+        private(set) var slotCountLog2: UInt64 = 4
+        private var multiplier: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+
+        /// Tries multipliers, then larger tables; a table of 15 words finds room in 64 slots.
+        init(without words: [(UInt64, UInt64)]) {
+            var attempts = 0
+            while Set(words.map { slot($0, $1) }).count < words.count {
+                multiplier = multiplier &* 0x9E37_79B9_7F4A_7C15
+                attempts += 1
+                if attempts % 64 == 0 { slotCountLog2 += 1 }
+            }
+        }
+
+        @inline(__always)
+        func slot(_ first: UInt64, _ second: UInt64) -> Int {
+            let product = (first ^ (second &* 0x9E37_79B9_7F4A_7C15)) &* multiplier
+            return Int(truncatingIfNeeded: product &>> (64 &- slotCountLog2))
+        }
     }
 }

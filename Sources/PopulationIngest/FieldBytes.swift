@@ -24,22 +24,39 @@ package struct FieldBytes {
     }
 
     /// Some byte is outside ASCII.
-    var hasHighByte: Bool {
+    package var hasHighByte: Bool { anyByte { $0 & Self.highBits } }
+
+    /// Some byte is this one.
+    package func contains(_ byte: UInt8) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let wanted = ones &* UInt64(byte)
+        return anyByte { word in
+            // A zero byte in the difference borrows (Mycroft); bytes above it may seem zero as
+            // well, but never without it.
+            let difference = word ^ wanted
+            return (difference &- ones) & ~difference & Self.highBits
+        }
+    }
+
+    static var highBits: UInt64 {
+        @inline(__always) get { 0x8080_8080_8080_8080 }
+    }
+
+    /// Whether a test sets the high bit of some byte; words are tested from the field's start on.
+    @inline(__always)
+    private func anyByte(_ test: (UInt64) -> UInt64) -> Bool {
         var offset = 0
         while offset &+ 8 <= count {
-            if word(offset) & 0x8080_8080_8080_8080 != 0 { return true }
+            if test(word(offset)) != 0 { return true }
             offset &+= 8
         }
-        while offset < count {
-            if start[offset] >= 0x80 { return true }
-            offset &+= 1
-        }
-        return false
+        let rest = count &- offset
+        return rest > 0 && test(word(offset)) & Self.highBits >> UInt64(64 &- rest &* 8) != 0
     }
 }
 
 /// Eight ASCII digits at a time, in one register.
-enum Digits {
+package enum Digits {
     @inline(__always)
     static func areEight(_ x: UInt64) -> Bool {
         ((x & 0xF0F0_F0F0_F0F0_F0F0)
@@ -47,22 +64,34 @@ enum Digits {
             == 0x3333_3333_3333_3333
     }
 
+    /// Byte i: the number that digits i and i + 1 form.
+    @inline(__always)
+    static func pairs(_ x: UInt64) -> UInt64 {
+        let digits = x & 0x0F0F_0F0F_0F0F_0F0F
+        return (digits &* 10) &+ (digits >> 8)
+    }
+
     /// The value of eight digits, the first byte in memory most significant.
     @inline(__always)
     static func valueOfEight(_ x: UInt64) -> UInt64 {
-        let digits = x & 0x0F0F_0F0F_0F0F_0F0F
-        let pairs = (digits &* 10) &+ (digits >> 8)
+        let pairs = pairs(x)
         let high = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
         let low = ((pairs >> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
         return (high &+ low) >> 32
     }
 
-    /// Twelve digits; `nil` when some byte is none.
+    /// Six to twelve digits, padded with zeros to twelve; `nil` for anything else.
     @inline(__always)
-    static func valueOfTwelve(_ field: FieldBytes) -> UInt64? {
-        let first = field.word(0)
+    package static func paddedToTwelve(_ field: FieldBytes) -> UInt64? {
+        guard field.count >= 6, field.count <= 12 else { return nil }
+        let zeros: UInt64 = 0x3030_3030_3030_3030
+        let bits = UInt64(truncatingIfNeeded: field.count &* 8)
+        // What lies behind the field; a shift by 64 or more leaves nothing.
+        let behind = ~UInt64(0) << bits
+        let first = (field.word(0) & ~behind) | (zeros & behind)
         // The last four digits as the upper half of a word that is filled up with zeros.
-        let last = (field.word(4) & 0xFFFF_FFFF_0000_0000) | 0x3030_3030
+        let filled = (~UInt64(0) << (bits &- 32)) | 0xFFFF_FFFF
+        let last = (field.word(4) & ~filled) | (zeros & filled)
         guard areEight(first), areEight(last) else { return nil }
         return (valueOfEight(first) &* 10_000) &+ valueOfEight(last)
     }

@@ -5,65 +5,79 @@ package enum FieldDates {
     /// `yyyymmdd`, or y-m-d with `-`, `/` or `.`; a time behind it is dropped. `nil` = unreadable.
     @inline(__always)
     package static func date(_ field: FieldBytes) -> CalendarDate? {
-        if field.count == 10, let date = isoDate(field.start) { return date }
-        return dateAndTime(field)?.date
+        isoDate(field) ?? dateAndTime(field)?.date
     }
 
     /// A date, then blank or `T`, then `h:mm[:ss]`; or `yyyymmddhhmmss`; a bare date = 00:00:00.
-    @inline(__always)
     package static func timestamp(_ field: FieldBytes) -> Timestamp? {
-        if field.count == 19, let moment = isoTimestamp(field) { return moment }
-        guard let (date, second) = dateAndTime(field) else { return nil }
-        return Timestamp(date: date, secondOfDay: second)
+        moment(field).map { Timestamp(date: $0.date, secondOfDay: $0.second) }
     }
 
-    /// Exactly `yyyy-mm-dd` (or with `/` or `.`).
+    /// The same as a day and the second of the day.
+    @inline(__always)
+    static func moment(_ field: FieldBytes) -> (date: CalendarDate, second: Int32)? {
+        isoTimestamp(field) ?? dateAndTime(field)
+    }
+
+    /// Exactly `yyyy-mm-dd`.
+    @inline(__always)
+    private static func isoDate(_ field: FieldBytes) -> CalendarDate? {
+        field.count == 10 ? isoDate(field.start) : nil
+    }
+
     @inline(__always)
     private static func isoDate(_ p: UnsafePointer<UInt8>) -> CalendarDate? {
-        let separator = p[4]
-        guard separator == p[7], isSeparator(separator) else { return nil }
-        let a = p[0] &- 0x30
-        let b = p[1] &- 0x30
-        let c = p[2] &- 0x30
-        let d = p[3] &- 0x30
-        guard max(max(a, b), max(c, d)) <= 9,
-            let month = two(p + 5), let day = two(p + 8)
+        let raw = UnsafeRawPointer(p)
+        let word = raw.loadUnaligned(as: UInt64.self)
+        let day = raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
+        guard word & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000 else { return nil }
+        // The hyphens taken out: yyyymmdd.
+        let digits = (word & 0xFFFF_FFFF) | ((word >> 8) & 0xFFFF_0000_0000) | UInt64(day) << 48
+        return Digits.areEight(digits) ? compactDate(digits) : nil
+    }
+
+    /// The date that eight digits name.
+    @inline(__always)
+    static func compactDate(_ yyyymmdd: UInt64) -> CalendarDate? {
+        let pairs = Digits.pairs(yyyymmdd)
+        let year = Int32(truncatingIfNeeded: (pairs & 0xFF) &* 100 &+ (pairs >> 16) & 0xFF)
+        return CalendarDate(
+            year: year, month: Int32(truncatingIfNeeded: (pairs >> 32) & 0xFF),
+            day: Int32(truncatingIfNeeded: (pairs >> 48) & 0xFF))
+    }
+
+    /// Exactly `yyyy-mm-dd hh:mm:ss` (or with `T`).
+    @inline(__always)
+    private static func isoTimestamp(_ field: FieldBytes) -> (date: CalendarDate, second: Int32)? {
+        guard field.count == 19, let date = isoDate(field.start) else { return nil }
+        let blank = field.start[10]
+        let word = field.word(11)
+        guard blank == 0x20 || blank == 0x54,
+            word & 0x0000_FF00_00FF_0000 == 0x0000_3A00_003A_0000
         else { return nil }
-        let year = (Int32(a) &* 1_000) &+ (Int32(b) &* 100) &+ (Int32(c) &* 10) &+ Int32(d)
-        return CalendarDate(year: year, month: month, day: day)
-    }
-
-    /// Exactly `yyyy-mm-dd hh:mm:ss`.
-    @inline(__always)
-    private static func isoTimestamp(_ field: FieldBytes) -> Timestamp? {
-        let p = field.start
-        guard p[10] == 0x20 || p[10] == 0x54, p[13] == 0x3A, p[16] == 0x3A,
-            let date = isoDate(p), let hour = two(p + 11), let minute = two(p + 14),
-            let second = two(p + 17), hour < 24, minute < 60, second < 60
+        // The colons as zeros, so that all eight bytes are digits: hh0mm0ss.
+        let digits = word ^ 0x0000_0A00_000A_0000
+        guard Digits.areEight(digits) else { return nil }
+        let pairs = Digits.pairs(digits)
+        guard
+            let second = secondOfDay(
+                Int32(truncatingIfNeeded: pairs & 0xFF),
+                Int32(truncatingIfNeeded: (pairs >> 24) & 0xFF),
+                Int32(truncatingIfNeeded: (pairs >> 48) & 0xFF))
         else { return nil }
-        return Timestamp(
-            date: date, secondOfDay: (hour &* 3_600) &+ (minute &* 60) &+ second)
-    }
-
-    @inline(__always)
-    private static func two(_ p: UnsafePointer<UInt8>) -> Int32? {
-        let a = p[0] &- 0x30
-        let b = p[1] &- 0x30
-        return max(a, b) <= 9 ? (Int32(a) &* 10) &+ Int32(b) : nil
-    }
-
-    @inline(__always)
-    private static func isSeparator(_ byte: UInt8) -> Bool {
-        byte == 0x2D || byte == 0x2F || byte == 0x2E
+        return (date, second)
     }
 
     /// Every other form: the grammar of SPEC 2.4 read byte by byte.
-    static func dateAndTime(_ field: FieldBytes) -> (date: CalendarDate, second: Int32)? {
+    private static func dateAndTime(_ field: FieldBytes) -> (date: CalendarDate, second: Int32)? {
         var reader = Reader(bytes: field.buffer)
         let run = reader.digitRun()
         if run.count == 14 || run.count == 8 {
-            let day = run.count == 14 ? run.value / 1_000_000 : run.value
-            guard let date = compactDate(day) else { return nil }
+            let day = Int32(run.count == 14 ? run.value / 1_000_000 : run.value)
+            guard
+                let date = CalendarDate(
+                    year: day / 10_000, month: day / 100 % 100, day: day % 100)
+            else { return nil }
             if run.count == 8 {
                 guard let second = reader.optionalTime() else { return nil }
                 return (date, second)
@@ -88,15 +102,14 @@ package enum FieldDates {
         return (date, second)
     }
 
-    private static func compactDate(_ yyyymmdd: UInt64) -> CalendarDate? {
-        CalendarDate(
-            year: Int32(yyyymmdd / 10_000), month: Int32(yyyymmdd / 100 % 100),
-            day: Int32(yyyymmdd % 100))
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == 0x2D || byte == 0x2F || byte == 0x2E
     }
 
+    @inline(__always)
     fileprivate static func secondOfDay(_ hour: Int32, _ minute: Int32, _ second: Int32) -> Int32? {
         guard hour < 24, minute < 60, second < 60 else { return nil }
-        return hour * 3_600 + minute * 60 + second
+        return (hour &* 3_600) &+ (minute &* 60) &+ second
     }
 }
 

@@ -2,13 +2,16 @@ import Glibc
 
 /// GB 18030 to UTF-8: the two-byte plane and the four-byte part of the basic plane as tables that
 /// the C library's iconv fills once; the supplementary planes by arithmetic.
-package final class GB18030: Sendable {
+package final class GB18030: @unchecked Sendable {
     /// Code points of lead 81–FE × trail 40–FE; 0 where there is none.
     private let twoByte: [UInt16]
     /// The few two-byte characters outside the basic plane, by their place in `twoByte`.
     private let twoByteSupplementary: [Int: Unicode.Scalar]
     /// Code points of the four-byte index 0…39419.
     private let fourByte: [UInt16]
+    /// By their place in `twoByte`, the characters U+4000 to U+9FFF as three bytes of UTF-8, the
+    /// first lowest; 0 for others.
+    let hanAsUTF8: UnsafePointer<UInt32>
 
     static let leadCount = 126
     static let trailCount = 191
@@ -45,6 +48,22 @@ package final class GB18030: Sendable {
         twoByte = two
         twoByteSupplementary = supplementary
         fourByte = four
+        let han = UnsafeMutablePointer<UInt32>.allocate(capacity: two.count)
+        for (place, value) in two.enumerated() {
+            let point = UInt32(value)
+            let tail = (point << 2 & 0x3F00) | (point & 0x3F) << 16
+            han[place] = 0x4000...0x9FFF ~= point ? 0x80_80E0 | point >> 12 | tail : 0
+        }
+        hanAsUTF8 = UnsafePointer(han)
+    }
+
+    deinit { hanAsUTF8.deallocate() }
+
+    /// Where `twoByte` holds the character of two bytes; `nil` when they cannot be one.
+    @inline(__always)
+    static func twoBytePlace(_ lead: UInt8, _ trail: UInt8) -> Int? {
+        guard lead >= 0x81, lead <= 0xFE, trail >= 0x40, trail <= 0xFE else { return nil }
+        return (Int(lead) &- 0x81) &* trailCount &+ Int(trail) &- 0x40
     }
 
     /// The UTF-16 units of one character; none where there is no such character.

@@ -12,16 +12,27 @@ package enum IdentityNumber {
         let first = field.word(0)
         let second = field.word(8)
         let last = UInt64(field.start[16] &- 0x30)
-        guard Digits.areEight(first), Digits.areEight(second), last <= 9 else { return nil }
-        // Weights 7 9 10 5 8 4 2 1 | 6 3 7 9 10 5 8 4 | 2.
+        // The check character counts as a digit of weight 1, X as ten; small letters as capitals.
+        let character = field.start[17]
+        let isX = character | 0x20 == 0x78
+        let check = isX ? 10 : UInt64(character &- 0x30)
+        guard Digits.areEight(first), Digits.areEight(second), last <= 9, check <= 9 || isX else {
+            return nil
+        }
+        // Weights 7 9 10 5 8 4 2 1 | 6 3 7 9 10 5 8 4 | 2 | 1.
         let sum =
             lanes(first, even: 0x0007_000A_0008_0002, odd: 0x0009_0005_0004_0001)
             &+ lanes(second, even: 0x0006_0007_000A_0008, odd: 0x0003_0009_0005_0004)
-            &+ (last &* 2)
-        let check = field.start[17] == 0x78 ? 0x58 : field.start[17]
-        guard check == CitizenID.checkCharacter(remainder: sum % 11) else { return nil }
+            &+ (last &* 2) &+ check
+        guard UInt32(truncatingIfNeeded: sum) % 11 == 1 else { return nil }
         return (Digits.valueOfEight(first) &* 1_000_000_000)
             &+ (Digits.valueOfEight(second) &* 10) &+ last
+    }
+
+    /// The birth date in 18 plain digits; `nil` when they name no day.
+    @inline(__always)
+    static func birthDate(_ field: FieldBytes) -> CalendarDate? {
+        FieldDates.compactDate(field.word(6))
     }
 
     @inline(__always)
@@ -72,8 +83,8 @@ package enum IdentityNumber {
     /// Numbers from 81, 82, 83 and 9 belong to people outside the register.
     @inline(__always)
     package static func isOutOfScope(first17: UInt64) -> Bool {
-        let start = first17 / 1_000_000_000_000_000
-        return (start >= 81 && start <= 83) || start >= 90
+        first17 >= 81_000_000_000_000_000
+            && (first17 < 84_000_000_000_000_000 || first17 >= 90_000_000_000_000_000)
     }
 
     private static func scoped(_ id: CitizenID) -> Reading {

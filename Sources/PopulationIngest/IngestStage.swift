@@ -10,7 +10,7 @@ package enum IngestStage {
 
     /// Opens the extracts and matches their headers; all faults of all files at once.
     package static func check(_ requests: [IngestRequest]) throws(PopstatErrors) {
-        _ = try open(requests, gb18030: GB18030())
+        _ = try open(requests)
     }
 
     /// Ingests the extracts. The answer is in the order of the requests and does not depend on the
@@ -18,7 +18,7 @@ package enum IngestStage {
     package static func run(
         _ requests: [IngestRequest], settings: IngestSettings, progress: ProgressCounter? = nil
     ) throws(PopstatErrors) -> [IngestedExtract] {
-        let opened = try open(requests, gb18030: GB18030())
+        let opened = try open(requests)
         var extracts: [ExtractIngest] = []
         for (request, (file, setup)) in zip(requests, opened) {
             extracts.append(
@@ -34,16 +34,17 @@ package enum IngestStage {
         return ingested
     }
 
-    private static func open(_ requests: [IngestRequest], gb18030: GB18030?) throws(PopstatErrors)
+    private static func open(_ requests: [IngestRequest]) throws(PopstatErrors)
         -> [(ExtractFile, ExtractSetup)]
     {
+        let workspace = SetupWorkspace()
         var opened: [(ExtractFile, ExtractSetup)] = []
         var faults: [PopstatError] = []
         for request in requests {
             do throws(PopstatErrors) {
                 let file = try ExtractFile(
                     path: request.path, label: request.label, unpackPath: request.unpackPath)
-                opened.append((file, try ExtractSetup(request, file: file, gb18030: gb18030)))
+                opened.append((file, try ExtractSetup(request, file: file, workspace: workspace)))
             } catch {
                 faults += error.errors
             }

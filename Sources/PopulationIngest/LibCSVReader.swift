@@ -1,4 +1,5 @@
 internal import CLibCSV
+import Glibc
 
 /// Reads one record at a time through libcsv, the parser of record, as SPEC 2.4 wants it.
 ///
@@ -29,13 +30,17 @@ package final class LibCSVReader {
 
     private let parser: UnsafeMutablePointer<csv_parser>
     private let encoding: TextEncoding
-    /// Contents of the record's fields, each followed by one comma, and 64 readable bytes.
-    package private(set) var fieldBytes: UnsafeMutablePointer<UInt8>
-    private var fieldCapacity = 1 << 16
-    private var fieldByteCount = 0
-    /// Position of the comma behind each field.
-    package private(set) var fieldEnds: [UInt32] = []
-    private var isRowDone = false
+    private let lead: Int32
+    private let store: UnsafeMutablePointer<FieldStore>
+
+    /// Where the fields of the record that was read last stand.
+    package var record: FieldStore.Record { store.pointee.record }
+
+    /// Contents of the fields of all records since `clear`, and 64 readable bytes.
+    var fieldBytes: UnsafePointer<UInt8> { UnsafePointer(store.pointee.bytes) }
+
+    /// Where they end; `FieldStore.Record` says which are whose.
+    var fieldEnds: UnsafePointer<UInt32> { UnsafePointer(store.pointee.ends) }
 
     // States of libcsv 3.0.3's parser, as its public struct holds them.
     package static let rowNotBegun: Int32 = 0
@@ -44,22 +49,27 @@ package final class LibCSVReader {
 
     package init(encoding: TextEncoding) {
         self.encoding = encoding
+        lead = Int32(encoding.fullWidthSpaceLead)
         parser = .allocate(capacity: 1)
         // csv_init fails for a null pointer only.
         precondition(csv_init(parser, UInt8(CSV_STRICT)) == 0, "libcsv cannot start")
         csv_set_blk_size(parser, 4_096)
-        fieldBytes = .allocate(capacity: fieldCapacity + 64)
-        fieldBytes.initialize(repeating: 0, count: fieldCapacity + 64)
+        store = .allocate(capacity: 1)
+        store.initialize(to: FieldStore())
     }
 
     deinit {
         csv_free(parser)
         parser.deallocate()
-        fieldBytes.deallocate()
+        store.pointee.deallocate()
+        store.deallocate()
     }
 
-    /// Reads the record at `start`. `count` bytes may be read; what follows them exists unless
-    /// `isEndOfFile`.
+    /// Forgets all fields.
+    func clear() { store.pointee.clear() }
+
+    /// Reads the record at `start` and keeps its fields. `count` bytes may be read; what follows
+    /// them exists unless `isEndOfFile`.
     package func read(_ bytes: UnsafePointer<UInt8>, start: Int, count: Int, isEndOfFile: Bool)
         -> Outcome
     {
@@ -67,18 +77,18 @@ package final class LibCSVReader {
         var position = start
         var lineEndsInField = 0
         while true {
-            let lineEnd = Self.lineEnd(bytes, from: position, to: count)
+            let lineEnd = LineEnds.first(bytes, from: position, to: count)
             if lineEnd == count, !isEndOfFile { return .needsMoreBytes }
             let feedEnd = lineEnd == count ? count : lineEnd + 1
-            let fieldsBefore = fieldEnds.count
+            let fieldsBefore = record.fieldCount
             guard feed(bytes, from: position, to: feedEnd, recordStart: start) else {
                 return badQuote(bytes, start: start, count: count)
             }
-            if isRowDone { return .record(end: lineEnd, next: feedEnd) }
+            if store.pointee.isRowDone { return .record(end: lineEnd, next: feedEnd) }
             if lineEnd == count { return finish(bytes, start: start, count: count) }
             if parser.pointee.pstate == Self.rowNotBegun { return .empty(next: feedEnd) }
             // The line end stands inside quotes; CR LF is one.
-            if fieldEnds.count != fieldsBefore { lineEndsInField = 0 }
+            if record.fieldCount != fieldsBefore { lineEndsInField = 0 }
             let isSecondHalf =
                 bytes[lineEnd] == 0x0A && lineEnd > start && bytes[lineEnd - 1] == 0x0D
                 && lineEndsInField > 0
@@ -97,9 +107,7 @@ package final class LibCSVReader {
         parser.pointee.spaces = 0
         parser.pointee.entry_pos = 0
         parser.pointee.status = 0
-        fieldByteCount = 0
-        fieldEnds.removeAll(keepingCapacity: true)
-        isRowDone = false
+        store.pointee.beginRecord()
     }
 
     /// The end of the file stands where a line end would.
@@ -109,21 +117,14 @@ package final class LibCSVReader {
         if parser.pointee.quoted != 0, state != Self.fieldMightHaveEnded {
             return badQuote(bytes, start: start, count: count)
         }
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        csv_fini(parser, Self.onField, Self.onRow, context)
+        csv_fini(parser, FieldStore.onField, FieldStore.onRow, store)
         return .record(end: count, next: count)
     }
 
     /// The record ends at the first line end behind its start.
     private func badQuote(_ bytes: UnsafePointer<UInt8>, start: Int, count: Int) -> Outcome {
-        let end = Self.lineEnd(bytes, from: start, to: count)
+        let end = LineEnds.first(bytes, from: start, to: count)
         return .badQuote(end: end, next: min(end + 1, count))
-    }
-
-    static func lineEnd(_ bytes: UnsafePointer<UInt8>, from start: Int, to count: Int) -> Int {
-        var position = start
-        while position < count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
-        return position
     }
 
     /// Feeds the bytes up to a line end; false at a bad quote.
@@ -178,21 +179,18 @@ package final class LibCSVReader {
     private func blankToSkip(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int)
         -> (position: Int, width: Int)
     {
-        let lead = encoding.fullWidthSpaceLead
         var position = start
-        while position < end {
-            if bytes[position] == lead {
-                let width = encoding.startsWithFullWidthSpace(bytes + position, end - position)
-                if width > 0 { return (position, width) }
-            }
-            position += 1
+        while let found = memchr(bytes + position, lead, end - position) {
+            let place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+            let width = encoding.startsWithFullWidthSpace(place, end - (place - bytes))
+            if width > 0 { return (place - bytes, width) }
+            position = place - bytes + 1
         }
         return (end, 0)
     }
 
     private func parse(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        return csv_parse(parser, bytes, count, Self.onField, Self.onRow, context)
+        csv_parse(parser, bytes, count, FieldStore.onField, FieldStore.onRow, store)
     }
 
     /// One quote as an ordinary byte of an unquoted field.
@@ -201,37 +199,5 @@ package final class LibCSVReader {
         csv_set_quote(parser, 0)
         _ = parse(byte, 1)
         csv_set_quote(parser, UInt8(CSV_QUOTE))
-    }
-
-    private func takeField(_ field: UnsafeMutableRawPointer?, _ count: Int) {
-        let needed = fieldByteCount + count + 1
-        if needed > fieldCapacity { grow(to: needed) }
-        if let field, count > 0 {
-            (fieldBytes + fieldByteCount).update(
-                from: field.assumingMemoryBound(to: UInt8.self), count: count)
-        }
-        fieldByteCount += count
-        fieldBytes[fieldByteCount] = 0x2C
-        fieldEnds.append(UInt32(fieldByteCount))
-        fieldByteCount += 1
-    }
-
-    private func grow(to needed: Int) {
-        let capacity = max(needed, fieldCapacity * 2)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 64)
-        larger.initialize(repeating: 0, count: capacity + 64)
-        larger.update(from: fieldBytes, count: fieldByteCount)
-        fieldBytes.deallocate()
-        fieldBytes = larger
-        fieldCapacity = capacity
-    }
-
-    private static let onField:
-        @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
-            Unmanaged<LibCSVReader>.fromOpaque($2!).takeUnretainedValue().takeField($0, $1)
-        }
-
-    private static let onRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = {
-        Unmanaged<LibCSVReader>.fromOpaque($1!).takeUnretainedValue().isRowDone = true
     }
 }

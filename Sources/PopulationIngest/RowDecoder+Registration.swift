@@ -36,21 +36,22 @@ extension RowDecoder {
     private typealias C = RegistrationColumn
 
     @inline(__always)
-    func decodeRegistration(into partitions: PartitionBuffers) -> Outcome {
-        let division = field(C.divisionCode)
-        guard let first17 = IdentityNumber.checkedFirst17(field(C.citizenID)),
+    func decodeRegistration(_ row: RowFields, into partitions: PartitionBuffers) -> Outcome {
+        let number = row[C.citizenID]
+        let division = row[C.divisionCode]
+        guard let first17 = IdentityNumber.checkedFirst17(number),
             !IdentityNumber.isOutOfScope(first17: first17),
-            let birth = CitizenID(first17: first17).birthDate,
-            let updatedAt = FieldDates.timestamp(field(C.updatedAt)), birth <= updatedAt.date,
-            division.count == 12, let code = Digits.valueOfTwelve(division),
-            let eventDate = FieldDates.date(field(C.eventDate)), eventDate >= birth,
-            let event = knownEvent(field(C.event))
+            let birth = IdentityNumber.birthDate(number),
+            let (day, second) = FieldDates.moment(row[C.updatedAt]), birth <= day,
+            division.count == 12, let code = Digits.paddedToTwelve(division),
+            let eventDate = FieldDates.date(row[C.eventDate]), eventDate >= birth,
+            let event = knownEvent(row[C.event])
         else { return decodeRegistrationWithCare(into: partitions) }
         store(
             RegistrationCore(
                 id: CitizenID(first17: first17), division: code, event: event,
-                eventDate: eventDate, updatedAt: updatedAt),
-            birth: birth, into: partitions)
+                eventDate: eventDate, updatedAt: Timestamp(date: day, secondOfDay: second)),
+            birth: birth, row, into: partitions)
         return .stored
     }
 
@@ -75,7 +76,8 @@ extension RowDecoder {
         guard divisionField.count == 12 || divisionField.count == 15,
             let digits = Digits.value(divisionField)
         else { return .rejected(.divisionFormat, column: C.divisionCode) }
-        guard let event = knownEvent(normalised(C.event)) else {
+        let event = tables.event.codeWithCare(normalised(C.event))
+        guard event != CodeTable.none else {
             return .rejected(.eventUnknown, column: C.event)
         }
         guard let eventDate = FieldDates.date(normalised(C.eventDate)), eventDate >= birth else {
@@ -86,47 +88,49 @@ extension RowDecoder {
             RegistrationCore(
                 id: id, division: divisionField.count == 15 ? digits / 1_000 : digits,
                 event: event, eventDate: eventDate, updatedAt: updatedAt),
-            birth: birth, into: partitions)
+            birth: birth, row, into: partitions)
         return .stored
     }
 
     /// Reads the optional columns and writes the packed record (see `PackedRecord`).
-    @inline(__always)
     private func store(
-        _ core: RegistrationCore, birth: CalendarDate, into partitions: PartitionBuffers
+        _ core: RegistrationCore, birth: CalendarDate, _ row: RowFields,
+        into partitions: PartitionBuffers
     ) {
-        let sex = optionalSex(C.sex, of: core.id)
-        let birthColumn = optionalBirth(C.birthDate, birth)
-        var cause = optionalCode(C.cause, tables.cause)
-        if cause == CodeTable.none { cause = unknownCause() }
-        let householdType = optionalCode(C.householdType, tables.householdType)
-        let title = optionalCode(C.title, tables.title)
-        let isRevoked = optionalCode(C.revoked, tables.revoked) != CodeTable.none
+        let sex = optionalSex(row, C.sex, of: core.id)
+        let birthColumn = optionalBirth(row, C.birthDate, birth)
+        var cause = optionalCode(row, C.cause, tables.cause)
+        if cause == CodeTable.none, !row[C.cause].isEmpty { cause = unknownCause() }
+        let householdType = optionalCode(row, C.householdType, tables.householdType)
+        let title = optionalCode(row, C.title, tables.title)
+        let isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
         isRevokedRow = isRevoked
 
-        let record = partitions.reserve(citizen: core.id.first17)
-        let words = UnsafeMutableRawPointer(record)
+        let room = partitions.reserve(citizen: core.id.first17)
+        let words = UnsafeMutableRawPointer(room.start)
         let flags = (isRevoked ? PackedRecord.revokedBit : 0) | sex << 59 | known(title) << 61
         words.storeBytes(of: core.id.first17 | flags, as: UInt64.self)
-        let moment = UInt64(core.eventDate.dayNumber) << 47 | UInt64(core.updatedAt.seconds) << 14
+        let moment =
+            Self.bits(core.eventDate) << 47
+            | UInt64(bitPattern: core.updatedAt.seconds) << 14
         words.storeBytes(
             of: moment | UInt64(core.event) | known(cause) << 4 | known(householdType) << 8,
             toByteOffset: 8, as: UInt64.self)
         words.storeBytes(
             of: core.division | birthColumn << 40, toByteOffset: 16, as: UInt64.self)
         words.storeBytes(
-            of: optionalDivision(C.originCode) | optionalClass(C.originClass) << 43,
+            of: optionalDivision(row, C.originCode) | optionalClass(row, C.originClass) << 43,
             toByteOffset: 24, as: UInt64.self)
 
-        let lengths = record + PackedRecord.registrationWords * 8
+        let lengths = room.start + PackedRecord.registrationWords * 8
         var out = lengths + PackedRecord.registrationTexts
-        out += writeText(C.recordID, isNumber: true, length: lengths, to: out)
-        out += writeText(C.name, isNumber: false, length: lengths + 1, to: out)
-        out += writeText(C.householdNo, isNumber: true, length: lengths + 2, to: out)
-        out += writeText(C.relation, isNumber: true, length: lengths + 3, to: out)
-        out += writeText(C.education, isNumber: true, length: lengths + 4, to: out)
+        out += writeText(row, C.recordID, isNumber: true, length: lengths, to: out)
+        out += writeText(row, C.name, isNumber: false, length: lengths + 1, to: out)
+        out += writeText(row, C.householdNo, isNumber: true, length: lengths + 2, to: out)
+        out += writeText(row, C.relation, isNumber: true, length: lengths + 3, to: out)
+        out += writeText(row, C.education, isNumber: true, length: lengths + 4, to: out)
         if hasDoubledQuote { return }
-        partitions.commit(byteCount: out - record)
+        partitions.commit(room, end: out)
     }
 
     /// `other` with a warning for a cause that is not empty; else none.
@@ -141,8 +145,8 @@ extension RowDecoder {
 
     /// The sex column; a readable one that differs from the number is warned of.
     @inline(__always)
-    func optionalSex(_ column: Int, of id: CitizenID) -> UInt64 {
-        let sex = optionalCode(column, tables.sex)
+    func optionalSex(_ row: RowFields, _ column: Int, of id: CitizenID) -> UInt64 {
+        let sex = optionalCode(row, column, tables.sex)
         if sex == CodeTable.none { return 0 }
         if sex != id.sex.rawValue { warn(.sexMismatch) }
         return UInt64(sex)
@@ -150,9 +154,9 @@ extension RowDecoder {
 
     /// The birth_date column; a readable one that differs from the number is warned of.
     @inline(__always)
-    func optionalBirth(_ column: Int, _ birth: CalendarDate) -> UInt64 {
-        let day = optionalDate(column)
-        if day != 0, day != UInt64(birth.dayNumber) { warn(.birthMismatch) }
+    func optionalBirth(_ row: RowFields, _ column: Int, _ birth: CalendarDate) -> UInt64 {
+        let day = optionalDate(row, column)
+        if day != 0, day != Self.bits(birth) { warn(.birthMismatch) }
         return day
     }
 }

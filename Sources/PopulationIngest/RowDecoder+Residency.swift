@@ -39,24 +39,37 @@ extension RowDecoder {
     private typealias C = ResidencyColumn
 
     @inline(__always)
-    func decodeResidency(into partitions: PartitionBuffers) -> Outcome {
-        let residence = field(C.residenceCode)
-        let departure = field(C.departureDate)
-        guard let first17 = IdentityNumber.checkedFirst17(field(C.citizenID)),
+    func decodeResidency(_ row: RowFields, into partitions: PartitionBuffers) -> Outcome {
+        let number = row[C.citizenID]
+        guard let first17 = IdentityNumber.checkedFirst17(number),
             !IdentityNumber.isOutOfScope(first17: first17),
-            let birth = CitizenID(first17: first17).birthDate,
-            let updatedAt = FieldDates.timestamp(field(C.updatedAt)), birth <= updatedAt.date,
-            residence.count == 12, let code = Digits.valueOfTwelve(residence),
-            let arrival = FieldDates.date(field(C.arrivalDate)), arrival >= birth,
-            let departureDay = departure.isEmpty ? 0 : FieldDates.date(departure)?.dayNumber,
-            departureDay == 0 || departureDay >= arrival.dayNumber
+            let birth = IdentityNumber.birthDate(number),
+            let (day, second) = FieldDates.moment(row[C.updatedAt]), birth <= day,
+            let code = plainResidence(row[C.residenceCode]),
+            let arrival = FieldDates.date(row[C.arrivalDate]), arrival >= birth,
+            let departure = plainDeparture(row[C.departureDate], notBefore: arrival)
         else { return decodeResidencyWithCare(into: partitions) }
         store(
             ResidencyCore(
                 id: CitizenID(first17: first17), residence: code, arrival: arrival,
-                departure: UInt64(departureDay), updatedAt: updatedAt),
-            birth: birth, into: partitions)
+                departure: departure, updatedAt: Timestamp(date: day, secondOfDay: second)),
+            birth: birth, row, into: partitions)
         return .stored
+    }
+
+    /// Digits alone: 12, or 6 to 11 outside the area; `nil` = to be read with care.
+    @inline(__always)
+    private func plainResidence(_ field: FieldBytes) -> UInt64? {
+        guard let code = Digits.paddedToTwelve(field) else { return nil }
+        return field.count == 12 || !areaCodes.contains(code) ? code : nil
+    }
+
+    /// 0 when the column is empty; `nil` = to be read with care.
+    @inline(__always)
+    private func plainDeparture(_ field: FieldBytes, notBefore arrival: CalendarDate) -> UInt64? {
+        if field.isEmpty { return 0 }
+        guard let date = FieldDates.date(field), date >= arrival else { return nil }
+        return Self.bits(date)
     }
 
     /// The rules of SPEC 3 one by one, in their order.
@@ -83,7 +96,7 @@ extension RowDecoder {
             ResidencyCore(
                 id: id, residence: residence, arrival: arrival, departure: departure,
                 updatedAt: updatedAt),
-            birth: birth, into: partitions)
+            birth: birth, row, into: partitions)
         return .stored
     }
 
@@ -111,48 +124,51 @@ extension RowDecoder {
         let field = normalised(C.departureDate)
         if field.isEmpty { return 0 }
         guard let date = FieldDates.date(field), date >= arrival else { return nil }
-        return UInt64(date.dayNumber)
+        return Self.bits(date)
     }
 
     /// Reads the optional columns and writes the packed record (see `PackedRecord`).
-    @inline(__always)
     private func store(
-        _ core: ResidencyCore, birth: CalendarDate, into partitions: PartitionBuffers
+        _ core: ResidencyCore, birth: CalendarDate, _ row: RowFields,
+        into partitions: PartitionBuffers
     ) {
-        let sex = optionalSex(C.sex, of: core.id)
-        let birthColumn = optionalBirth(C.birthDate, birth)
-        let title = optionalCode(C.title, tables.title)
-        let dwelling = optionalCode(C.dwelling, tables.dwelling)
-        let isRevoked = optionalCode(C.revoked, tables.revoked) != CodeTable.none
+        let sex = optionalSex(row, C.sex, of: core.id)
+        let birthColumn = optionalBirth(row, C.birthDate, birth)
+        let title = optionalCode(row, C.title, tables.title)
+        let dwelling = optionalCode(row, C.dwelling, tables.dwelling)
+        let isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
         isRevokedRow = isRevoked
 
-        let record = partitions.reserve(citizen: core.id.first17)
-        let words = UnsafeMutableRawPointer(record)
+        let room = partitions.reserve(citizen: core.id.first17)
+        let words = UnsafeMutableRawPointer(room.start)
         let flags =
             PackedRecord.residencyBit | (isRevoked ? PackedRecord.revokedBit : 0) | sex << 59
             | known(title) << 61
         words.storeBytes(of: core.id.first17 | flags, as: UInt64.self)
-        let moment = UInt64(core.arrival.dayNumber) << 47 | UInt64(core.updatedAt.seconds) << 14
+        let moment =
+            Self.bits(core.arrival) << 47
+            | UInt64(bitPattern: core.updatedAt.seconds) << 14
         words.storeBytes(of: moment | known(dwelling), toByteOffset: 8, as: UInt64.self)
         words.storeBytes(
             of: core.residence | birthColumn << 40, toByteOffset: 16, as: UInt64.self)
         words.storeBytes(
-            of: optionalDivision(C.registeredCode) | core.departure << 43, toByteOffset: 24,
+            of: optionalDivision(row, C.registeredCode) | core.departure << 43, toByteOffset: 24,
             as: UInt64.self)
-        let permit = optionalDate(C.permitIssued) << 17 | optionalDate(C.permitValidTo) << 34
+        let permit =
+            optionalDate(row, C.permitIssued) << 17 | optionalDate(row, C.permitValidTo) << 34
         words.storeBytes(
-            of: optionalDate(C.countFrom) | permit, toByteOffset: 32, as: UInt64.self)
+            of: optionalDate(row, C.countFrom) | permit, toByteOffset: 32, as: UInt64.self)
         words.storeBytes(
-            of: optionalDate(C.employedSince) | optionalDate(C.insuredSince) << 17,
+            of: optionalDate(row, C.employedSince) | optionalDate(row, C.insuredSince) << 17,
             toByteOffset: 40, as: UInt64.self)
 
-        let lengths = record + PackedRecord.residencyWords * 8
+        let lengths = room.start + PackedRecord.residencyWords * 8
         var out = lengths + PackedRecord.residencyTexts
-        out += writeText(C.recordID, isNumber: true, length: lengths, to: out)
-        out += writeText(C.name, isNumber: false, length: lengths + 1, to: out)
-        out += writeText(C.permitNo, isNumber: true, length: lengths + 2, to: out)
-        out += writeText(C.education, isNumber: true, length: lengths + 3, to: out)
+        out += writeText(row, C.recordID, isNumber: true, length: lengths, to: out)
+        out += writeText(row, C.name, isNumber: false, length: lengths + 1, to: out)
+        out += writeText(row, C.permitNo, isNumber: true, length: lengths + 2, to: out)
+        out += writeText(row, C.education, isNumber: true, length: lengths + 3, to: out)
         if hasDoubledQuote { return }
-        partitions.commit(byteCount: out - record)
+        partitions.commit(room, end: out)
     }
 }

@@ -4,6 +4,10 @@ internal import PopulationModel
 ///
 /// The common row takes a straight path without a branch per rule; as soon as a needed field is
 /// not plain, the row is read again with care, rule by rule in the order of SPEC 3.
+///
+/// Before you change this: the straight path takes the row as a parameter and looks at fields as
+/// they stand, so that nothing of it lives in this object; what needs care reads `row`. A value
+/// that the straight path takes must be what care would make of it.
 final class RowDecoder {
     /// What became of a row.
     enum Outcome: Equatable {
@@ -17,17 +21,17 @@ final class RowDecoder {
 
     let source: Source
     let encoding: TextEncoding
-    let map: UnsafeMutablePointer<Int32>
+    let map: UnsafePointer<Int32>
     let fieldCount: Int
     let area: Area
+    /// The codes of 12 digits that lie in the area.
+    let areaCodes: Range<UInt64>
     let tables: CodeTables
+    let names: HanNames
     private(set) var counts = RowCounts()
 
     // The row at hand.
-    var bytes: UnsafePointer<UInt8>
-    private var ends: UnsafePointer<UInt32>
-    private var rowStart = 0
-    private var isRaw = true
+    var row: RowFields
     private(set) var hasDoubledQuote = false
     /// The row that was stored last is a cancelled one.
     var isRevokedRow = false
@@ -35,7 +39,6 @@ final class RowDecoder {
 
     private let fullWidthLead: UInt8
     private let fullWidthTail: UInt8
-    private let columnCount: Int
     /// One normalised field per column, `scratchBytes` each.
     private let scratch: UnsafeMutablePointer<UInt8>
     static let scratchBytes = 512
@@ -46,15 +49,19 @@ final class RowDecoder {
         self.source = source
         self.encoding = encoding
         self.area = area
+        areaCodes = (area.prefix * area.divisor)..<((area.prefix + 1) * area.divisor)
         self.tables = tables
+        names = HanNames(encoding: encoding)
         fieldCount = map.fieldCount
-        columnCount = map.fieldIndexes.count
-        self.map = .allocate(capacity: columnCount)
-        self.map.initialize(from: map.fieldIndexes, count: columnCount)
+        let columnCount = map.fieldIndexes.count
+        let indexes = UnsafeMutablePointer<Int32>.allocate(capacity: columnCount)
+        indexes.initialize(from: map.fieldIndexes, count: columnCount)
+        self.map = UnsafePointer(indexes)
         scratch = .allocate(capacity: columnCount * Self.scratchBytes)
         scratch.initialize(repeating: 0, count: columnCount * Self.scratchBytes)
-        bytes = UnsafePointer(scratch)
-        ends = UnsafeRawPointer(scratch).assumingMemoryBound(to: UInt32.self)
+        row = RowFields(
+            bytes: scratch, ends: UnsafeRawPointer(scratch).assumingMemoryBound(to: UInt32.self),
+            map: self.map, mayBeQuoted: false)
         switch encoding {
         case .utf8: (fullWidthLead, fullWidthTail) = (0xE3, 0x80)
         case .gb18030: (fullWidthLead, fullWidthTail) = (0xA1, 0xA1)
@@ -67,27 +74,23 @@ final class RowDecoder {
     }
 
     /// Decodes the row whose fields end at `ends[0..<fieldCount]` and stores it in `partitions`.
-    ///
-    /// `isRaw` fields still bear their quotes; at least 64 bytes behind the row can be read.
+    /// At least 64 bytes behind the row can be read.
     @inline(__always)
     func decode(
-        _ bytes: UnsafePointer<UInt8>, start: Int, ends: UnsafePointer<UInt32>, isRaw: Bool,
+        _ bytes: UnsafePointer<UInt8>, ends: UnsafePointer<UInt32>, mayBeQuoted: Bool,
         into partitions: PartitionBuffers
     ) -> Outcome {
-        self.bytes = bytes
-        self.ends = ends
-        rowStart = start
-        self.isRaw = isRaw
+        let row = RowFields(bytes: bytes, ends: ends, map: map, mayBeQuoted: mayBeQuoted)
+        self.row = row
         hasDoubledQuote = false
         warnings = 0
         let outcome =
             source == .registration
-            ? decodeRegistration(into: partitions) : decodeResidency(into: partitions)
+            ? decodeRegistration(row, into: partitions) : decodeResidency(row, into: partitions)
         return hasDoubledQuote ? .needsLibCSV : outcome
     }
 
     /// Counts a row once it is known what became of it.
-    @inline(__always)
     func count(_ outcome: Outcome) {
         counts.read &+= 1
         switch outcome {
@@ -115,17 +118,13 @@ final class RowDecoder {
     @inline(__always)
     func warn(_ reason: WarningReason) { warnings |= 1 << reason.rawValue }
 
-    /// The field of a column: blanks and quotes taken off; empty when the extract has none.
-    @inline(__always)
+    /// The field of a column with care: blanks and quotes taken off; empty when the extract has
+    /// none.
     func field(_ column: Int) -> FieldBytes {
-        let index = Int(map[column])
-        guard index >= 0 else { return FieldBytes(bytes, 0) }
-        let start = index == 0 ? rowStart : Int(ends[index &- 1]) &+ 1
-        let count = Int(ends[index]) &- start
-        let field = FieldBytes(bytes + start, count)
-        guard count > 0 else { return field }
+        let field = row.raw(column)
+        guard field.count > 0 else { return field }
         let first = field.start[0]
-        let last = field.start[count &- 1]
+        let last = field.start[field.count &- 1]
         if first > 0x22, last > 0x22, first != fullWidthLead, last != fullWidthTail {
             return field
         }
@@ -134,9 +133,9 @@ final class RowDecoder {
 
     private func strippedField(_ raw: FieldBytes) -> FieldBytes {
         var field = encoding.stripped(raw)
-        guard isRaw, field.count >= 2, field.start[0] == 0x22 else { return field }
+        guard row.mayBeQuoted, field.count >= 2, field.start[0] == 0x22 else { return field }
         field = FieldBytes(field.start + 1, field.count - 2)
-        if field.buffer.contains(0x22) { hasDoubledQuote = true }
+        if field.contains(0x22) { hasDoubledQuote = true }
         return encoding.stripped(field)
     }
 

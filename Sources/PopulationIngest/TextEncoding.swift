@@ -5,7 +5,7 @@ package enum TextEncoding: Sendable {
     case gb18030(GB18030)
 
     /// First byte of a full-width space.
-    var fullWidthSpaceLead: UInt8 {
+    package var fullWidthSpaceLead: UInt8 {
         switch self {
         case .utf8: 0xE3
         case .gb18030: 0xA1

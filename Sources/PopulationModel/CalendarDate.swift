@@ -12,23 +12,29 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     @inlinable public init(dayNumber: Int32) { self.dayNumber = dayNumber }
 
     /// `nil` when the three numbers name no day of the years 1850 to 2099.
-    @inlinable public init?(year: Int32, month: Int32, day: Int32) {
+    @inlinable @inline(__always)
+    public init?(year: Int32, month: Int32, day: Int32) {
         guard year >= 1850, year <= 2099, month >= 1, month <= 12, day >= 1,
             day <= Self.dayCount(year: year, month: month)
         else { return nil }
         // Years begin in March here, so that a leap day is the last of its year.
-        let y = month <= 2 ? year - 1 : year
-        let shifted = month > 2 ? month - 3 : month + 9
-        let dayOfYear = (153 * shifted + 2) / 5 + day - 1
-        dayNumber = y * 365 + y / 4 - y / 100 + y / 400 + dayOfYear - Self.offset
+        let isBeforeMarch: Int32 = month <= 2 ? 1 : 0
+        let y = year &- isBeforeMarch
+        let shifted = (month &- 3) &+ (isBeforeMarch &* 12)
+        // Every fourth year is leap but 1900, the one exception from 1850 to 2099; 15 days are what
+        // the proleptic calendar leaves out before it, and in it.
+        let leapDays = (y >> 2) &- (y >= 1900 ? 15 : 14)
+        let dayOfYear = ((153 &* shifted &+ 2) / 5) &+ day &- 1
+        dayNumber = (y &* 365) &+ leapDays &+ dayOfYear &- Self.offset
     }
 
-    /// Days of the month, 28 to 31.
-    @inlinable public static func dayCount(year: Int32, month: Int32) -> Int32 {
-        if month == 2 {
-            return (year & 3 == 0 && (year % 100 != 0 || year % 400 == 0)) ? 29 : 28
-        }
-        return 30 + ((month + (month >> 3)) & 1)
+    /// Days of the month of a year from 1850 to 2099, 28 to 31.
+    @inlinable @inline(__always)
+    public static func dayCount(year: Int32, month: Int32) -> Int32 {
+        // Two bits a month: days above 28 in a year that is not leap.
+        let above28 = (0x3BB_EECC as Int32) &>> (month &* 2) & 3
+        let isLeap = year & 3 == 0 && year != 1900
+        return 28 &+ above28 &+ (month == 2 && isLeap ? 1 : 0)
     }
 
     /// Year, month and day as numbers.

@@ -50,6 +50,22 @@ public enum PartitionFormat {
         mix(checksum(payload), UInt64(partition) << 32 | UInt64(recordCount))
     }
 
+    /// Writes the header of a chunk before its payload, which must stand behind it.
+    public static func writeChunkHeader(
+        _ chunk: UnsafeMutableRawPointer, partition: UInt32, payloadBytes: UInt32,
+        recordCount: UInt32
+    ) {
+        let payload = UnsafeRawBufferPointer(
+            start: chunk + chunkHeaderBytes, count: Int(payloadBytes))
+        chunk.storeBytes(of: chunkMagic, as: UInt32.self)
+        chunk.storeBytes(of: partition, toByteOffset: 4, as: UInt32.self)
+        chunk.storeBytes(of: payloadBytes, toByteOffset: 8, as: UInt32.self)
+        chunk.storeBytes(of: recordCount, toByteOffset: 12, as: UInt32.self)
+        chunk.storeBytes(
+            of: chunkChecksum(payload, partition: partition, recordCount: recordCount),
+            toByteOffset: 16, as: UInt64.self)
+    }
+
     /// The checksum of an index and of where its trailer says that it stands.
     private static func indexChecksum(
         _ index: UnsafeRawBufferPointer, offset: UInt64, chunkCount: UInt64, partitionCount: UInt64

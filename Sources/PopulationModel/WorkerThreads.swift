@@ -74,6 +74,8 @@ public final class Monitor<Value>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var value: Value
+    /// Threads in `wait`; waking nobody costs a system call all the same.
+    private var waitingCount = 0
 
     public init(_ value: Value) {
         self.value = value
@@ -88,11 +90,11 @@ public final class Monitor<Value>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Runs `body` with the value while the lock is held, then wakes the threads that wait.
+    /// Runs `body` with the value while the lock is held, then wakes the threads that wait, if any.
     public func update<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer {
-            pthread_cond_broadcast(condition)
+            if waitingCount > 0 { pthread_cond_broadcast(condition) }
             pthread_mutex_unlock(mutex)
         }
         return try body(&value)
@@ -104,7 +106,9 @@ public final class Monitor<Value>: @unchecked Sendable {
         defer { pthread_mutex_unlock(mutex) }
         while true {
             if let result = body(&value) { return result }
+            waitingCount += 1
             pthread_cond_wait(condition, mutex)
+            waitingCount -= 1
         }
     }
 }

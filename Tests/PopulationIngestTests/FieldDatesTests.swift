@@ -74,3 +74,26 @@ import Testing
         }
     }
 }
+
+@Suite struct CalendarTests {
+    /// Every day from 1850 to 2099, and every day that is none.
+    @Test func daysFollowOneAnother() {
+        var number: Int32 = 0
+        var wrong: [[Int32]] = []
+        for year in Int32(1849)...2100 {
+            let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+            let lengths: [Int32] = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+            for month in Int32(0)...13 {
+                for day in Int32(0)...32 {
+                    let isDay =
+                        (1850...2099).contains(year) && (1...12).contains(month) && day >= 1
+                        && day <= lengths[Int(month) - 1]
+                    if isDay { number += 1 }
+                    let found = CalendarDate(year: year, month: month, day: day)?.dayNumber
+                    if found != (isDay ? number : nil) { wrong.append([year, month, day]) }
+                }
+            }
+        }
+        #expect(wrong == [])
+    }
+}

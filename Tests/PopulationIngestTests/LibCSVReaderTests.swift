@@ -18,14 +18,7 @@ import Testing
         case .empty(let next): return "empty \(next)"
         case .badQuote(let end, let next): return "bad \(end) \(next)"
         case .record(let end, let next):
-            var fieldStart = 0
-            var fields: [String] = []
-            for fieldEnd in reader.fieldEnds {
-                let field = UnsafeBufferPointer(
-                    start: reader.fieldBytes + fieldStart, count: Int(fieldEnd) - fieldStart)
-                fields.append(String(decoding: field, as: UTF8.self))
-                fieldStart = Int(fieldEnd) + 1
-            }
+            let fields = reader.fields.map { String(decoding: $0.buffer, as: UTF8.self) }
             return fields.joined(separator: "|") + " \(end) \(next)"
         }
     }
@@ -154,7 +147,7 @@ import Testing
             #expect(
                 reader.read(start, start: 8, count: 12, isEndOfFile: true)
                     == .record(end: 11, next: 12))
-            #expect(reader.fieldEnds == [1, 3])
+            #expect(reader.fields.map { Array($0.buffer) } == [[0x63], [0x64]])
         }
     }
 

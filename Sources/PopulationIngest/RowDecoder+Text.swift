@@ -1,0 +1,67 @@
+internal import PopulationModel
+
+/// The text columns, which are kept as normalised UTF-8.
+extension RowDecoder {
+    /// Writes a text column and its length; returns the bytes written. Up to 16 bytes are written
+    /// behind them: the next text overwrites those.
+    ///
+    /// `isNumber` takes the marks of SPEC 2.4 off as well.
+    @inline(__always)
+    func writeText(
+        _ row: RowFields, _ column: Int, isNumber: Bool,
+        length: UnsafeMutablePointer<UInt8>, to out: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let field = row[column]
+        let count = field.count
+        if count == 0 {
+            length.pointee = 0
+            return 0
+        }
+        guard count <= 16 else { return writeOtherText(column, isNumber, length, out) }
+        // Two words that overlap, or one whose upper end is the field.
+        let head = field.word(0)
+        let tail = count >= 8 ? field.word(count &- 8) : head << UInt64(64 &- count &* 8)
+        let high = (count >= 8 ? head | tail : tail) & FieldBytes.highBits
+        let first = field.start[0]
+        guard high == 0, first > 0x27, first != 0x3D, tail >> 56 > 0x22 else {
+            if !isNumber, let written = names.write(field, to: out) {
+                length.pointee = UInt8(truncatingIfNeeded: written)
+                return written
+            }
+            return writeOtherText(column, isNumber, length, out)
+        }
+        let target = UnsafeMutableRawPointer(out)
+        target.storeBytes(of: head, as: UInt64.self)
+        target.storeBytes(of: field.word(8), toByteOffset: 8, as: UInt64.self)
+        length.pointee = UInt8(truncatingIfNeeded: count)
+        return count
+    }
+
+    private func writeOtherText(
+        _ column: Int, _ isNumber: Bool, _ length: UnsafeMutablePointer<UInt8>,
+        _ out: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let raw = field(column)
+        guard isValidOptional(column) else {
+            length.pointee = 0
+            return 0
+        }
+        let field = isNumber && raw.count <= Self.codeBytesMax ? normalised(column) : raw
+        let isUTF8 = if case .utf8 = encoding { true } else { !field.hasHighByte }
+        if isUTF8, field.count <= PackedRecord.textBytesMax {
+            out.update(from: field.start, count: field.count)
+            length.pointee = UInt8(field.count)
+            return field.count
+        }
+        var text = encoding.utf8Text(field.buffer)
+        if text.count > PackedRecord.textBytesMax {
+            let hash = text.withUnsafeBytes { PartitionFormat.checksum($0) }
+            let digits = String(hash, radix: 16)
+            let zeros = String(repeating: "0", count: 16 - digits.utf8.count)
+            text = Array(text.prefix(PackedRecord.textBytesKept)) + Array((zeros + digits).utf8)
+        }
+        for i in 0..<text.count { out[i] = text[i] }
+        length.pointee = UInt8(text.count)
+        return text.count
+    }
+}

@@ -1,0 +1,33 @@
+/// The fields of one row, where the scanner or libcsv found them; a few pointers, so that the row
+/// loop holds them in registers.
+struct RowFields {
+    let bytes: UnsafePointer<UInt8>
+    /// Where each field ends; the entry before the first is the position before the row.
+    let ends: UnsafePointer<UInt32>
+    /// Field index of each column; -1 where the extract has none.
+    let map: UnsafePointer<Int32>
+    /// Fields may still bear their quotes.
+    let mayBeQuoted: Bool
+
+    /// The field of a column as it stands; empty when the extract has none.
+    @inline(__always)
+    func raw(_ column: Int) -> FieldBytes {
+        let index = Int(map[column])
+        guard index >= 0 else { return FieldBytes(bytes, 0) }
+        let start = Int(ends[index &- 1] &+ 1)
+        return FieldBytes(bytes + start, Int(ends[index]) &- start)
+    }
+
+    /// The same without quotes that enclose it. Blanks stay, and so does a field that holds doubled
+    /// quotes: nothing plain begins with either, so the straight path leaves both to the careful one.
+    @inline(__always)
+    subscript(column: Int) -> FieldBytes {
+        let field = raw(column)
+        return mayBeQuoted && field.count >= 2 && field.start[0] == 0x22 ? unquoted(field) : field
+    }
+
+    private func unquoted(_ field: FieldBytes) -> FieldBytes {
+        let inner = FieldBytes(field.start + 1, field.count &- 2)
+        return field.start[field.count &- 1] == 0x22 && !inner.contains(0x22) ? inner : field
+    }
+}
