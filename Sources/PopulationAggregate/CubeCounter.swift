@@ -78,30 +78,34 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
     }
 
     /// Counts a person by sex and age group, which may change on the way.
+    ///
+    /// Completed years are a ten-thousandth of the difference of two dates as yyyymmdd, and an age
+    /// group has five: so a person passes on to the next group when 50,000 more have gone by.
     @inline(__always)
     private mutating func addAges(of span: PersonSpan, at place: Int32, cell: Int) {
         let start = cell &+ (Int(span.sex) &- 1) &* AgeGroup.count
-        var (first, last) = (Int(span.first), Int(span.last))
-        let lastGroup = group(of: span.birth, at: last)
+        let last = Int(span.last)
+        var first = Int(span.first)
+        var group = Int(max(dates[first] &- span.birth, 0)) / 50_000
         while true {
-            let firstGroup = group(of: span.birth, at: first)
-            var end = last
-            if firstGroup != lastGroup {
-                end = first
-                while group(of: span.birth, at: end &+ 1) == firstGroup { end &+= 1 }
+            let end: Int
+            if group >= AgeGroup.count &- 1 {
+                group = AgeGroup.count &- 1
+                end = last
+            } else {
+                let birthday = span.birth &+ (Int32(truncatingIfNeeded: group) &+ 1) &* 50_000
+                var date = first
+                while date < last, dates[date &+ 1] < birthday { date &+= 1 }
+                end = date
             }
-            cells.add(place, cell: start &+ firstGroup, first: first, last: end)
+            cells.add(place, cell: start &+ group, first: first, last: end)
             if end == last { return }
             first = end &+ 1
+            // Dates may lie more than five years apart.
+            repeat {
+                group &+= 1
+            } while dates[first] &- span.birth >= (Int32(truncatingIfNeeded: group) &+ 1) &* 50_000
         }
-    }
-
-    /// Completed years are a ten-thousandth of the difference of two dates as yyyymmdd; an age
-    /// group has five.
-    @inline(__always)
-    private func group(of birth: Int32, at date: Int) -> Int {
-        let fifths = (dates[date] &- birth) / 50_000
-        return Int(min(max(fifths, 0), Int32(AgeGroup.count &- 1)))
     }
 
     package consuming func finish() -> CubePart {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The cells of places without a block of their own: an open hash table of those that occur.
 struct OtherCells: ~Copyable {
     private var slots: UnsafeMutablePointer<Slot>
@@ -84,19 +86,23 @@ final class ZeroBlocks {
     /// `size` is that of a block, in numbers.
     init(size: Int) {
         self.size = size
-        blocksPerSlab = max(1, (1 << 16) / size)
+        blocksPerSlab = max(1, (1 << 20) / size)
     }
 
-    deinit { for slab in slabs { slab.deallocate() } }
+    deinit { for slab in slabs { free(slab) } }
 
     func next() -> UnsafeMutablePointer<UInt32> {
         let index = count % blocksPerSlab
-        if index == 0 {
-            let slab = UnsafeMutablePointer<UInt32>.allocate(capacity: size * blocksPerSlab)
-            slab.initialize(repeating: 0, count: size * blocksPerSlab)
-            slabs.append(slab)
-        }
+        if index == 0 { slabs.append(Self.slab(size * blocksPerSlab)) }
         count += 1
         return slabs[slabs.count - 1] + index * size
+    }
+
+    /// Memory that the kernel fills with zeros when it is touched for the first time.
+    private static func slab(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+        guard let start = calloc(count, MemoryLayout<UInt32>.stride) else {
+            preconditionFailure("no memory for the counts")
+        }
+        return start.bindMemory(to: UInt32.self, capacity: count)
     }
 }

@@ -74,7 +74,9 @@ struct PlaceCells: ~Copyable {
     mutating func add(_ place: Int32, cell: Int, first: Int, last: Int) {
         let row = row(place, cell)
         prefetch_for_writing(row + first)
-        let step = Step(row: row, first: Int32(first), last: Int32(last))
+        let step = Step(
+            row: row, first: Int32(truncatingIfNeeded: first),
+            last: Int32(truncatingIfNeeded: last))
         let due = queue[turn]
         queue[turn] = step
         turn = (turn &+ 1) & (Self.queueCount &- 1)

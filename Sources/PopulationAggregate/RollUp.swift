@@ -3,7 +3,7 @@ package import PopulationModel
 
 /// Counts per unit → figures per class, township, county and area (SPEC 6). Needs the cube and the
 /// territory only: other classes give other figures without a person being read again.
-package struct RollUp {
+package struct RollUp: Sendable {
     private let cube: Cube
     private let territory: Territory
     private let targets: [Target]
@@ -15,23 +15,42 @@ package struct RollUp {
     }
 
     /// Everything but `progress` and `quality`.
-    package func figures() -> Figures {
+    package func figures(threads: Int = 1) -> Figures {
         let last = territory.dates.count - 1
         var figures = Figures(
             area: territory.area,
             areaName: name(of: territory.area.code, date: last),
             referenceDates: territory.dates)
         figures.targets = targets
-        let editions = territory.editions.map(unitsInside)
-        for date in territory.dates.indices {
-            let units = unitsAt(date, edition: editions[territory.editionOfDate[date]])
-            figures.urbanization += urbanization(units, date: date)
-            figures.population += population(units, date: date)
-            figures.units += unitFigures(units, date: date)
-            figures.migration += migration(units, date: date)
-            figures.households += households(units, date: date)
+        for part in figuresByDate(threads: threads) {
+            figures.urbanization += part.urbanization
+            figures.population += part.population
+            figures.units += part.units
+            figures.migration += part.migration
+            figures.households += part.households
         }
         return figures
+    }
+
+    /// The figures of one date.
+    private struct Part: Sendable {
+        var urbanization: [UrbanizationFigure]
+        var population: [PopulationFigure]
+        var units: [UnitFigure]
+        var migration: [MigrationFigure]
+        var households: [HouseholdFigure]
+    }
+
+    private func figuresByDate(threads: Int) -> [Part] {
+        let editions = territory.editions.map(unitsInside)
+        return WorkerThreads.map(count: territory.dates.count, threads: threads) { date in
+            let units = unitsAt(date, edition: editions[territory.editionOfDate[date]])
+            return Part(
+                urbanization: urbanization(units, date: date),
+                population: population(units, date: date),
+                units: unitFigures(units, date: date), migration: migration(units, date: date),
+                households: households(units, date: date))
+        }
     }
 
     /// Citizens of class 000 at the last date by unit code, registered or resident.
@@ -45,7 +64,7 @@ package struct RollUp {
     }
 
     /// A unit at one date: of the edition, or counted without being in it.
-    private struct UnitAtDate {
+    private struct UnitAtDate: Sendable {
         var code: UInt64
         /// 0 = unclassified.
         var unitClass: UInt16

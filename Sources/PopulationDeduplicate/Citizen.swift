@@ -15,7 +15,7 @@ struct Citizen: ~Copyable {
         var event: UInt8
 
         @inline(__always)
-        var isActive: Bool { event <= RegistrationEvent.return.rawValue }
+        var isActive: Bool { Citizen.isActive(event) }
         /// Rule 0.
         @inline(__always)
         var isClosed: Bool {
@@ -23,6 +23,10 @@ struct Citizen: ~Copyable {
                 && event <= RegistrationEvent.emigration.rawValue
         }
     }
+
+    /// Registered after the event.
+    @inline(__always)
+    static func isActive(_ event: UInt8) -> Bool { event <= RegistrationEvent.return.rawValue }
 
     struct Stay {
         var row: PackedRecordView

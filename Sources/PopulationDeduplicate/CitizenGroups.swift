@@ -112,16 +112,24 @@ struct CitizenGroups: ~Copyable {
         PackedRecordView(start: starts[Int(chains[citizen].first)]).id
     }
 
-    /// Fills the lists with the rows of a citizen, and tells who it is.
+    /// The record of a citizen who has only one, of registration; `nil` for others.
+    @inline(__always)
+    func onlyRegistration(ofCitizen citizen: Int) -> PackedRecordView? {
+        let chain = chains[citizen]
+        guard chain.first == chain.last else { return nil }
+        let record = PackedRecordView(start: starts[Int(chain.first)])
+        return record.isResidency ? nil : record
+    }
+
+    /// Fills the lists with the rows of a citizen.
     @inline(__always)
     func collect(
         _ citizen: Int, registrations: inout ReusedList<PackedRecordView>,
         residencies: inout ReusedList<PackedRecordView>
-    ) -> CitizenID {
+    ) {
         registrations.removeAll()
         residencies.removeAll()
         var index = chains[citizen].first
-        let first = PackedRecordView(start: starts[Int(index)])
         repeat {
             let record = PackedRecordView(start: starts[Int(index)])
             if record.isResidency {
@@ -131,6 +139,5 @@ struct CitizenGroups: ~Copyable {
             }
             index = nexts[Int(index)]
         } while index >= 0
-        return CitizenID(first17: first.id)
     }
 }

@@ -6,6 +6,8 @@ struct PartitionWorker: ~Copyable {
     private let rules: ResidenceRules
     private let counting: CountingRows
     private let lastDay: Int32
+    /// Rows updated later do not exist.
+    private let knownAt: Int64
     private(set) var counts = DeduplicateCounts()
 
     private let buffer = PartitionBuffer()
@@ -23,6 +25,7 @@ struct PartitionWorker: ~Copyable {
             places: places, residenceMonths: settings.residenceMonths,
             stayGapDays: settings.stayGapDays)
         lastDay = places.territory.dates.last!.dayNumber
+        knownAt = settings.knownAt?.seconds ?? .max
         counting = CountingRows(knownAt: settings.knownAt?.seconds, lastDay: lastDay)
     }
 
@@ -42,14 +45,51 @@ struct PartitionWorker: ~Copyable {
 
     private mutating func take(citizens: Range<Int>) {
         for citizen in citizens {
-            take(
+            if let row = groups.onlyRegistration(ofCitizen: citizen) {
+                take(only: row)
+            } else {
                 groups.collect(
-                    citizen, registrations: &registrations, residencies: &residencies))
+                    citizen, registrations: &registrations, residencies: &residencies)
+                takeCollected()
+            }
+        }
+    }
+
+    /// What all rules come to for most citizens: one row of registration and no stay. He lives where
+    /// he is registered, from the date of the row on.
+    @inline(__always)
+    private mutating func take(only row: PackedRecordView) {
+        if row.isRevoked { return }
+        let day = row.date
+        if day > lastDay || row.updatedAt > knownAt {
+            counts.registration.future += 1
+            return
+        }
+        counts.registration.inForce += 1
+        guard Citizen.isActive(row.event) else { return }
+        let place = places.place(of: row.code)
+        var open: Int32 = -1
+        for period in UnsafeBufferPointer(rules.periods) {
+            if rules.moments[period.last].day < day { continue }
+            let standing = places.standing(for: place, inEdition: period.edition)
+            if standing == open {
+                spans.extendLast(to: period.last)
+                continue
+            }
+            open = -1
+            guard places[standing].isInArea else { continue }
+            open = standing
+            var first = period.first
+            while rules.moments[first].day < day { first &+= 1 }
+            let state = ResidenceState(
+                registered: standing, resident: standing, status: .registeredResident)
+            begin(state, row: row, at: first)
+            spans.extendLast(to: period.last)
         }
     }
 
     @inline(__always)
-    private mutating func take(_ id: CitizenID) {
+    private mutating func takeCollected() {
         if registrations.count &+ residencies.count > 1,
             NameFolding.conflict(registrations, residencies)
         {
@@ -61,13 +101,12 @@ struct PartitionWorker: ~Copyable {
             &registrations, places: places, lastDay: lastDay, counts: &counts.registration)
         citizen.setStays(&residencies, places: places, lastDay: lastDay, counts: &counts.residency)
         if citizen.registrations.isEmpty, citizen.stays.isEmpty { return }
-        decideAllDates(id)
+        decideAllDates()
     }
 
     /// Dates ascend, so the rows in force are found by going on from those of the date before; what
     /// does not change from one date to the next is one span.
-    private mutating func decideAllDates(_ id: CitizenID) {
-        let birth = Int32(truncatingIfNeeded: id.birthYYYYMMDD)
+    private mutating func decideAllDates() {
         let moments = UnsafeBufferPointer(rules.moments)
         var registration = -1
         var stay = -1
@@ -84,18 +123,21 @@ struct PartitionWorker: ~Copyable {
             if stay < 0 {
                 if registration < 0 { continue }
                 if let open, open.registration == registration, open.edition == moment.edition {
-                    spans.extendLast()
+                    spans.extendLast(to: index)
                     continue
                 }
             }
             let state = rules.state(
                 of: citizen, registration: registration, stay: stay, at: moment)
             if let before = open, before.state == state, before.registration == registration {
-                spans.extendLast()
+                spans.extendLast(to: index)
                 open?.edition = moment.edition
             } else if state.isCounted {
                 open = (state, registration, moment.edition)
-                begin(state, registration: registration, sex: id.sex, birth: birth, at: index)
+                let row =
+                    registration >= 0
+                    ? citizen.registrations[registration].row : citizen.stays[stay].row
+                begin(state, row: row, at: index)
             } else {
                 open = nil
             }
@@ -107,18 +149,19 @@ struct PartitionWorker: ~Copyable {
         }
     }
 
+    /// Begins a span; `row` is the citizen's registration in force, or a stay when he has none.
     @inline(__always)
-    private mutating func begin(
-        _ state: ResidenceState, registration: Int, sex: Sex, birth: Int32, at date: Int
-    ) {
+    private mutating func begin(_ state: ResidenceState, row: PackedRecordView, at date: Int) {
         let index = UInt16(truncatingIfNeeded: date)
-        var span = PersonSpan(birth: birth, sex: sex.rawValue, first: index, last: index)
+        let id = CitizenID(first17: row.id)
+        var span = PersonSpan(
+            birth: Int32(truncatingIfNeeded: id.birthYYYYMMDD), sex: id.sex.rawValue,
+            first: index, last: index)
         span.registered = state.registered
         span.resident = state.resident
         span.presentAt = state.presentAt
         span.status = state.status
         if state.registered >= 0 {
-            let row = citizen.registrations[registration].row
             span.householdType = row.householdType
             span.household = HouseholdHash.of(
                 number: row.thirdText, unit: places[state.registered].code,
@@ -129,7 +172,9 @@ struct PartitionWorker: ~Copyable {
 }
 
 extension ReusedList<PersonSpan> {
-    /// The last span holds at the next date as well.
+    /// The last span holds at the dates up to this one as well.
     @inline(__always)
-    fileprivate mutating func extendLast() { start[count &- 1].last &+= 1 }
+    fileprivate mutating func extendLast(to date: Int) {
+        start[count &- 1].last = UInt16(truncatingIfNeeded: date)
+    }
 }

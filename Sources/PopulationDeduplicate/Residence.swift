@@ -21,7 +21,15 @@ package final class ResidenceRules {
     let places: PlaceTable
     /// One per reference date, ascending.
     let moments: UnsafeMutableBufferPointer<Moment>
+    /// Reference dates in a row at which one edition holds.
+    let periods: UnsafeMutableBufferPointer<Period>
     let stayGapDays: Int32
+
+    struct Period {
+        var edition: Int
+        var first: Int
+        var last: Int
+    }
 
     /// A reference date with what follows from it.
     struct Moment {
@@ -35,6 +43,16 @@ package final class ResidenceRules {
         self.places = places
         self.stayGapDays = Int32(stayGapDays)
         let territory = places.territory
+        var periods: [Period] = []
+        for (index, edition) in territory.editionOfDate.enumerated() {
+            if periods.last?.edition == edition {
+                periods[periods.count - 1].last = index
+            } else {
+                periods.append(Period(edition: edition, first: index, last: index))
+            }
+        }
+        self.periods = .allocate(capacity: periods.count)
+        _ = self.periods.initialize(from: periods)
         moments = .allocate(capacity: territory.dates.count)
         for (index, date) in territory.dates.enumerated() {
             moments.initializeElement(
@@ -45,7 +63,10 @@ package final class ResidenceRules {
         }
     }
 
-    deinit { moments.deallocate() }
+    deinit {
+        moments.deallocate()
+        periods.deallocate()
+    }
 
     /// The last day that lies so many calendar months before a date, days clamped: since the sum
     /// of a day and some months never falls when the day rises, one comparison does for all.

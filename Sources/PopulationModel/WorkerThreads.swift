@@ -25,30 +25,30 @@ public enum WorkerThreads {
         for thread in threads { pthread_join(thread, nil) }
     }
 
-    /// The results of `body` for 0..<count, worked out by so many threads, in order. Every failure is
-    /// named; after the first no further index is begun.
-    public static func map<Value: Sendable>(
+    /// The results of `body` for 0..<count, worked out by so many threads, in order. After a failure
+    /// no further index is begun; of several the one of the least index is thrown.
+    public static func map<Value: Sendable, Failure: Error>(
         count: Int, threads: Int,
-        _ body: @escaping @Sendable (Int) throws(PopstatErrors) -> Value
-    ) throws(PopstatErrors) -> [Value] {
+        _ body: @escaping @Sendable (Int) throws(Failure) -> Value
+    ) throws(Failure) -> [Value] {
         let state = Monitor(
-            (next: 0, values: [Value?](repeating: nil, count: count), failures: [PopstatError]()))
+            (next: 0, values: [Value?](repeating: nil, count: count), failures: [Int: Failure]()))
         run(count: min(threads, count)) { _ in
             while let index = state.update({ state -> Int? in
                 guard state.next < count, state.failures.isEmpty else { return nil }
                 defer { state.next += 1 }
                 return state.next
             }) {
-                do throws(PopstatErrors) {
+                do throws(Failure) {
                     let value = try body(index)
                     state.update { $0.values[index] = value }
                 } catch {
-                    state.update { $0.failures += error.errors }
+                    state.update { $0.failures[index] = error }
                 }
             }
         }
         let end = state.update { $0 }
-        if !end.failures.isEmpty { throw PopstatErrors(end.failures) }
+        if let first = end.failures.min(by: { $0.key < $1.key }) { throw first.value }
         return end.values.compactMap { $0 }
     }
 

@@ -131,8 +131,9 @@ extension Pipeline {
         let figures = try stage(.aggregate, &summary) { _ throws(PopstatErrors) in
             let cube = try AggregateStage.merge(
                 persons.parts, dateCount: territory.dates.count, threads: options.threads)
-            let rollUp = RollUp(cube, territory: territory, targets: reference.targets)
-            var figures = rollUp.figures()
+            let rollUp = RollUp(
+                cube, territory: territory, targets: reference.targets)
+            var figures = rollUp.figures(threads: options.threads)
             figures.quality = QualityAccount(
                 ingest: Dictionary(
                     uniqueKeysWithValues: Source.allCases.map { ($0, extracts.counts(of: $0)) }),
