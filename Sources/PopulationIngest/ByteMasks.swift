@@ -29,11 +29,15 @@ package struct ByteMasks {
     /// Most steps hold neither a quote nor a CR: a quick look tells, and saves their masks.
     @inline(__always)
     package func holds(_ one: UInt8, or other: UInt8) -> Bool {
-        func either(_ part: Vector) -> Vector {
-            Self.equal(part, one) | Self.equal(part, other)
-        }
-        return Self.isAnySet(
-            (either(bytes.0) | either(bytes.1)) | (either(bytes.2) | either(bytes.3)))
+        Self.isAnySet(
+            (Self.either(bytes.0, one, other) | Self.either(bytes.1, one, other))
+                | (Self.either(bytes.2, one, other) | Self.either(bytes.3, one, other)))
+    }
+
+    // Not a function inside the other: that one was called, not inlined.
+    @inline(__always)
+    private static func either(_ part: Vector, _ one: UInt8, _ other: UInt8) -> Vector {
+        equal(part, one) | equal(part, other)
     }
 
     /// All ones where the byte is the wanted one.
