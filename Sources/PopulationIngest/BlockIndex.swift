@@ -8,7 +8,7 @@
 /// - CR and LF both end a record; the empty record between CR and LF is no row.
 /// - A field begins behind the entry of `ends` before its own: wherever scanning starts anew, the
 ///   position before the record is entered as well.
-/// - More entries are written than there are ends (see `append`): what lies behind `endCount` is
+/// - More entries are written than there are ends (see `write`): what lies behind `endCount` is
 ///   of no meaning.
 final class BlockIndex {
     /// Positions of separators and line ends outside quotes, in order.
@@ -149,20 +149,27 @@ final class BlockIndex {
         _ bytes: UnsafePointer<UInt8>, from start: Int, limit: Int, ownedEnd: Int
     ) -> Step {
         ends[endCount] = UInt32(truncatingIfNeeded: start &- 1)
-        endCount &+= 1
-        var record = Beginning(start: start, firstEnd: endCount, mayBeQuoted: false)
+        var record = Beginning(start: start, firstEnd: endCount &+ 1, mayBeQuoted: false)
+        // Copies, so that they stay in registers.
+        let ends = self.ends
+        var endCount = endCount &+ 1
+        defer { self.endCount = record.firstEnd }
         var quotes = QuoteParity()
         var base = start
         while base < limit {
             let masks = ByteMasks(bytes + base)
             let remaining = limit &- base
             let keep = remaining < 64 ? (UInt64(1) << UInt64(remaining)) &- 1 : ~0
-            var lineEnds = masks.lineEnd & keep
-            var structural = (masks.comma & keep) | lineEnds
+            var lineEnds = masks.mask(0x0A) & keep
+            var quote: UInt64 = 0
+            if masks.holds(0x0D, or: 0x22) {
+                lineEnds |= masks.mask(0x0D) & keep
+                quote = masks.mask(0x22) & keep
+            }
+            var structural = (masks.mask(0x2C) & keep) | lineEnds
             var irregular: UInt64 = 0
-            let hasQuote = masks.hasQuote
-            if hasQuote || quotes.mustLook {
-                let found = quotes.step(masks.quote & keep, boundary: structural, lineEnds)
+            if quote != 0 || quotes.mustLook {
+                let found = quotes.step(quote, boundary: structural, lineEnds)
                 // The last quote's successor is in the next step, except where the file ends.
                 irregular = found.irregular & keep
                 structural &= ~found.inside
@@ -172,20 +179,18 @@ final class BlockIndex {
             } else {
                 quotes.skip(boundary: structural)
             }
-            append(structural, base: base)
+            Self.write(structural, base: base, to: ends + endCount)
+            endCount &+= structural.nonzeroBitCount
             while lineEnds != 0 {
-                let next = finishRow(bytes, base: base, lineEnds, structural, &record)
-                record.mayBeQuoted = hasQuote
+                let next = finishRow(
+                    bytes, base: base, lineEnds, structural, ends, endCount, &record)
+                record.mayBeQuoted = quote != 0
                 if next >= ownedEnd { return .complete(next: next) }
                 lineEnds &= lineEnds &- 1
             }
-            if irregular != 0 {
-                endCount = record.firstEnd
-                return .irregular(recordStart: record.start)
-            }
+            if irregular != 0 { return .irregular(recordStart: record.start) }
             base &+= 64
         }
-        endCount = record.firstEnd
         return .ranOut
     }
 
@@ -194,9 +199,9 @@ final class BlockIndex {
     /// Twelve at a time without asking how many there are: a branch per separator that nobody can
     /// foresee costs more than the writing.
     @inline(__always)
-    private func append(_ mask: UInt64, base: Int) {
+    private static func write(_ mask: UInt64, base: Int, to start: UnsafeMutablePointer<UInt32>) {
         var rest = mask
-        var out = ends + endCount
+        var out = start
         repeat {
             for i in 0..<12 {
                 out[i] = UInt32(truncatingIfNeeded: base &+ rest.trailingZeroBitCount)
@@ -204,7 +209,6 @@ final class BlockIndex {
             }
             out += 12
         } while rest != 0
-        endCount &+= mask.nonzeroBitCount
     }
 
     /// The record that is being scanned.
@@ -218,7 +222,7 @@ final class BlockIndex {
     @inline(__always)
     private func finishRow(
         _ bytes: UnsafePointer<UInt8>, base: Int, _ lineEnds: UInt64, _ structural: UInt64,
-        _ record: inout Beginning
+        _ ends: UnsafeMutablePointer<UInt32>, _ endCount: Int, _ record: inout Beginning
     ) -> Int {
         let position = base &+ lineEnds.trailingZeroBitCount
         // Most rows have as many fields as the header: then nothing needs counting.

@@ -172,6 +172,10 @@ final class BlockWorker {
         let rows = index.rows
         for i in 0..<index.rowCount {
             let row = rows[i]
+            if isPlain(row, decoder), decoder.storePlain(fields(row, decoder), into: buffers) {
+                decoder.countStored()
+                continue
+            }
             let outcome = decode(row, extract, decoder, libCSV)
             decoder.count(outcome)
             guard case .rejected(let reason, let column) = outcome else { continue }
@@ -188,20 +192,33 @@ final class BlockWorker {
         return rejectedLines
     }
 
+    /// The scanner read the row, and it has a field for each header.
     @inline(__always)
+    private func isPlain(_ row: BlockIndex.Row, _ decoder: RowDecoder) -> Bool {
+        isScanned(row) && Int(row.fieldCount) == decoder.fieldCount
+    }
+
+    /// In a longer record a quoted field may be over the limit: libcsv tells.
+    @inline(__always)
+    private func isScanned(_ row: BlockIndex.Row) -> Bool {
+        (row.reading == .plain || row.reading == .quoted)
+            && Int(row.end &- row.start) <= LibCSVReader.quotedBytesMax
+    }
+
+    @inline(__always)
+    private func fields(_ row: BlockIndex.Row, _ decoder: RowDecoder) -> RowFields {
+        RowFields(
+            bytes: block, ends: index.ends + Int(row.firstEnd), map: decoder.map,
+            mayBeQuoted: row.reading == .quoted)
+    }
+
     private func decode(
         _ row: BlockIndex.Row, _ extract: ExtractIngest, _ decoder: RowDecoder,
         _ libCSV: LibCSVReader
     ) -> RowDecoder.Outcome {
-        if row.reading == .plain || row.reading == .quoted,
-            Int(row.end &- row.start) <= LibCSVReader.quotedBytesMax
-        {
-            guard Int(row.fieldCount) == decoder.fieldCount else {
-                return .rejected(.rowShape, column: -1)
-            }
-            let outcome = decoder.decode(
-                block, ends: index.ends + Int(row.firstEnd), mayBeQuoted: row.reading == .quoted,
-                into: buffers)
+        if isScanned(row) {
+            guard isPlain(row, decoder) else { return .rejected(.rowShape, column: -1) }
+            let outcome = decoder.decodeWithCare(fields(row, decoder), into: buffers)
             if outcome != .needsLibCSV { return outcome }
         }
         return decodeByLibCSV(row, extract, decoder, libCSV)
@@ -224,8 +241,10 @@ final class BlockWorker {
         guard isRecord, record.fieldCount == decoder.fieldCount else {
             return .rejected(.rowShape, column: -1)
         }
-        return decoder.decode(
-            libCSV.fieldBytes, ends: libCSV.fieldEnds + record.firstEnd, mayBeQuoted: false,
-            into: buffers)
+        let fields = RowFields(
+            bytes: libCSV.fieldBytes, ends: libCSV.fieldEnds + record.firstEnd, map: decoder.map,
+            mayBeQuoted: false)
+        return decoder.storePlain(fields, into: buffers)
+            ? .stored : decoder.decodeWithCare(fields, into: buffers)
     }
 }

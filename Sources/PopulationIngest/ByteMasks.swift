@@ -1,43 +1,43 @@
-/// Which of 64 bytes are separators or line ends, bit i for byte i; and whether one is a quote.
+/// Which of 64 bytes are separators, line ends or quotes: bit i for byte i.
 ///
 /// Before you change this: only what compiles to single vector instructions is used here. Compares
 /// of a vector with a *scalar*, generic sums, shifts and multiplies run element by element.
 package struct ByteMasks {
-    package let comma: UInt64
-    package let lineEnd: UInt64
-    private let quoteBytes: (Vector, Vector, Vector, Vector)
-
-    typealias Vector = SIMD16<UInt8>
+    /// Sixteen bytes, the widest that every x86-64 compares at once.
+    package typealias Vector = SIMD16<UInt8>
+    private let bytes: (Vector, Vector, Vector, Vector)
 
     @inline(__always)
     package init(_ p: UnsafePointer<UInt8>) {
         let raw = UnsafeRawPointer(p)
-        let a = raw.loadUnaligned(as: Vector.self)
-        let b = raw.loadUnaligned(fromByteOffset: 16, as: Vector.self)
-        let c = raw.loadUnaligned(fromByteOffset: 32, as: Vector.self)
-        let d = raw.loadUnaligned(fromByteOffset: 48, as: Vector.self)
-        comma = Self.bits(
-            Self.equal(a, 0x2C), Self.equal(b, 0x2C), Self.equal(c, 0x2C), Self.equal(d, 0x2C))
-        lineEnd = Self.bits(
-            Self.equal(a, 0x0A) | Self.equal(a, 0x0D), Self.equal(b, 0x0A) | Self.equal(b, 0x0D),
-            Self.equal(c, 0x0A) | Self.equal(c, 0x0D), Self.equal(d, 0x0A) | Self.equal(d, 0x0D))
-        quoteBytes = (
-            Self.equal(a, 0x22), Self.equal(b, 0x22), Self.equal(c, 0x22), Self.equal(d, 0x22)
+        bytes = (
+            raw.loadUnaligned(as: Vector.self),
+            raw.loadUnaligned(fromByteOffset: 16, as: Vector.self),
+            raw.loadUnaligned(fromByteOffset: 32, as: Vector.self),
+            raw.loadUnaligned(fromByteOffset: 48, as: Vector.self)
         )
     }
 
-    package var hasQuote: Bool {
-        @inline(__always) get {
-            let (a, b, c, d) = quoteBytes
-            return Self.isAnySet((a | b) | (c | d))
-        }
+    /// One bit per byte that is the wanted one.
+    @inline(__always)
+    package func mask(_ wanted: UInt8) -> UInt64 {
+        Self.bits(
+            Self.equal(bytes.0, wanted), Self.equal(bytes.1, wanted),
+            Self.equal(bytes.2, wanted), Self.equal(bytes.3, wanted))
     }
 
-    /// Most steps hold no quote: made when asked for.
-    package var quote: UInt64 {
-        @inline(__always) get {
-            Self.bits(quoteBytes.0, quoteBytes.1, quoteBytes.2, quoteBytes.3)
-        }
+    /// Most steps hold neither a quote nor a CR: a quick look tells, and saves their masks.
+    @inline(__always)
+    package func holds(_ one: UInt8, or other: UInt8) -> Bool {
+        Self.isAnySet(
+            (Self.either(bytes.0, one, other) | Self.either(bytes.1, one, other))
+                | (Self.either(bytes.2, one, other) | Self.either(bytes.3, one, other)))
+    }
+
+    // Not a function inside the other: that one was called, not inlined.
+    @inline(__always)
+    private static func either(_ part: Vector, _ one: UInt8, _ other: UInt8) -> Vector {
+        equal(part, one) | equal(part, other)
     }
 
     /// All ones where the byte is the wanted one.

@@ -17,6 +17,8 @@ package final class CodeTable {
     }
 
     private let slots: UnsafePointer<Slot>
+    /// Codes of the values of one byte.
+    private let singles: UnsafePointer<UInt8>
     private let hash: Hash
     private let others: [(bytes: [UInt8], code: UInt8)]
 
@@ -30,9 +32,18 @@ package final class CodeTable {
         slots.initialize(repeating: Slot(), count: 1 << hash.slotCountLog2)
         for slot in hashed { slots[hash.slot(slot.first, slot.second)] = slot }
         self.slots = UnsafePointer(slots)
+        let singles = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+        singles.initialize(repeating: Self.none, count: 256)
+        for value in values where value.bytes.count == 1 && Self.isPlain(value.bytes) {
+            singles[Int(value.bytes[0])] = value.code
+        }
+        self.singles = UnsafePointer(singles)
     }
 
-    deinit { slots.deallocate() }
+    deinit {
+        slots.deallocate()
+        singles.deallocate()
+    }
 
     /// What a field may hold that nothing was taken off: no blank or quote at its ends. Without a
     /// zero byte, two values never make the same words.
@@ -55,6 +66,7 @@ package final class CodeTable {
     /// unknown or not plain.
     @inline(__always)
     package func code(_ field: FieldBytes) -> UInt8 {
+        if field.count == 1 { return singles[Int(field.start[0])] }
         let (first, second) = Self.words(field)
         let slot = slots + hash.slot(first, second)
         let differs =

@@ -57,24 +57,29 @@ package struct FieldBytes {
 
 /// Eight ASCII digits at a time, in one register.
 package enum Digits {
+    /// Eight characters as the digits that they are, one a byte.
     @inline(__always)
-    static func areEight(_ x: UInt64) -> Bool {
-        ((x & 0xF0F0_F0F0_F0F0_F0F0)
-            | (((x &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) >> 4))
-            == 0x3333_3333_3333_3333
+    static func values(_ characters: UInt64) -> UInt64 { characters ^ 0x3030_3030_3030_3030 }
+
+    /// Sets the high bit of each byte that is no digit, and maybe of bytes above such a one.
+    @inline(__always)
+    static func oddBits(_ values: UInt64) -> UInt64 {
+        (values &+ 0x7676_7676_7676_7676) | values
+    }
+
+    @inline(__always)
+    static func areDigits(_ values: UInt64) -> Bool {
+        oddBits(values) & FieldBytes.highBits == 0
     }
 
     /// Byte i: the number that digits i and i + 1 form.
     @inline(__always)
-    static func pairs(_ x: UInt64) -> UInt64 {
-        let digits = x & 0x0F0F_0F0F_0F0F_0F0F
-        return (digits &* 10) &+ (digits >> 8)
-    }
+    static func pairs(_ values: UInt64) -> UInt64 { (values &* 10) &+ (values >> 8) }
 
-    /// The value of eight digits, the first byte in memory most significant.
+    /// The number of eight digits, the first byte in memory most significant.
     @inline(__always)
-    static func valueOfEight(_ x: UInt64) -> UInt64 {
-        let pairs = pairs(x)
+    static func number(_ values: UInt64) -> UInt64 {
+        let pairs = pairs(values)
         let high = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
         let low = ((pairs >> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
         return (high &+ low) >> 32
@@ -84,16 +89,13 @@ package enum Digits {
     @inline(__always)
     package static func paddedToTwelve(_ field: FieldBytes) -> UInt64? {
         guard field.count >= 6, field.count <= 12 else { return nil }
-        let zeros: UInt64 = 0x3030_3030_3030_3030
         let bits = UInt64(truncatingIfNeeded: field.count &* 8)
-        // What lies behind the field; a shift by 64 or more leaves nothing.
-        let behind = ~UInt64(0) << bits
-        let first = (field.word(0) & ~behind) | (zeros & behind)
+        // A shift by 64 or more leaves nothing.
+        let first = values(field.word(0)) & ~(~0 << bits)
         // The last four digits as the upper half of a word that is filled up with zeros.
-        let filled = (~UInt64(0) << (bits &- 32)) | 0xFFFF_FFFF
-        let last = (field.word(4) & ~filled) | (zeros & filled)
-        guard areEight(first), areEight(last) else { return nil }
-        return (valueOfEight(first) &* 10_000) &+ valueOfEight(last)
+        let last = values(field.word(4)) & ~((~0 << (bits &- 32)) | 0xFFFF_FFFF)
+        guard (oddBits(first) | oddBits(last)) & FieldBytes.highBits == 0 else { return nil }
+        return (number(first) &* 10_000) &+ number(last)
     }
 
     /// Any number of digits up to 18; `nil` when some byte is none or there is no byte.

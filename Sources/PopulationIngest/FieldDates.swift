@@ -27,23 +27,33 @@ package enum FieldDates {
 
     @inline(__always)
     private static func isoDate(_ p: UnsafePointer<UInt8>) -> CalendarDate? {
+        guard let characters = isoCharacters(p) else { return nil }
+        let values = Digits.values(characters)
+        return Digits.areDigits(values) ? compactDate(values) : nil
+    }
+
+    /// `yyyymmdd` of ten characters with hyphens in their places, whatever the others are.
+    @inline(__always)
+    static func isoCharacters(_ p: UnsafePointer<UInt8>) -> UInt64? {
         let raw = UnsafeRawPointer(p)
         let word = raw.loadUnaligned(as: UInt64.self)
         let day = raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
         guard word & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000 else { return nil }
-        // The hyphens taken out: yyyymmdd.
-        let digits = (word & 0xFFFF_FFFF) | ((word >> 8) & 0xFFFF_0000_0000) | UInt64(day) << 48
-        return Digits.areEight(digits) ? compactDate(digits) : nil
+        return (word & 0xFFFF_FFFF) | ((word >> 8) & 0xFFFF_0000_0000) | UInt64(day) << 48
     }
 
     /// The date that eight digits name.
     @inline(__always)
-    static func compactDate(_ yyyymmdd: UInt64) -> CalendarDate? {
-        let pairs = Digits.pairs(yyyymmdd)
-        let year = Int32(truncatingIfNeeded: (pairs & 0xFF) &* 100 &+ (pairs >> 16) & 0xFF)
+    static func compactDate(_ values: UInt64) -> CalendarDate? {
+        let pairs = Digits.pairs(values)
         return CalendarDate(
-            year: year, month: Int32(truncatingIfNeeded: (pairs >> 32) & 0xFF),
-            day: Int32(truncatingIfNeeded: (pairs >> 48) & 0xFF))
+            year: number(pairs, at: 0) &* 100 &+ number(pairs, at: 16),
+            month: number(pairs, at: 32), day: number(pairs, at: 48))
+    }
+
+    @inline(__always)
+    private static func number(_ pairs: UInt64, at bit: UInt64) -> Int32 {
+        Int32(truncatingIfNeeded: (pairs &>> bit) & 0xFF)
     }
 
     /// Exactly `yyyy-mm-dd hh:mm:ss` (or with `T`).
@@ -56,14 +66,12 @@ package enum FieldDates {
             word & 0x0000_FF00_00FF_0000 == 0x0000_3A00_003A_0000
         else { return nil }
         // The colons as zeros, so that all eight bytes are digits: hh0mm0ss.
-        let digits = word ^ 0x0000_0A00_000A_0000
-        guard Digits.areEight(digits) else { return nil }
-        let pairs = Digits.pairs(digits)
+        let values = Digits.values(word) & 0xFFFF_00FF_FF00_FFFF
+        guard Digits.areDigits(values) else { return nil }
+        let pairs = Digits.pairs(values)
         guard
             let second = secondOfDay(
-                Int32(truncatingIfNeeded: pairs & 0xFF),
-                Int32(truncatingIfNeeded: (pairs >> 24) & 0xFF),
-                Int32(truncatingIfNeeded: (pairs >> 48) & 0xFF))
+                number(pairs, at: 0), number(pairs, at: 24), number(pairs, at: 48))
         else { return nil }
         return (date, second)
     }

@@ -27,13 +27,10 @@ package struct HanNames {
     /// Six bytes are tested at once; the third and fourth character may be absent.
     @inline(__always)
     private func isHan(_ field: FieldBytes) -> Bool {
-        let absent: UInt64
-        switch field.count {
-        case 6: absent = 0xFFFF_FFFF_FFFF
-        case 9: absent = 0xFFFF_FF00_0000
-        case 12: absent = 0
-        default: return false
-        }
+        let count = UInt64(truncatingIfNeeded: field.count)
+        // 6, 9 or 12.
+        guard count <= 12, (0x1240 &>> count) & 1 == 1 else { return false }
+        let absent = ~UInt64(0) &<< ((count &- 6) &* 8)
         return oddBits(field.word(0)) | (oddBits(field.word(6)) & ~absent) == 0
     }
 

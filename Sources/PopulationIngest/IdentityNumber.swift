@@ -9,35 +9,33 @@ package enum IdentityNumber {
     @inline(__always)
     package static func checkedFirst17(_ field: FieldBytes) -> UInt64? {
         guard field.count == 18 else { return nil }
-        let first = field.word(0)
-        let second = field.word(8)
+        let first = Digits.values(field.word(0))
+        let second = Digits.values(field.word(8))
         let last = UInt64(field.start[16] &- 0x30)
         // The check character counts as a digit of weight 1, X as ten; small letters as capitals.
         let character = field.start[17]
         let isX = character | 0x20 == 0x78
         let check = isX ? 10 : UInt64(character &- 0x30)
-        guard Digits.areEight(first), Digits.areEight(second), last <= 9, check <= 9 || isX else {
-            return nil
-        }
+        let odd = (Digits.oddBits(first) | Digits.oddBits(second)) & FieldBytes.highBits
+        guard odd == 0, last <= 9, check <= 9 || isX else { return nil }
         // Weights 7 9 10 5 8 4 2 1 | 6 3 7 9 10 5 8 4 | 2 | 1.
         let sum =
             lanes(first, even: 0x0007_000A_0008_0002, odd: 0x0009_0005_0004_0001)
             &+ lanes(second, even: 0x0006_0007_000A_0008, odd: 0x0003_0009_0005_0004)
             &+ (last &* 2) &+ check
         guard UInt32(truncatingIfNeeded: sum) % 11 == 1 else { return nil }
-        return (Digits.valueOfEight(first) &* 1_000_000_000)
-            &+ (Digits.valueOfEight(second) &* 10) &+ last
+        return (Digits.number(first) &* 1_000_000_000)
+            &+ (Digits.number(second) &* 10) &+ last
     }
 
-    /// The birth date in 18 plain digits; `nil` when they name no day.
+    /// The birth date of a number that was checked; `nil` when it is no day.
     @inline(__always)
     static func birthDate(_ field: FieldBytes) -> CalendarDate? {
-        FieldDates.compactDate(field.word(6))
+        FieldDates.compactDate(Digits.values(field.word(6)))
     }
 
     @inline(__always)
-    private static func lanes(_ word: UInt64, even: UInt64, odd: UInt64) -> UInt64 {
-        let digits = word & 0x0F0F_0F0F_0F0F_0F0F
+    private static func lanes(_ digits: UInt64, even: UInt64, odd: UInt64) -> UInt64 {
         let sumEven = ((digits & 0x00FF_00FF_00FF_00FF) &* even) >> 48
         let sumOdd = (((digits >> 8) & 0x00FF_00FF_00FF_00FF) &* odd) >> 48
         return sumEven &+ sumOdd

@@ -15,23 +15,37 @@ package enum LineEnds {
         while position &+ 16 <= end {
             // A lane counts to 255: no more vectors than that before the lanes are added up.
             let stretchEnd = min(end, position &+ 255 &* 16)
+            let stretch = position
             var lanes = Vector(repeating: 0)
+            var anyCR = Vector(repeating: 0)
             while position &+ 16 <= stretchEnd {
-                let raw = UnsafeRawPointer(bytes) + position
-                let isLF = ByteMasks.equal(raw.loadUnaligned(as: Vector.self), 0x0A)
-                let isCR = ByteMasks.equal(raw.loadUnaligned(as: Vector.self), 0x0D)
-                let isBehindCR = ByteMasks.equal((raw - 1).loadUnaligned(as: Vector.self), 0x0D)
+                let vector = (UnsafeRawPointer(bytes) + position).loadUnaligned(as: Vector.self)
                 // A mask is all ones, that is -1.
-                lanes = lanes &- (isLF | isCR) &+ (isLF & isBehindCR)
+                lanes = lanes &- ByteMasks.equal(vector, 0x0A)
+                anyCR |= ByteMasks.equal(vector, 0x0D)
                 position &+= 16
             }
             let (low, high) = unsafeBitCast(lanes, to: (UInt64, UInt64).self)
             count &+= sumOfBytes(low) &+ sumOfBytes(high)
+            if ByteMasks.isAnySet(anyCR) || bytes[stretch &- 1] == 0x0D {
+                count &+= beyondLF(bytes, from: stretch, to: position)
+            }
         }
         while position < end {
             let isSecondHalf = bytes[position] == 0x0A && bytes[position &- 1] == 0x0D
             if isLineEnd(bytes[position]), !isSecondHalf { count &+= 1 }
             position &+= 1
+        }
+        return count
+    }
+
+    /// What CRs add to the number of LFs: each counts, and an LF behind one does not.
+    private static func beyondLF(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int
+    {
+        var count = 0
+        for position in start..<end {
+            if bytes[position] == 0x0D { count &+= 1 }
+            if bytes[position] == 0x0A, bytes[position &- 1] == 0x0D { count &-= 1 }
         }
         return count
     }

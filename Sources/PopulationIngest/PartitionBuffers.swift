@@ -3,9 +3,9 @@ internal import PopulationModel
 
 /// One worker's buffers, one per partition; a full one becomes a chunk of the partition file.
 ///
-/// Full chunks are gathered and written many at a time: the page cache takes half a mebibyte at
-/// once for a third of what it costs in pieces of 16 KiB. A partition goes on in a chunk that was
-/// written before.
+/// Full chunks are gathered and written many at a time, because the page cache takes half a
+/// mebibyte at once for a third of what it costs in pieces of 16 KiB. A partition goes on in a
+/// chunk that was written before.
 final class PartitionBuffers {
     private let countLog2: Int
     private let payloadBytes: Int
@@ -32,15 +32,15 @@ final class PartitionBuffers {
 
     /// Room behind the payload, so that texts may be stored as whole words.
     private static let slack = 64
-    private static let gatheredMax = 32
+    private static let gatheredMax = 64
 
     init(countLog2: Int, payloadBytes: Int) {
         self.countLog2 = countLog2
         self.payloadBytes = max(payloadBytes, PackedRecord.bytesMax)
         let stride = PartitionFormat.chunkHeaderBytes + self.payloadBytes + Self.slack
         let count = 1 << countLog2
-        // An eighth more chunks than partitions at most.
-        let gathered = max(1, min(Self.gatheredMax, count / 8))
+        // A quarter more chunks than partitions at most.
+        let gathered = max(1, min(Self.gatheredMax, count / 4))
         storage = .allocate(capacity: stride * (count + gathered))
         buffers = .allocate(capacity: count)
         for i in 0..<count {

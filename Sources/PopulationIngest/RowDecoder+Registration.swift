@@ -30,40 +30,37 @@ struct RegistrationCore {
     var event: UInt8
     var eventDate: CalendarDate
     var updatedAt: Timestamp
+    var birth: BirthDate
 }
 
 extension RowDecoder {
     private typealias C = RegistrationColumn
 
     @inline(__always)
-    func decodeRegistration(_ row: RowFields, into partitions: PartitionBuffers) -> Outcome {
+    func storePlainRegistration(_ row: RowFields, into partitions: PartitionBuffers) -> Bool {
         let number = row[C.citizenID]
-        let division = row[C.divisionCode]
         guard let first17 = IdentityNumber.checkedFirst17(number),
             !IdentityNumber.isOutOfScope(first17: first17),
             let birth = IdentityNumber.birthDate(number),
             let (day, second) = FieldDates.moment(row[C.updatedAt]), birth <= day,
-            division.count == 12, let code = Digits.paddedToTwelve(division),
-            let eventDate = FieldDates.date(row[C.eventDate]), eventDate >= birth,
-            let event = knownEvent(row[C.event])
-        else { return decodeRegistrationWithCare(into: partitions) }
+            row[C.divisionCode].count == 12,
+            let division = Digits.paddedToTwelve(row[C.divisionCode]),
+            let eventDate = FieldDates.date(row[C.eventDate]), eventDate >= birth
+        else { return false }
+        let eventField = row[C.event]
+        let event = eventField.isEmpty ? CodeTable.none : tables.event.code(eventField)
+        guard event != CodeTable.none else { return false }
         store(
             RegistrationCore(
-                id: CitizenID(first17: first17), division: code, event: event,
-                eventDate: eventDate, updatedAt: Timestamp(date: day, secondOfDay: second)),
-            birth: birth, row, into: partitions)
-        return .stored
-    }
-
-    @inline(__always)
-    private func knownEvent(_ field: FieldBytes) -> UInt8? {
-        if field.isEmpty { return nil }
-        let code = tables.event.code(field)
-        return code == CodeTable.none ? nil : code
+                id: CitizenID(first17: first17), division: division, event: event,
+                eventDate: eventDate, updatedAt: Timestamp(date: day, secondOfDay: second),
+                birth: BirthDate(date: birth, characters: number.word(6))),
+            row, into: partitions)
+        return true
     }
 
     /// The rules of SPEC 3 one by one, in their order.
-    private func decodeRegistrationWithCare(into partitions: PartitionBuffers) -> Outcome {
+    func decodeRegistrationWithCare(into partitions: PartitionBuffers) -> Outcome {
         let id: CitizenID
         let birth: CalendarDate
         let updatedAt: Timestamp?
@@ -87,18 +84,18 @@ extension RowDecoder {
         store(
             RegistrationCore(
                 id: id, division: divisionField.count == 15 ? digits / 1_000 : digits,
-                event: event, eventDate: eventDate, updatedAt: updatedAt),
-            birth: birth, row, into: partitions)
+                event: event, eventDate: eventDate, updatedAt: updatedAt,
+                birth: BirthDate(date: birth, characters: 0)),
+            row, into: partitions)
         return .stored
     }
 
     /// Reads the optional columns and writes the packed record (see `PackedRecord`).
     private func store(
-        _ core: RegistrationCore, birth: CalendarDate, _ row: RowFields,
-        into partitions: PartitionBuffers
+        _ core: RegistrationCore, _ row: RowFields, into partitions: PartitionBuffers
     ) {
         let sex = optionalSex(row, C.sex, of: core.id)
-        let birthColumn = optionalBirth(row, C.birthDate, birth)
+        let birthColumn = optionalBirth(row, C.birthDate, core.birth)
         var cause = optionalCode(row, C.cause, tables.cause)
         if cause == CodeTable.none, !row[C.cause].isEmpty { cause = unknownCause() }
         let householdType = optionalCode(row, C.householdType, tables.householdType)
@@ -124,11 +121,11 @@ extension RowDecoder {
 
         let lengths = room.start + PackedRecord.registrationWords * 8
         var out = lengths + PackedRecord.registrationTexts
-        out += writeText(row, C.recordID, isNumber: true, length: lengths, to: out)
-        out += writeText(row, C.name, isNumber: false, length: lengths + 1, to: out)
-        out += writeText(row, C.householdNo, isNumber: true, length: lengths + 2, to: out)
-        out += writeText(row, C.relation, isNumber: true, length: lengths + 3, to: out)
-        out += writeText(row, C.education, isNumber: true, length: lengths + 4, to: out)
+        out += writeNumber(row, C.recordID, length: lengths, to: out)
+        out += writeName(row, C.name, length: lengths + 1, to: out)
+        out += writeNumber(row, C.householdNo, length: lengths + 2, to: out)
+        out += writeNumber(row, C.relation, length: lengths + 3, to: out)
+        out += writeNumber(row, C.education, length: lengths + 4, to: out)
         if hasDoubledQuote { return }
         partitions.commit(room, end: out)
     }
@@ -154,9 +151,21 @@ extension RowDecoder {
 
     /// The birth_date column; a readable one that differs from the number is warned of.
     @inline(__always)
-    func optionalBirth(_ row: RowFields, _ column: Int, _ birth: CalendarDate) -> UInt64 {
+    func optionalBirth(_ row: RowFields, _ column: Int, _ birth: BirthDate) -> UInt64 {
+        let field = row[column]
+        if field.count == 10, FieldDates.isoCharacters(field.start) == birth.characters {
+            return Self.bits(birth.date)
+        }
         let day = optionalDate(row, column)
-        if day != 0, day != Self.bits(birth) { warn(.birthMismatch) }
+        if day != 0, day != Self.bits(birth.date) { warn(.birthMismatch) }
         return day
     }
+}
+
+/// The birth date of an identity number.
+struct BirthDate {
+    var date: CalendarDate
+    /// The digits as the number writes them, which most birth_date columns repeat; 0 where the
+    /// number was not plain.
+    var characters: UInt64
 }

@@ -33,28 +33,30 @@ struct ResidencyCore {
     /// Day number; 0 = still there.
     var departure: UInt64
     var updatedAt: Timestamp
+    var birth: BirthDate
 }
 
 extension RowDecoder {
     private typealias C = ResidencyColumn
 
     @inline(__always)
-    func decodeResidency(_ row: RowFields, into partitions: PartitionBuffers) -> Outcome {
+    func storePlainResidency(_ row: RowFields, into partitions: PartitionBuffers) -> Bool {
         let number = row[C.citizenID]
         guard let first17 = IdentityNumber.checkedFirst17(number),
             !IdentityNumber.isOutOfScope(first17: first17),
             let birth = IdentityNumber.birthDate(number),
             let (day, second) = FieldDates.moment(row[C.updatedAt]), birth <= day,
-            let code = plainResidence(row[C.residenceCode]),
+            let residence = plainResidence(row[C.residenceCode]),
             let arrival = FieldDates.date(row[C.arrivalDate]), arrival >= birth,
             let departure = plainDeparture(row[C.departureDate], notBefore: arrival)
-        else { return decodeResidencyWithCare(into: partitions) }
+        else { return false }
         store(
             ResidencyCore(
-                id: CitizenID(first17: first17), residence: code, arrival: arrival,
-                departure: departure, updatedAt: Timestamp(date: day, secondOfDay: second)),
-            birth: birth, row, into: partitions)
-        return .stored
+                id: CitizenID(first17: first17), residence: residence, arrival: arrival,
+                departure: departure, updatedAt: Timestamp(date: day, secondOfDay: second),
+                birth: BirthDate(date: birth, characters: number.word(6))),
+            row, into: partitions)
+        return true
     }
 
     /// Digits alone: 12, or 6 to 11 outside the area; `nil` = to be read with care.
@@ -73,7 +75,7 @@ extension RowDecoder {
     }
 
     /// The rules of SPEC 3 one by one, in their order.
-    private func decodeResidencyWithCare(into partitions: PartitionBuffers) -> Outcome {
+    func decodeResidencyWithCare(into partitions: PartitionBuffers) -> Outcome {
         let id: CitizenID
         let birth: CalendarDate
         let updatedAt: Timestamp?
@@ -95,8 +97,9 @@ extension RowDecoder {
         store(
             ResidencyCore(
                 id: id, residence: residence, arrival: arrival, departure: departure,
-                updatedAt: updatedAt),
-            birth: birth, row, into: partitions)
+                updatedAt: updatedAt,
+                birth: BirthDate(date: birth, characters: 0)),
+            row, into: partitions)
         return .stored
     }
 
@@ -129,11 +132,10 @@ extension RowDecoder {
 
     /// Reads the optional columns and writes the packed record (see `PackedRecord`).
     private func store(
-        _ core: ResidencyCore, birth: CalendarDate, _ row: RowFields,
-        into partitions: PartitionBuffers
+        _ core: ResidencyCore, _ row: RowFields, into partitions: PartitionBuffers
     ) {
         let sex = optionalSex(row, C.sex, of: core.id)
-        let birthColumn = optionalBirth(row, C.birthDate, birth)
+        let birthColumn = optionalBirth(row, C.birthDate, core.birth)
         let title = optionalCode(row, C.title, tables.title)
         let dwelling = optionalCode(row, C.dwelling, tables.dwelling)
         let isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
@@ -164,10 +166,10 @@ extension RowDecoder {
 
         let lengths = room.start + PackedRecord.residencyWords * 8
         var out = lengths + PackedRecord.residencyTexts
-        out += writeText(row, C.recordID, isNumber: true, length: lengths, to: out)
-        out += writeText(row, C.name, isNumber: false, length: lengths + 1, to: out)
-        out += writeText(row, C.permitNo, isNumber: true, length: lengths + 2, to: out)
-        out += writeText(row, C.education, isNumber: true, length: lengths + 3, to: out)
+        out += writeNumber(row, C.recordID, length: lengths, to: out)
+        out += writeName(row, C.name, length: lengths + 1, to: out)
+        out += writeNumber(row, C.permitNo, length: lengths + 2, to: out)
+        out += writeNumber(row, C.education, length: lengths + 3, to: out)
         if hasDoubledQuote { return }
         partitions.commit(room, end: out)
     }

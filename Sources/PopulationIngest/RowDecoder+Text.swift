@@ -5,40 +5,54 @@ extension RowDecoder {
     /// Writes a text column and its length; returns the bytes written. Up to 16 bytes are written
     /// behind them: the next text overwrites those.
     ///
-    /// `isNumber` takes the marks of SPEC 2.4 off as well.
+    /// The marks of SPEC 2.4 are taken off as well.
     @inline(__always)
-    func writeText(
-        _ row: RowFields, _ column: Int, isNumber: Bool,
-        length: UnsafeMutablePointer<UInt8>, to out: UnsafeMutablePointer<UInt8>
+    func writeNumber(
+        _ row: RowFields, _ column: Int, length: UnsafeMutablePointer<UInt8>,
+        to out: UnsafeMutablePointer<UInt8>
     ) -> Int {
         let field = row[column]
         let count = field.count
-        if count == 0 {
-            length.pointee = 0
-            return 0
-        }
-        guard count <= 16 else { return writeOtherText(column, isNumber, length, out) }
-        // Two words that overlap, or one whose upper end is the field.
+        length.pointee = UInt8(truncatingIfNeeded: count)
+        if count == 0 { return 0 }
         let head = field.word(0)
-        let tail = count >= 8 ? field.word(count &- 8) : head << UInt64(64 &- count &* 8)
-        let high = (count >= 8 ? head | tail : tail) & FieldBytes.highBits
-        let first = field.start[0]
-        guard high == 0, first > 0x27, first != 0x3D, tail >> 56 > 0x22 else {
-            if !isNumber, let written = names.write(field, to: out) {
-                length.pointee = UInt8(truncatingIfNeeded: written)
-                return written
-            }
-            return writeOtherText(column, isNumber, length, out)
+        // The last byte on top, and below it others of the field or nothing.
+        let tail: UInt64
+        let high: UInt64
+        if count <= 8 {
+            tail = head &<< UInt64(64 &- count &* 8)
+            high = tail
+        } else {
+            guard count <= 16 else { return writeOtherText(column, isNumber: true, length, out) }
+            tail = field.word(count &- 8)
+            high = head | tail
+            UnsafeMutableRawPointer(out).storeBytes(
+                of: field.word(8), toByteOffset: 8, as: UInt64.self)
         }
-        let target = UnsafeMutableRawPointer(out)
-        target.storeBytes(of: head, as: UInt64.self)
-        target.storeBytes(of: field.word(8), toByteOffset: 8, as: UInt64.self)
+        let first = head & 0xFF
+        guard high & FieldBytes.highBits == 0, first > 0x27, first != 0x3D, tail >> 56 > 0x22 else {
+            return writeOtherText(column, isNumber: true, length, out)
+        }
+        UnsafeMutableRawPointer(out).storeBytes(of: head, as: UInt64.self)
+        return count
+    }
+
+    /// The same for a name, which keeps its marks.
+    @inline(__always)
+    func writeName(
+        _ row: RowFields, _ column: Int, length: UnsafeMutablePointer<UInt8>,
+        to out: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let field = row[column]
+        guard let count = names.write(field, to: out) else {
+            return writeOtherText(column, isNumber: false, length, out)
+        }
         length.pointee = UInt8(truncatingIfNeeded: count)
         return count
     }
 
     private func writeOtherText(
-        _ column: Int, _ isNumber: Bool, _ length: UnsafeMutablePointer<UInt8>,
+        _ column: Int, isNumber: Bool, _ length: UnsafeMutablePointer<UInt8>,
         _ out: UnsafeMutablePointer<UInt8>
     ) -> Int {
         let raw = field(column)

@@ -73,37 +73,58 @@ final class RowDecoder {
         scratch.deallocate()
     }
 
-    /// Decodes the row whose fields end at `ends[0..<fieldCount]` and stores it in `partitions`.
-    /// At least 64 bytes behind the row can be read.
+    /// Stores a row that is plain in all that is needed; false = it is for care. At least 64 bytes
+    /// behind the row can be read.
     @inline(__always)
-    func decode(
-        _ bytes: UnsafePointer<UInt8>, ends: UnsafePointer<UInt32>, mayBeQuoted: Bool,
-        into partitions: PartitionBuffers
-    ) -> Outcome {
-        let row = RowFields(bytes: bytes, ends: ends, map: map, mayBeQuoted: mayBeQuoted)
+    func storePlain(_ row: RowFields, into partitions: PartitionBuffers) -> Bool {
+        begin(row)
+        let isStored =
+            source == .registration
+            ? storePlainRegistration(row, into: partitions)
+            : storePlainResidency(row, into: partitions)
+        return isStored && !hasDoubledQuote
+    }
+
+    /// The rules of SPEC 3 one by one, in their order.
+    func decodeWithCare(_ row: RowFields, into partitions: PartitionBuffers) -> Outcome {
+        begin(row)
+        let outcome =
+            source == .registration
+            ? decodeRegistrationWithCare(into: partitions)
+            : decodeResidencyWithCare(into: partitions)
+        return hasDoubledQuote ? .needsLibCSV : outcome
+    }
+
+    @inline(__always)
+    private func begin(_ row: RowFields) {
         self.row = row
         hasDoubledQuote = false
         warnings = 0
-        let outcome =
-            source == .registration
-            ? decodeRegistration(row, into: partitions) : decodeResidency(row, into: partitions)
-        return hasDoubledQuote ? .needsLibCSV : outcome
+    }
+
+    /// Counts a row that was stored.
+    @inline(__always)
+    func countStored() {
+        counts.read &+= 1
+        if isRevokedRow {
+            counts.revoked &+= 1
+        } else {
+            counts.accepted &+= 1
+            if warnings != 0 { countWarnings() }
+        }
     }
 
     /// Counts a row once it is known what became of it.
     func count(_ outcome: Outcome) {
-        counts.read &+= 1
         switch outcome {
-        case .stored:
-            if isRevokedRow {
-                counts.revoked &+= 1
-            } else {
-                counts.accepted &+= 1
-                if warnings != 0 { countWarnings() }
-            }
-        case .outOfScope: counts.outOfScope &+= 1
-        case .rejected(let reason, _): counts.rejected[Int(reason.rawValue)] += 1
-        case .needsLibCSV: counts.read &-= 1
+        case .stored: countStored()
+        case .outOfScope:
+            counts.read += 1
+            counts.outOfScope += 1
+        case .rejected(let reason, _):
+            counts.read += 1
+            counts.rejected[Int(reason.rawValue)] += 1
+        case .needsLibCSV: break
         }
     }
 

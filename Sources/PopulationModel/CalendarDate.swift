@@ -12,30 +12,40 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     @inlinable public init(dayNumber: Int32) { self.dayNumber = dayNumber }
 
     /// `nil` when the three numbers name no day of the years 1850 to 2099.
+    ///
+    /// Masks in place of conditions: what a date says is not to be foreseen, and a branch that is
+    /// taken wrongly costs more than all of this.
     @inlinable @inline(__always)
     public init?(year: Int32, month: Int32, day: Int32) {
         guard year >= 1850, year <= 2099, month >= 1, month <= 12, day >= 1,
-            day <= Self.dayCount(year: year, month: month)
+            day <= 28 &+ Self.daysAbove28(month: month)
+                || (day == 29 && month == 2 && Self.isLeap(year: year))
         else { return nil }
         // Years begin in March here, so that a leap day is the last of its year.
-        let isBeforeMarch: Int32 = month <= 2 ? 1 : 0
-        let y = year &- isBeforeMarch
-        let shifted = (month &- 3) &+ (isBeforeMarch &* 12)
-        // Every fourth year is leap but 1900, the one exception from 1850 to 2099; 15 days are what
-        // the proleptic calendar leaves out before it, and in it.
-        let leapDays = (y >> 2) &- (y >= 1900 ? 15 : 14)
-        let dayOfYear = ((153 &* shifted &+ 2) / 5) &+ day &- 1
+        let beforeMarch = (month &- 3) &>> 31
+        let y = year &+ beforeMarch
+        let shifted = (month &- 3) &+ (12 & beforeMarch)
+        // Every fourth year is leap but 1900, the one exception from 1850 to 2099; 14 or 15 days
+        // are what the proleptic calendar leaves out before.
+        let leapDays = (y &>> 2) &- 14 &+ ((1899 &- y) &>> 31)
+        // (153 · shifted + 2) / 5 for 0 to 11.
+        let dayOfYear = ((979 &* shifted &+ 15) &>> 5) &+ day &- 1
         dayNumber = (y &* 365) &+ leapDays &+ dayOfYear &- Self.offset
     }
 
     /// Days of the month of a year from 1850 to 2099, 28 to 31.
-    @inlinable @inline(__always)
     public static func dayCount(year: Int32, month: Int32) -> Int32 {
-        // Two bits a month: days above 28 in a year that is not leap.
-        let above28 = (0x3BB_EECC as Int32) &>> (month &* 2) & 3
-        let isLeap = year & 3 == 0 && year != 1900
-        return 28 &+ above28 &+ (month == 2 && isLeap ? 1 : 0)
+        28 + daysAbove28(month: month) + (month == 2 && isLeap(year: year) ? 1 : 0)
     }
+
+    /// In a year that is not leap; two bits a month.
+    @inlinable @inline(__always)
+    static func daysAbove28(month: Int32) -> Int32 {
+        (0x3BB_EECC as Int32) &>> (month &* 2) & 3
+    }
+
+    @inlinable @inline(__always)
+    static func isLeap(year: Int32) -> Bool { year & 3 == 0 && year != 1900 }
 
     /// Year, month and day as numbers.
     public var components: (year: Int32, month: Int32, day: Int32) {

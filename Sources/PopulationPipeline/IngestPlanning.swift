@@ -12,7 +12,8 @@ struct IngestPlanning {
     /// A partition and its table of citizens should stay in a core's second-level cache.
     private static let partitionBytes = 512 << 10
     private static let countLog2Range = 4...11
-    private static let chunkBytesRange = (2 << 10)...(16 << 10)
+    /// With 256 partitions, one page each stays in that cache while rows are spread over them.
+    private static let chunkBytesRange = (2 << 10)...(4 << 10)
 
     init(inputBytes: Int, threads: Int, memoryLimit: Int?) {
         var log2 = Self.countLog2Range.lowerBound
