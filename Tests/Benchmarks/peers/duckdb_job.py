@@ -1,0 +1,368 @@
+"""The four tables by DuckDB: `duckdb_job.py DATA OUT DATES [--threads N]`.
+
+What was tried, and what each form costs, stands in the README.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from reference import (
+    AREA, CHECK_CHARACTERS, CLOSED, EVENTS, LAST_ACTIVE, REGISTRATION_COLUMNS, RESIDENCY_COLUMNS,
+    Reference, arguments, away_cutoff, day_number,
+)
+from tables import (
+    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, write_tables,
+)
+
+DAY0 = "DATE '1850-01-01'"
+
+
+class Job:
+    """One run: the connection, the reference dates, and the statements in order."""
+
+    def __init__(self, folder: Path, dates: list[date], threads: int) -> None:
+        self.folder = folder
+        self.reference = Reference(folder, dates)
+        self.dates = self.reference.dates
+        self.last = len(self.dates)
+        self.quality: dict[tuple[str, str, str], int] = {}
+        self.connection = duckdb.connect()
+        self.run(f"SET threads={threads}; SET preserve_insertion_order=false")
+        self.started = time.perf_counter()
+
+    def run(self, sql: str) -> list[tuple]:
+        return self.connection.execute(sql).fetchall()
+
+    def step(self, name: str) -> None:
+        now = time.perf_counter()
+        print(f"{name} {now - self.started:.2f}", file=sys.stderr)
+        self.started = now
+
+    def bucket(self, day: str) -> str:
+        """The index of the first reference date that is not before a day."""
+        days = [day_number(t) for t in self.dates]
+        return "(" + "+".join(f"({day}>{number})::TINYINT" for number in days) + ")::TINYINT"
+
+    def rows(self, source: str, columns: list[str], extra: str) -> str:
+        """A scan of a source's files, every column as text."""
+        files = sorted(str(path) for path in self.folder.glob(f"{source}-*.csv"))
+        header = Path(files[0]).open("rb").readline().decode().strip().split(",")
+        listed = ",".join(f"'{name}':'VARCHAR'" for name in header)
+        return (
+            f"read_csv({files}, header=true, auto_detect=false, delim=',', quote='\"', "
+            f"escape='\"', new_line='\\n', columns={{{listed}}})"
+        )
+
+    def check(self) -> str:
+        terms = "+".join(f"{2 ** j}*(v//{10 ** (j + 1)})" for j in range(16))
+        return (
+            f"substr('{CHECK_CHARACTERS}', ((2*(v-8*({terms})))%11+1)::INT, 1)=substr(id,18,1)"
+        )
+
+    def ingest(self) -> None:
+        birth_ok = (
+            "(b//10000 BETWEEN 1850 AND 2099 AND b//100%100 BETWEEN 1 AND 12 AND b%100 BETWEEN 1 "
+            "AND CASE b//100%100 WHEN 2 THEN 28+(b//10000%4=0 AND (b//10000%100<>0 OR "
+            "b//10000%400=0))::INT WHEN 4 THEN 30 WHEN 6 THEN 30 WHEN 9 THEN 30 WHEN 11 THEN 30 "
+            "ELSE 31 END)"
+        )
+        words = ",".join(f"'{word}'" for word in EVENTS)
+        self.run(f"CREATE TYPE event_word AS ENUM ({words})")
+        common = f"""CASE WHEN id IS NULL THEN 1
+            WHEN v IS NULL OR length(id)<>18 THEN 2
+            WHEN NOT {self.check()} THEN 3
+            WHEN NOT {birth_ok} OR u<birth THEN 4
+            WHEN v//{10 ** 16}=9 OR v//{10 ** 15} IN (81,82,83) THEN 0"""
+        rest = ",".join(c for c in REGISTRATION_COLUMNS if c not in (
+            "citizen_id", "division_code", "event", "event_date", "updated_at", "revoked"))
+        self.run(f"""CREATE TEMP TABLE registration AS
+            SELECT v, reason, p, epoch(u)::BIGINT u, rec, h, revoked FROM (
+              SELECT *, {common} WHEN code IS NULL OR length(code_text)<>12 THEN 5
+                WHEN event IS NULL THEN 6 WHEN d IS NULL OR d<birth THEN 7
+                WHEN u IS NULL THEN 8 ELSE 9 END::TINYINT reason,
+                ((d-{DAY0})*1000000000000+code)*16+enum_code(event) p
+              FROM (SELECT *, CASE WHEN {birth_ok} THEN make_date(b//10000,b//100%100,b%100) END
+                birth FROM (SELECT *, (v//1000%100000000)::INT b FROM (
+                SELECT citizen_id id, try_cast(substr(citizen_id,1,17) AS BIGINT) v,
+                  division_code code_text, try_cast(division_code AS BIGINT) code,
+                  try_cast(event AS event_word) event, try_cast(event_date AS DATE) d,
+                  try_cast(updated_at AS TIMESTAMP) u, try_cast(record_id AS BIGINT) rec,
+                  hash({rest}) h, revoked
+                FROM {self.rows('registration', REGISTRATION_COLUMNS, '')}))))""")
+        self.step("registration")
+        rest = ",".join(c for c in RESIDENCY_COLUMNS if c not in (
+            "citizen_id", "residence_code", "arrival_date", "updated_at", "revoked"))
+        def padded(code: str) -> str:
+            return f"(try_cast({code} AS BIGINT)*[1000000,100000,10000,1000,100,10,1][length({code})-5])"
+        self.run(f"""CREATE TEMP TABLE residency AS
+            SELECT v, reason, s, q, c, epoch(u)::BIGINT u, rec, h, revoked FROM (
+              SELECT *, {common} WHEN code IS NULL THEN 5
+                WHEN d IS NULL OR d<birth THEN 6
+                WHEN departure_text IS NOT NULL AND (e IS NULL OR e<d) THEN 7
+                WHEN u IS NULL THEN 8 ELSE 9 END::TINYINT reason,
+                (d-{DAY0})*1000000000000+code s,
+                coalesce(e-{DAY0},0)*1000000000000+coalesce(registered,999999999999) q
+              FROM (SELECT *, CASE WHEN {birth_ok} THEN make_date(b//10000,b//100%100,b%100) END
+                birth FROM (SELECT *, (v//1000%100000000)::INT b FROM (
+                SELECT citizen_id id, try_cast(substr(citizen_id,1,17) AS BIGINT) v,
+                  CASE WHEN length(residence_code)=12 OR residence_code NOT LIKE '{AREA}%'
+                    THEN {padded('residence_code')} END code,
+                  try_cast(arrival_date AS DATE) d, departure_date departure_text,
+                  try_cast(departure_date AS DATE) e, {padded('registered_code')} registered,
+                  try_cast(count_from AS DATE)-{DAY0} c,
+                  try_cast(updated_at AS TIMESTAMP) u,
+                  try_cast(substr(record_id,2) AS BIGINT) rec,
+                  hash({rest}) h, revoked
+                FROM {self.rows('residency', RESIDENCY_COLUMNS, '')}))))""")
+        self.step("residency")
+
+    def account_rows(self) -> None:
+        reasons = {
+            "registration": ("id-missing id-format id-check id-birth-date division-format "
+                             "event-unknown event-date updated-at"),
+            "residency": ("id-missing id-format id-check id-birth-date division-format "
+                          "arrival-date departure-date updated-at"),
+        }
+        for source, words in reasons.items():
+            counts = dict(self.run(f"SELECT reason, count(*) FROM {source} GROUP BY 1"))
+            assert not self.run(f"SELECT 1 FROM {source} WHERE revoked IS NOT NULL LIMIT 1")
+            self.quality[source, "read", ""] = sum(counts.values())
+            self.quality[source, "out_of_scope", ""] = counts.get(0, 0)
+            self.quality[source, "accepted", ""] = counts.get(9, 0)
+            for number, word in enumerate(words.split(), 1):
+                self.quality[source, "rejected", word] = counts.get(number, 0)
+
+    def registrations(self) -> None:
+        """Spells of registration: which row is in force from one date to before another."""
+        q, run, last = self.quality, self.run, self.last
+        run("""CREATE TEMP TABLE first AS SELECT v, count(*) n, any_value(p) p FROM registration
+            WHERE reason=9 GROUP BY v""")
+        self.step("group registration")
+        run("""CREATE TEMP TABLE several AS SELECT v, rec, u, p, h, count(*) n FROM registration
+            WHERE reason=9 AND v IN (SELECT v FROM first WHERE n>1) GROUP BY ALL""")
+        run("""CREATE TEMP TABLE counting AS SELECT v, (m>>64)::BIGINT u,
+            (m&18446744073709551615)::BIGINT p FROM (
+            SELECT v, max((u::HUGEINT<<64)+p) m FROM several GROUP BY v, rec)""")
+        day = "(p//16000000000000)"
+        run(f"""CREATE TEMP TABLE ordered AS SELECT *, lead(b,1,{last}) OVER w nb,
+            min(b) OVER (PARTITION BY v) least_b, {day}*100000000000+u k FROM (
+            SELECT *, {self.bucket(day)} b FROM counting)
+            WINDOW w AS (PARTITION BY v ORDER BY p//16000000000000, u, p)""")
+        self.step("order registrations")
+        distinct, total, = run("SELECT count(*), coalesce(sum(n),0) FROM several")[0]
+        counted, dated, people = run(
+            f"""SELECT count(*), count(*) FILTER (b<{last}), count(DISTINCT v) FILTER (b<{last})
+            FROM ordered""")[0]
+        ones, ones_dated = run(
+            f"""SELECT count(*), count(*) FILTER ({self.bucket(day)}<{last}) FROM first
+            WHERE n=1""")[0]
+        source = "registration"
+        q[source, "exact_duplicate", ""] = total - distinct
+        q[source, "voided", ""] = distinct - counted
+        q[source, "superseded", "future"] = counted - dated + ones - ones_dated
+        q[source, "in_force", ""] = people + ones_dated
+        q[source, "superseded", ""] = dated - people
+        q[source, "conflict", ""] = run(f"""SELECT count(*) FROM (SELECT v FROM (
+            SELECT v, p%16000000000000 x, k, max(k) OVER (PARTITION BY v) m FROM ordered
+            WHERE b<{last}) WHERE k=m GROUP BY v HAVING min(x)<>max(x))""")[0][0]
+        run(f"""CREATE TEMP TABLE r AS
+            SELECT v, p%16000000000000 r, {self.bucket(day)} f, {last}::TINYINT e, true first FROM first
+            WHERE n=1 AND f<e
+            UNION ALL SELECT v, p%16000000000000, b, nb, b=least_b FROM ordered WHERE b<nb""")
+        self.step("spells of registration")
+
+    def stays(self) -> None:
+        q, run, last = self.quality, self.run, self.last
+        day = "(s//1000000000000)"
+        run("""CREATE TEMP TABLE first_stay AS SELECT v, count(*) n, any_value(s) s,
+            any_value(q) q, any_value(c) c FROM residency WHERE reason=9 GROUP BY v""")
+        self.step("group residency")
+        run("""CREATE TEMP TABLE several_stays AS SELECT v, rec, u, s, q, c, h, count(*) n
+            FROM residency WHERE reason=9 AND v IN (SELECT v FROM first_stay WHERE n>1)
+            GROUP BY ALL""")
+        run("""CREATE TEMP TABLE counting_stays AS SELECT v, m.* FROM (
+            SELECT v, max({'u':u,'s':s,'q':q,'c':c}) m FROM several_stays GROUP BY v, rec)""")
+        run("""CREATE TEMP TABLE kept AS SELECT v, s, m.* FROM (
+            SELECT v, s, max({'u':u,'q':q,'c':c}) m FROM counting_stays GROUP BY v, s)""")
+        run(f"""CREATE TEMP TABLE ordered_stays AS SELECT *, lead(b,1,{last}) OVER w nb,
+            row_number() OVER w i, min(b) OVER (PARTITION BY v) least_b FROM (
+            SELECT *, {day} d, {self.bucket(day)} b FROM kept)
+            WINDOW w AS (PARTITION BY v ORDER BY d, u, s)""")
+        self.step("order stays")
+        source = "residency"
+        distinct, total = run("SELECT count(*), coalesce(sum(n),0) FROM several_stays")[0]
+        counted, future = run(
+            f"SELECT count(*), count(*) FILTER ({self.bucket(day)}={last}) FROM counting_stays")[0]
+        ones, ones_dated = run(
+            f"""SELECT count(*), count(*) FILTER ({self.bucket(day)}<{last}) FROM first_stay
+            WHERE n=1""")[0]
+        people, = run(f"SELECT count(DISTINCT v) FROM ordered_stays WHERE b<{last}")[0]
+        q[source, "exact_duplicate", ""] = total - distinct
+        q[source, "voided", ""] = distinct - counted
+        q[source, "superseded", "future"] = future + ones - ones_dated
+        q[source, "in_force", ""] = people + ones_dated
+        q[source, "superseded", ""] = counted - future - people
+        q[source, "conflict", ""] = run(f"""SELECT count(*) FROM (
+            SELECT v FROM (SELECT v, d, u, max((d,u)) OVER (PARTITION BY v) m FROM ordered_stays
+            WHERE b<{last}) WHERE (d,u)=m GROUP BY v HAVING count(*)>1)""")[0][0]
+        # a: away since; of several stays in a row it is found out later, for every date.
+        run(f"""CREATE TEMP TABLE s AS
+            SELECT v, s, q, least({day},c) a, {self.bucket(day)} f, {last}::TINYINT e, 1 n,
+            true first FROM first_stay WHERE n=1 AND f<e
+            UNION ALL SELECT v, s, q, least(d,c), b, nb, i, b=least_b
+            FROM ordered_stays WHERE b<nb""")
+        self.step("spells of stay")
+
+    def spells(self) -> None:
+        """Spells of citizens: `home` without a stay, already counted, and `away` with one."""
+        ref = self.reference
+        # x: sex and what the age follows from at every date: the year of birth, and how many of
+        # the dates' months and days lie before the birthday.
+        mds = "+".join(f"(v//1000%10000>{md})::INT" for md in ref.month_days)
+        x = f"(((v//10000000%10000)*8+({mds}))*2+v%2)::INT"
+        self.run(f"""CREATE TEMP TABLE pair AS SELECT v, {x} x, r, r.f rf, r.e re, r.first rfirst,
+            s, q, a, n, s.f sf, s.e se, s.first sfirst
+            FROM r FULL JOIN s USING (v)""")
+        self.step("join")
+        self.run("""CREATE TEMP TABLE home AS SELECT r, f, e, x, count(*) n FROM (
+            SELECT r, rf f, re e, x FROM pair WHERE s IS NULL
+            UNION ALL SELECT r, rf, least(re,sf), x FROM pair WHERE sfirst AND rf<sf)
+            WHERE r%16<=9 GROUP BY ALL""")
+        self.run(f"""CREATE TEMP TABLE away AS
+            SELECT v, x, r, greatest(rf,sf) f, least(re,se) e, s, q, a, n FROM pair
+            WHERE r IS NOT NULL AND s IS NOT NULL AND greatest(rf,sf)<least(re,se)
+            UNION ALL SELECT v, x, NULL, sf, least(se,coalesce(rf,{self.last})), s, q, a, n
+            FROM pair WHERE s IS NOT NULL AND (rf IS NULL OR (rfirst AND sf<rf))""")
+        self.step("home and away")
+
+    def places(self) -> None:
+        """One table per edition: the unit that stands for a code, and its class."""
+        path = Path(self.scratch) / "places.csv"
+        self.reference.write_places(path)
+        for edition in range(len(self.reference.editions)):
+            self.run(f"""CREATE TEMP TABLE place{edition} AS SELECT code, unit, class
+                FROM read_csv('{path}', header=true, auto_detect=false, columns={{
+                'edition':'INT','code':'BIGINT','unit':'BIGINT','class':'INT'}})
+                WHERE edition={edition}""")
+        self.step("places")
+
+    def moment(self, i: int) -> None:
+        """Adds the citizens at one reference date to `cell`."""
+        t = self.dates[i]
+        place = f"place{self.reference.edition_of_date[i]}"
+        after = self.reference.month_days.index(t.month * 100 + t.day)
+        age = f"(least({t.year}-x//16-((x//2%8)>{after})::INT,100)//5)::TINYINT"
+        sex = "(x%2)::TINYINT"
+        inside = lambda code: f"{code}//100000000={AREA}"
+        districts = ",".join(self.reference.districts)
+        self.run(f"""INSERT INTO cell SELECT {i}, r, r, {AT_HOME}, sex, age, sum(n) FROM (
+            SELECT coalesce(unit,r//16) r, {sex} sex, {age} age, n
+            FROM home LEFT JOIN {place} ON code=r//16 WHERE f<={i} AND {i}<e)
+            WHERE {inside('r')} GROUP BY ALL""")
+        self.run(f"""CREATE OR REPLACE TEMP TABLE present AS SELECT v, {sex} sex, {age} age, event,
+            CASE WHEN {inside('registered')} THEN registered END r, coalesce(registered,known) home,
+            here, departure=0 OR departure>{day_number(t)} present, a, n
+            FROM (SELECT v, x, r%16 event, q//1000000000000 departure, a, n,
+              CASE WHEN r%16<={LAST_ACTIVE} THEN coalesce(pr.unit,r//16) END registered,
+              coalesce(ps.unit,s%1000000000000) here,
+              coalesce(pq.unit,nullif(q%1000000000000,999999999999)) known
+              FROM away LEFT JOIN {place} pr ON pr.code=r//16
+              LEFT JOIN {place} ps ON ps.code=s%1000000000000
+              LEFT JOIN {place} pq ON pq.code=q%1000000000000
+              WHERE f<={i} AND {i}<e)""")
+        closed = ",".join(map(str, CLOSED))
+        if i == self.last - 1:
+            self.quality["all", "closed_but_present", ""], = self.run(
+                f"SELECT count(*) FROM present WHERE present AND event IN ({closed})")[0]
+        self.run(f"""CREATE OR REPLACE TEMP TABLE chain AS
+            SELECT v, min(d) FILTER (i>broken) a FROM (
+              SELECT v, i, d, coalesce(max(i) FILTER (i<n AND (home//1000=here//1000
+                OR (departure<>0 AND following-departure>31))) OVER (PARTITION BY v),0) broken
+              FROM (SELECT p.v, o.i, o.d, p.n, p.home, coalesce(unit,o.s%1000000000000) here,
+                o.q//1000000000000 departure, lead(o.d) OVER (PARTITION BY o.v ORDER BY o.i)
+                following
+                FROM present p JOIN ordered_stays o ON o.v=p.v AND o.i<=p.n
+                LEFT JOIN {place} ON code=o.s%1000000000000 WHERE p.n>1)) GROUP BY v""")
+        self.run(f"""INSERT INTO cell SELECT {i}, r,
+            CASE WHEN status={AT_HOME} AND NOT near THEN r WHEN status<>{AWAY} THEN here END,
+            status, sex, age, count(*) FROM (SELECT *, CASE
+              WHEN near THEN CASE WHEN r IS NULL THEN {LOCAL} ELSE {AT_HOME} END
+              WHEN NOT present OR abroad THEN {AT_HOME}
+              WHEN since<={away_cutoff(t)} THEN CASE
+                WHEN NOT {inside('here')} THEN {AWAY}
+                WHEN home IS NULL THEN {FLOATING + 4}
+                WHEN here//100000000=home//100000000 AND here//1000000 IN ({districts})
+                  AND home//1000000 IN ({districts}) THEN {INTRA_DISTRICT}
+                WHEN here//1000000=home//1000000 THEN {FLOATING}
+                WHEN here//100000000=home//100000000 THEN {FLOATING + 1}
+                WHEN here//10000000000=home//10000000000 THEN {FLOATING + 2}
+                ELSE {FLOATING + 3} END
+              WHEN r IS NOT NULL THEN {AT_HOME}
+              WHEN {inside('here')} THEN {SHORT_STAY} ELSE {AWAY} END::TINYINT status
+            FROM (SELECT r, here, home, present, sex, age, least(present.a,chain.a) since,
+              coalesce(present AND {inside('here')} AND here//1000=home//1000,false) near,
+              here//10000000000 IN (71,81,82) OR here//10000000000>=90 OR here<1000000 abroad
+              FROM present LEFT JOIN chain USING (v)
+              WHERE event IS NULL OR event NOT IN ({closed})))
+            WHERE r IS NOT NULL OR status NOT IN ({AT_HOME},{AWAY}) GROUP BY ALL""")
+
+    def states(self) -> None:
+        """Every citizen at every date: where registered, where resident, how."""
+        self.run("""CREATE TEMP TABLE cell (i TINYINT, r BIGINT, s BIGINT, status TINYINT,
+            sex TINYINT, age TINYINT, n BIGINT)""")
+        for i in range(self.last):
+            self.moment(i)
+        self.step("states")
+
+    def publish(self, out: Path) -> None:
+        run = self.run
+        number = "CASE i " + " ".join(
+            f"WHEN {i} THEN {e}" for i, e in enumerate(self.reference.edition_of_date)) + " END"
+        places = " UNION ALL ".join(
+            f"SELECT {e} edition, unit, class FROM place{e} WHERE code=unit"
+            for e in range(len(self.reference.editions)))
+        run(f"""CREATE TEMP TABLE person AS SELECT i, concept, unit, coalesce(class,0) class, sex,
+            age, sum(n)::BIGINT n FROM (
+            SELECT i, {number} edition, 0 concept, r unit, sex, age, n FROM cell WHERE r IS NOT NULL
+            UNION ALL SELECT i, {number}, 1, s, sex, age, n FROM cell
+            WHERE s IS NOT NULL AND status<>{SHORT_STAY})
+            LEFT JOIN ({places}) USING (edition, unit) GROUP BY ALL""")
+        for code, citizens in run(f"""SELECT unit, sum(n) FROM (
+            SELECT r unit, n FROM cell WHERE i={self.last - 1} AND r IS NOT NULL
+            UNION ALL SELECT s, n FROM cell WHERE i={self.last - 1} AND s IS NOT NULL
+              AND s IS DISTINCT FROM r AND status<>{SHORT_STAY})
+            WHERE unit NOT IN (SELECT unit FROM place{self.reference.edition_of_date[-1]})
+            GROUP BY 1"""):
+            self.quality["all", "unknown_division", f"{code:012}"] = citizens
+        write_tables(
+            out, self.reference,
+            run("SELECT i, unit//1000000, class, concept, sex, age, sum(n)::BIGINT FROM person "
+                "GROUP BY ALL"),
+            run("SELECT i, unit//1000, class, concept, sum(n)::BIGINT FROM person GROUP BY ALL"),
+            run("SELECT i, coalesce(r//1000000,-1), coalesce(s//1000000,-1), status, "
+                "sum(n)::BIGINT FROM cell GROUP BY ALL"),
+            self.quality)
+        self.step("tables")
+
+
+def main() -> None:
+    chosen = arguments(__doc__)
+    job = Job(chosen.data, chosen.dates, chosen.threads)
+    job.scratch = chosen.out
+    job.ingest()
+    job.account_rows()
+    job.registrations()
+    job.stays()
+    job.spells()
+    job.places()
+    job.states()
+    job.publish(chosen.out)
+
+
+main()
