@@ -13,7 +13,7 @@ from data import EARLY_DATES, SIX_DATES, DataSet
 from rounds import Race
 
 MILLION = 1_000_000
-PEER_NAMES = {"duckdb": "DuckDB"}
+PEER_NAMES = {"duckdb": "DuckDB", "polars": "Polars", "chdb": "chdb"}
 UNITS = 700_000
 
 

@@ -49,7 +49,7 @@ class Job:
         days = [day_number(t) for t in self.dates]
         return "(" + "+".join(f"({day}>{number})::TINYINT" for number in days) + ")::TINYINT"
 
-    def rows(self, source: str, columns: list[str], extra: str) -> str:
+    def rows(self, source: str) -> str:
         """A scan of a source's files, every column as text."""
         files = sorted(str(path) for path in self.folder.glob(f"{source}-*.csv"))
         header = Path(files[0]).open("rb").readline().decode().strip().split(",")
@@ -94,7 +94,7 @@ class Job:
                   try_cast(event AS event_word) event, try_cast(event_date AS DATE) d,
                   try_cast(updated_at AS TIMESTAMP) u, try_cast(record_id AS BIGINT) rec,
                   hash({rest}) h, revoked
-                FROM {self.rows('registration', REGISTRATION_COLUMNS, '')}))))""")
+                FROM {self.rows("registration")}))))""")
         self.step("registration")
         rest = ",".join(c for c in RESIDENCY_COLUMNS if c not in (
             "citizen_id", "residence_code", "arrival_date", "updated_at", "revoked"))
@@ -119,7 +119,7 @@ class Job:
                   try_cast(updated_at AS TIMESTAMP) u,
                   try_cast(substr(record_id,2) AS BIGINT) rec,
                   hash({rest}) h, revoked
-                FROM {self.rows('residency', RESIDENCY_COLUMNS, '')}))))""")
+                FROM {self.rows("residency")}))))""")
         self.step("residency")
 
     def account_rows(self) -> None:

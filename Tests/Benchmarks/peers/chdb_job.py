@@ -1,0 +1,369 @@
+"""The four tables by chdb, the ClickHouse engine in a process.
+
+`chdb_job.py DATA OUT DATES [--threads N]`. What was tried, and what each form costs, stands in the
+README. Nulls are dear here: an empty field stays the empty text, and -1 or 0 stands for none.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from chdb import session
+
+import reference as known
+from reference import (
+    AREA, CHECK_CHARACTERS, CLOSED, EVENTS, LAST_ACTIVE, REGISTRATION_COLUMNS, RESIDENCY_COLUMNS,
+    Reference, arguments, away_cutoff, day_number,
+)
+from tables import (
+    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, write_tables,
+)
+
+CODES = 10 ** 12
+EPOCH_DAYS = (known.EPOCH - date(1970, 1, 1)).days
+
+
+class Job:
+    """One run: the session, the reference dates, and the statements in order."""
+
+    def __init__(self, folder: Path, dates: list[date], threads: int, scratch: Path) -> None:
+        self.folder = folder
+        self.scratch = scratch
+        self.reference = Reference(folder, dates)
+        self.dates = self.reference.dates
+        self.last = len(self.dates)
+        self.quality: dict[tuple[str, str, str], int] = {}
+        self.session = session.Session()
+        self.run("CREATE DATABASE w ENGINE=Atomic")
+        self.run("USE w")
+        self.run(f"SET max_threads={threads}")
+        self.started = time.perf_counter()
+
+    def run(self, sql: str) -> list[list[int]]:
+        """Numbers only: texts stay in the engine."""
+        text = str(self.session.query(sql, "TSV"))
+        return [list(map(int, line.split("\t"))) for line in text.splitlines()]
+
+    def step(self, name: str) -> None:
+        now = time.perf_counter()
+        print(f"{name} {now - self.started:.2f}", file=sys.stderr)
+        self.started = now
+
+    def bucket(self, day: str) -> str:
+        """The index of the first reference date that is not before a day."""
+        return "toInt8(" + "+".join(f"({day}>{day_number(t)})" for t in self.dates) + ")"
+
+    def rows(self, source: str) -> str:
+        """A scan of a source's files, every column as text."""
+        first = next(self.folder.glob(f"{source}-*.csv"))
+        header = first.open("rb").readline().decode().strip().split(",")
+        columns = ",".join(f"{name} String" for name in header)
+        return f"file('{self.folder}/{source}-*.csv', CSVWithNames, '{columns}')"
+
+    def ingest(self) -> None:
+        terms = "+".join(f"{2 ** j}*intDiv(v,{10 ** (j + 1)})" for j in range(16))
+        check = f"substring('{CHECK_CHARACTERS}',(2*(v-8*({terms})))%11+1,1)=substring(id,18,1)"
+        # Dates are read loosely here (30 February is 1 March), so the day is compared once more.
+        def bad(day: str, text: str) -> str:
+            return (f"({day}=-100000 OR toDayOfMonth(fromDaysSinceYearZero32({day}+"
+                    f"{known.EPOCH.toordinal() + 365}))<>toUInt8OrZero(substring({text},9,2)))")
+        def day(text: str) -> str:
+            return (f"ifNull(toInt64(toInt32(toDate32OrNull({text}))),"
+                    f"{EPOCH_DAYS - 100000})-({EPOCH_DAYS})")
+        birth_ok = (
+            "y BETWEEN 1850 AND 2099 AND m BETWEEN 1 AND 12 AND dom BETWEEN 1 AND "
+            "multiIf(m=2,28+(y%4=0 AND (y%100<>0 OR y%400=0)),m IN (4,6,9,11),30,31)")
+        # The day of birth by the calendar's arithmetic: years begin in March.
+        birth = ("365*(y-(m<=2))+intDiv(y-(m<=2),4)-intDiv(y-(m<=2),100)+intDiv(y-(m<=2),400)+"
+                 f"intDiv(153*(m+if(m<=2,9,-3))+2,5)+dom-1-719468-({EPOCH_DAYS})")
+        time_ok = ("length(updated_at)=19 AND substring(updated_at,12,2)<'24' AND "
+                   "substring(updated_at,15,2)<'60' AND substring(updated_at,18,2)<'60'")
+        common = f"""citizen_id AS id, toInt64(toUInt64OrZero(substring(id,1,17))) AS v,
+            toUInt32(intDiv(v,1000)%100000000) AS b, toInt32(intDiv(b,10000)) AS y,
+            toInt32(intDiv(b,100)%100) AS m, toInt32(b%100) AS dom, {birth} AS birth,
+            toInt64(toDateTimeOrZero(updated_at,'UTC')) AS u,
+            {day('substring(updated_at,1,10)')} AS written"""
+        start = f"""multiIf(id='',1, length(id)<>18 OR v=0,2, NOT ({check}),3,
+            NOT ({birth_ok}) OR (written>=0 AND written<birth),4,
+            intDiv(v,{10 ** 16})=9 OR intDiv(v,{10 ** 15}) IN (81,82,83),0,"""
+        no_time = f"NOT ({time_ok}) OR {bad('written', 'updated_at')},8, 9)"
+        events = ",".join(f"'{word}'" for word in EVENTS)
+        rest = ",".join(c for c in REGISTRATION_COLUMNS if c not in (
+            "citizen_id", "division_code", "event", "event_date", "updated_at", "revoked"))
+        self.run(f"""CREATE TABLE registration ENGINE=Memory AS WITH {common},
+            toInt64(toUInt64OrZero(division_code)) AS code,
+            toInt64(transform(event,[{events}],{list(range(15))},-1)) AS e,
+            {day('event_date')} AS d,
+            {start} length(division_code)<>12 OR code=0,5, e<0,6,
+              {bad('d', 'event_date')} OR d<birth,7, {no_time} AS why
+            SELECT v, toInt8(why) AS reason, (d*{CODES}+code)*16+e AS p, u,
+              toInt64(toUInt64OrZero(record_id)) AS rec, cityHash64({rest}) AS h, revoked<>'' AS x
+            FROM {self.rows('registration')}""")
+        self.step("registration")
+        rest = ",".join(c for c in RESIDENCY_COLUMNS if c not in (
+            "citizen_id", "residence_code", "arrival_date", "updated_at", "revoked"))
+        def padded(code: str) -> str:
+            return (f"(toInt64(toUInt64OrZero({code}))*[0,1000000,100000,10000,1000,100,10,1]"
+                    f"[greatest(toInt8(length({code}))-4,1)])")
+        self.run(f"""CREATE TABLE residency ENGINE=Memory AS WITH {common},
+            {padded('residence_code')} AS code, {day('arrival_date')} AS d,
+            {day('departure_date')} AS e,
+            {start} residence_code='' OR (length(residence_code)<>12 AND
+                startsWith(residence_code,'{AREA}')),5,
+              {bad('d', 'arrival_date')} OR d<birth,6,
+              departure_date<>'' AND ({bad('e', 'departure_date')} OR e<d),7, {no_time} AS why
+            SELECT v, toInt8(why) AS reason, d*{CODES}+code AS s,
+              if(departure_date='',0,e)*{CODES}+{padded('registered_code')} AS q,
+              if(count_from='',1000000,{day('count_from')}) AS c, u,
+              toInt64(toUInt64OrZero(substring(record_id,2))) AS rec, cityHash64({rest}) AS h,
+              revoked<>'' AS x
+            FROM {self.rows('residency')}""")
+        self.step("residency")
+
+    def account_rows(self) -> None:
+        reasons = {
+            "registration": ("id-missing id-format id-check id-birth-date division-format "
+                             "event-unknown event-date updated-at"),
+            "residency": ("id-missing id-format id-check id-birth-date division-format "
+                          "arrival-date departure-date updated-at"),
+        }
+        for source, words in reasons.items():
+            counts = dict(self.run(f"SELECT reason, count() FROM {source} GROUP BY 1"))
+            assert self.run(f"SELECT countIf(x) FROM {source}") == [[0]]
+            self.quality[source, "read", ""] = sum(counts.values())
+            self.quality[source, "out_of_scope", ""] = counts.get(0, 0)
+            self.quality[source, "accepted", ""] = counts.get(9, 0)
+            for number, word in enumerate(words.split(), 1):
+                self.quality[source, "rejected", word] = counts.get(number, 0)
+
+    def group(self) -> None:
+        """Citizens with one row of a source at most, and all rows of the others."""
+        run = self.run
+        run("""CREATE TABLE person ENGINE=Memory AS
+            SELECT v, countIf(p0>=0) AS nr, countIf(s0>=0) AS ns, max(p0) AS p, max(s0) AS s,
+              max(q0) AS q, max(c0) AS c FROM (
+              SELECT v, p AS p0, toInt64(-1) AS s0, toInt64(-1) AS q0, toInt64(-1) AS c0
+              FROM registration WHERE reason=9
+              UNION ALL SELECT v, toInt64(-1), s, q, c FROM residency WHERE reason=9)
+            GROUP BY v""")
+        self.step("group")
+        run("CREATE TABLE many ENGINE=Set AS SELECT v FROM person WHERE nr>1 OR ns>1")
+        run("""CREATE TABLE several ENGINE=Memory AS SELECT v, rec, u, p, h, count() AS n
+            FROM registration WHERE reason=9 AND v IN many GROUP BY v, rec, u, p, h""")
+        run("""CREATE TABLE several_stays ENGINE=Memory AS
+            SELECT v, rec, u, s, q, c, h, count() AS n
+            FROM residency WHERE reason=9 AND v IN many GROUP BY v, rec, u, s, q, c, h""")
+        self.step("several")
+
+    def order(self) -> None:
+        """Rows that count, of citizens with several, as spells between reference dates."""
+        run, last = self.run, self.last
+        window = ("(PARTITION BY v ORDER BY {} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED "
+                  "FOLLOWING)")
+        run(f"""CREATE TABLE ordered ENGINE=Memory AS
+            SELECT v, p, u, d, b, leadInFrame(b,1,toInt8({last})) OVER w AS nb,
+              min(b) OVER w AS least FROM (
+              SELECT v, m.2 AS p, m.1 AS u, intDiv(p,{16 * CODES}) AS d, {self.bucket('d')} AS b
+              FROM (SELECT v, max((u,p)) AS m FROM several GROUP BY v, rec))
+            WINDOW w AS {window.format('d, u, p')}""")
+        self.step("order registrations")
+        run(f"""CREATE TABLE ordered_stays ENGINE=Memory AS
+            SELECT *, leadInFrame(b,1,toInt8({last})) OVER w AS nb, row_number() OVER w AS i,
+              min(b) OVER w AS least FROM (
+              SELECT v, s, m.1 AS u, m.2 AS q, m.3 AS c, intDiv(s,{CODES}) AS d,
+                {self.bucket('d')} AS b
+              FROM (SELECT v, s, max((u,q,c)) AS m FROM (
+                SELECT v, m.1 AS u, m.2 AS s, m.3 AS q, m.4 AS c FROM (
+                  SELECT v, max((u,s,q,c)) AS m FROM several_stays GROUP BY v, rec))
+                GROUP BY v, s))
+            WINDOW w AS {window.format('d, u, s')}""")
+        self.step("order stays")
+
+    def account(self) -> None:
+        """What became of the accepted rows of each source."""
+        run, last, q = self.run, self.last, self.quality
+        for source, several, ordered, key, count, unit in (
+            ("registration", "several", "ordered", "p", "nr", 16 * CODES),
+            ("residency", "several_stays", "ordered_stays", "s", "ns", CODES),
+        ):
+            distinct, total = run(f"SELECT count(), sum(n) FROM {several}")[0]
+            counting, = run(f"SELECT count() FROM (SELECT v, rec FROM {several} GROUP BY v, rec)"
+                            )[0]
+            future, = run(f"""SELECT countIf({self.bucket('d')}={last}) FROM (
+                SELECT intDiv(max((u,{key})).2,{unit}) AS d FROM {several} GROUP BY v, rec)""")[0]
+            people, = run(f"SELECT uniqExact(v) FROM {ordered} WHERE b<{last}")[0]
+            ones, ones_dated = run(f"""SELECT count(), countIf(
+                {self.bucket(f'intDiv({key},{unit})')}<{last}) FROM person
+                WHERE {count}=1 AND nr<2 AND ns<2""")[0]
+            q[source, "exact_duplicate", ""] = total - distinct
+            q[source, "voided", ""] = distinct - counting
+            q[source, "superseded", "future"] = future + ones - ones_dated
+            q[source, "in_force", ""] = people + ones_dated
+            q[source, "superseded", ""] = counting - future - people
+            q[source, "conflict", ""], = run(f"""SELECT count() FROM (
+                SELECT v FROM (SELECT v, {key}%{unit} AS y, (d,u) AS k, max(k) OVER (PARTITION BY v)
+                AS top FROM {ordered} WHERE b<{last}) WHERE k=top
+                GROUP BY v HAVING min(y)<>max(y))""")[0]
+        self.step("account")
+
+    def spells(self) -> None:
+        """Spells of citizens: `home` without a stay, already counted, and `away` with one."""
+        last, ref, code16 = self.last, self.reference, 16 * CODES
+        # x: sex and what the age follows from at every date: the year of birth, and how many of
+        # the dates' months and days lie before the birthday.
+        mds = "+".join(f"(intDiv(v,1000)%10000>{md})" for md in ref.month_days)
+        x = f"toInt32(((intDiv(v,10000000)%10000)*8+({mds}))*2+v%2)"
+        simple = f"""SELECT v, {x} AS x, p%{code16} AS r, s, q,
+            least(intDiv(s,{CODES}),c) AS a, toInt8({last}) AS e,
+            if(nr=1,{self.bucket(f'intDiv(p,{code16})')},e) AS f,
+            if(ns=1,{self.bucket(f'intDiv(s,{CODES})')},e) AS g
+            FROM person WHERE nr<2 AND ns<2"""
+        self.run(f"""CREATE TABLE r ENGINE=Memory AS SELECT v, {x} AS x, p%{code16} AS r, b AS f,
+            nb AS e, b=least AS first FROM ordered WHERE b<nb""")
+        self.run(f"""CREATE TABLE s ENGINE=Memory AS SELECT v, {x} AS x, s, q, least(d,c) AS a, i,
+            b AS g, nb AS e, b=least AS first FROM ordered_stays WHERE b<nb""")
+        self.run(f"""CREATE TABLE home ENGINE=Memory AS SELECT r, f, e, x, count() AS n FROM (
+            SELECT r, f, g AS e, x FROM ({simple}) WHERE f<g
+            UNION ALL SELECT r, f, least(e,begin), x FROM (
+              SELECT r.r AS r, r.f AS f, r.e AS e, r.x AS x, if(b.v=0,toInt8({last}),b.g) AS begin
+              FROM r LEFT JOIN (SELECT v, g FROM s WHERE first) AS b ON r.v=b.v)
+            WHERE f<begin)
+            WHERE r%16<={LAST_ACTIVE} GROUP BY r, f, e, x""")
+        self.step("home")
+        self.run(f"""CREATE TABLE away ENGINE=Memory AS
+            SELECT v, x, r, s, q, a, toUInt64(1) AS i, greatest(f,g) AS f, e
+            FROM ({simple}) WHERE f<e AND g<e
+            UNION ALL SELECT v, x, toInt64(-1), s, q, a, toUInt64(1), g, f FROM ({simple})
+            WHERE g<f
+            UNION ALL SELECT s.v, s.x, r.r, s.s, s.q, s.a, s.i, greatest(r.f,s.g) AS begin,
+              least(r.e,s.e) AS end FROM s JOIN r ON r.v=s.v WHERE begin<end
+            UNION ALL SELECT s.v, s.x, toInt64(-1), s.s, s.q, s.a, s.i, s.g AS begin,
+              least(s.e,if(b.v=0,toInt8({last}),b.f)) AS end
+              FROM s LEFT JOIN (SELECT v, f FROM r WHERE first) AS b ON s.v=b.v WHERE begin<end""")
+        self.step("away")
+
+    def places(self) -> None:
+        """One dictionary per edition: the unit that stands for a code, and its class."""
+        path = self.scratch / "places.csv"
+        self.reference.write_places(path)
+        schema = "edition UInt8, code UInt64, unit Int64, class Int32"
+        self.run(f"""CREATE TABLE listed ENGINE=Memory AS
+            SELECT * FROM file('{path}', CSVWithNames, '{schema}')""")
+        for edition in range(len(self.reference.editions)):
+            self.run(f"""CREATE TABLE units{edition} ENGINE=Memory AS
+                SELECT code, unit, class FROM listed WHERE edition={edition}""")
+            self.run(f"""CREATE DICTIONARY place{edition} (code UInt64, unit Int64, class Int32)
+                PRIMARY KEY code SOURCE(CLICKHOUSE(TABLE 'units{edition}' DB 'w'))
+                LAYOUT(HASHED()) LIFETIME(0)""")
+        self.step("places")
+
+    def moment(self, i: int) -> None:
+        """Adds the citizens at one reference date to `cell`."""
+        t, edition = self.dates[i], self.reference.edition_of_date[i]
+        after = self.reference.month_days.index(t.month * 100 + t.day)
+        age = f"toInt8(intDiv(least({t.year}-intDiv(x,16)-(intDiv(x,2)%8>{after}),100),5))"
+        inside = lambda code: f"intDiv({code},100000000)={AREA}"
+        unit = lambda code: f"dictGetOrDefault('w.place{edition}','unit',toUInt64({code}),{code})"
+        districts = ",".join(self.reference.districts)
+        closed = ",".join(map(str, CLOSED))
+        self.run(f"""INSERT INTO cell SELECT {i}, unit, unit, {AT_HOME}, sex, age, sum(n) FROM (
+            SELECT intDiv(r,16) AS code, {unit('code')} AS unit, toInt8(x%2) AS sex, {age} AS age, n
+            FROM home WHERE f<={i} AND {i}<e) WHERE {inside('unit')} GROUP BY unit, sex, age""")
+        present = f"""SELECT v, toInt8(x%2) AS sex, {age} AS age, if(r<0,-1,r%16) AS event,
+            intDiv(greatest(r,0),16) AS r0, s%{CODES} AS s0, q%{CODES} AS q0,
+            if(event BETWEEN 0 AND {LAST_ACTIVE},{unit('r0')},0) AS registered,
+            {unit('s0')} AS here, if(registered<>0,registered,{unit('q0')}) AS home,
+            if({inside('registered')},registered,-1) AS r1,
+            intDiv(q,{CODES}) AS departure, departure=0 OR departure>{day_number(t)} AS present,
+            a, i FROM away WHERE f<={i} AND {i}<e"""
+        if i == self.last - 1:
+            self.quality["all", "closed_but_present", ""], = self.run(
+                f"SELECT countIf(present AND event IN ({closed})) FROM ({present})")[0]
+        chain = f"""SELECT v, minIf(d,o>broken) AS since FROM (
+            SELECT v, o, d, maxIf(o, o<i AND (intDiv(home,1000)=intDiv(stop,1000)
+              OR (left<>0 AND following-left>31))) OVER (PARTITION BY v) AS broken
+            FROM (SELECT p.v AS v, o.i AS o, p.i AS i, o.d AS d, p.home AS home,
+                o.s%{CODES} AS code, {unit('code')} AS stop, intDiv(o.q,{CODES}) AS left,
+                leadInFrame(d) OVER (PARTITION BY v ORDER BY o ROWS BETWEEN UNBOUNDED PRECEDING
+                AND UNBOUNDED FOLLOWING) AS following
+              FROM (SELECT * FROM ordered_stays WHERE v IN (
+                SELECT v FROM away WHERE i>1)) AS o
+              JOIN (SELECT v, i, home FROM ({present}) WHERE i>1) AS p ON o.v=p.v
+              WHERE o.i<=p.i)) GROUP BY v"""
+        self.run(f"""INSERT INTO cell SELECT {i}, r1, multiIf(status={AT_HOME} AND NOT near,r1,
+              status={AWAY},-1,here), status, sex, age, count() FROM (
+            SELECT r1, here, home, sex, age,
+              if(chain.v=0,p.a,least(p.a,chain.since)) AS away_since,
+              present AND {inside('here')} AND intDiv(here,1000)=intDiv(home,1000) AS near,
+              intDiv(here,10000000000) AS province,
+              province IN (71,81,82) OR province>=90 OR here<1000000 AS abroad,
+              toInt8(multiIf(near,if(r1<0,{LOCAL},{AT_HOME}), NOT present OR abroad,{AT_HOME},
+                away_since<={away_cutoff(t)},multiIf(NOT ({inside('here')}),{AWAY},
+                  home=0,{FLOATING + 4},
+                  intDiv(here,100000000)=intDiv(home,100000000)
+                    AND intDiv(here,1000000) IN ({districts})
+                    AND intDiv(home,1000000) IN ({districts}),{INTRA_DISTRICT},
+                  intDiv(here,1000000)=intDiv(home,1000000),{FLOATING},
+                  intDiv(here,100000000)=intDiv(home,100000000),{FLOATING + 1},
+                  province=intDiv(home,10000000000),{FLOATING + 2},{FLOATING + 3}),
+                r1>=0,{AT_HOME}, {inside('here')},{SHORT_STAY},{AWAY})) AS status
+            FROM ({present}) AS p LEFT JOIN ({chain}) AS chain ON p.v=chain.v
+            WHERE event NOT IN ({closed}))
+            WHERE r1>=0 OR status NOT IN ({AT_HOME},{AWAY}) GROUP BY 2,3,4,5,6""")
+
+    def states(self) -> None:
+        """Every citizen at every date: where registered, where resident, how."""
+        self.run("""CREATE TABLE cell (t Int8, r Int64, s Int64, status Int8, sex Int8, age Int8,
+            n UInt64) ENGINE=Memory""")
+        for i in range(self.last):
+            self.moment(i)
+        self.step("states")
+
+    def publish(self, out: Path) -> None:
+        run, editions = self.run, self.reference.edition_of_date
+        place = f"concat('w.place',toString({editions}[t+1]))"
+        last = self.last - 1
+        classes = "multiIf(" + ",".join(
+            f"t={i},dictGetOrDefault('w.place{e}','class',toUInt64(unit),0)"
+            for i, e in enumerate(editions)) + ",0)"
+        run(f"""CREATE TABLE sums ENGINE=Memory AS SELECT t, concept, unit, {classes} AS class, sex,
+            age, sum(n) AS n FROM (
+            SELECT t, 0 AS concept, r AS unit, sex, age, n FROM cell WHERE r>=0
+            UNION ALL SELECT t, 1, s, sex, age, n FROM cell WHERE s>=0 AND status<>{SHORT_STAY})
+            GROUP BY t, concept, unit, sex, age""")
+        for code, citizens in run(f"""SELECT unit, sum(n) FROM (
+            SELECT r AS unit, n FROM cell WHERE t={last} AND r>=0
+            UNION ALL SELECT s, n FROM cell WHERE t={last} AND s>=0 AND s<>r
+              AND status<>{SHORT_STAY})
+            WHERE NOT dictHas('w.place{editions[-1]}',toUInt64(unit)) GROUP BY unit"""):
+            self.quality["all", "unknown_division", f"{code:012}"] = citizens
+        write_tables(
+            out, self.reference,
+            run("SELECT t, intDiv(unit,1000000) AS c, class, concept, sex, age, sum(n) FROM sums "
+                "GROUP BY t, c, class, concept, sex, age"),
+            run("SELECT t, intDiv(unit,1000) AS c, class, concept, sum(n) FROM sums "
+                "GROUP BY t, c, class, concept"),
+            run("SELECT t, if(r<0,-1,intDiv(r,1000000)) AS c, if(s<0,-1,intDiv(s,1000000)) AS k, "
+                "status, sum(n) FROM cell GROUP BY t, c, k, status"),
+            self.quality)
+        self.step("tables")
+
+
+def main() -> None:
+    chosen = arguments(__doc__)
+    job = Job(chosen.data.resolve(), chosen.dates, chosen.threads, chosen.out.resolve())
+    job.ingest()
+    job.account_rows()
+    job.group()
+    job.order()
+    job.account()
+    job.spells()
+    job.places()
+    job.states()
+    job.publish(chosen.out)
+
+
+main()

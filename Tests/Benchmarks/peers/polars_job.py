@@ -1,0 +1,427 @@
+"""The four tables by Polars, lazy frames on the streaming engine.
+
+`polars_job.py DATA OUT DATES [--threads N]`. What was tried, and what each form costs, stands in
+the README.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import reference as known
+from reference import (
+    AREA, CLOSED, EVENTS, LAST_ACTIVE, REGISTRATION_COLUMNS, RESIDENCY_COLUMNS, Reference,
+    arguments, away_cutoff, day_number,
+)
+from tables import (
+    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, write_tables,
+)
+
+chosen = arguments(__doc__)
+# Polars makes its threads when it is imported.
+os.environ["POLARS_MAX_THREADS"] = str(chosen.threads)
+import polars as pl  # noqa: E402
+from polars import col, lit, when  # noqa: E402
+
+CODES = 10 ** 12
+NO_CODE = CODES - 1
+EPOCH_DAYS = (known.EPOCH - date(1970, 1, 1)).days
+
+
+def days(column: str) -> pl.Expr:
+    """Days since 1850 of a date in ISO form; null when it is none."""
+    return col(column).str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32).cast(pl.Int64) - (
+        EPOCH_DAYS)
+
+
+class Job:
+    """One run: the reference dates, and the frames in order."""
+
+    def __init__(self, folder: Path, dates: list[date]) -> None:
+        self.folder = folder
+        self.reference = Reference(folder, dates)
+        self.dates = self.reference.dates
+        self.last = len(self.dates)
+        self.quality: dict[tuple[str, str, str], int] = {}
+        self.started = time.perf_counter()
+
+    def step(self, name: str) -> None:
+        now = time.perf_counter()
+        print(f"{name} {now - self.started:.2f}", file=sys.stderr)
+        self.started = now
+
+    def bucket(self, day: pl.Expr) -> pl.Expr:
+        """The index of the first reference date that is not before a day."""
+        later = [(day > day_number(t)).cast(pl.Int8) for t in self.dates]
+        return pl.sum_horizontal(later).cast(pl.Int8)
+
+    def scan(self, source: str) -> pl.LazyFrame:
+        files = sorted(self.folder.glob(f"{source}-*.csv"))
+        header = files[0].open("rb").readline().decode().strip().split(",")
+        return pl.scan_csv(files, schema={name: pl.String for name in header})
+
+    def ingest(self, source: str) -> pl.DataFrame:
+        """Checked rows: v, reason, what the source says in packed numbers, and h for the rest."""
+        is_registration = source == "registration"
+        place = "division_code" if is_registration else "residence_code"
+        day = "event_date" if is_registration else "arrival_date"
+        columns = REGISTRATION_COLUMNS if is_registration else RESIDENCY_COLUMNS
+        rest = [c for c in columns if c not in (
+            "citizen_id", place, "event", day, "updated_at", "revoked")]
+        v = col("v")
+        rows = self.scan(source).select(
+            "revoked", id="citizen_id", text=place, d=days(day),
+            v=whole(col("citizen_id").str.slice(0, 17)),
+            birth=col("citizen_id").str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+            .cast(pl.Int32).cast(pl.Int64) - EPOCH_DAYS,
+            code=padded(place) if not is_registration else whole(col(place)),
+            u=col("updated_at").str.to_datetime(
+                "%Y-%m-%d %H:%M:%S", strict=False, time_unit="ms").cast(pl.Int64) // 1000,
+            rec=whole(col("record_id").str.slice(0 if is_registration else 1)),
+            h=sum((col(c).hash(seed) for seed, c in enumerate(rest)), start=lit(0, pl.UInt64)),
+            **(registration_columns() if is_registration else residency_columns()))
+        weighted = v - 8 * sum((2 ** j * (v // 10 ** (j + 1)) for j in range(1, 16)), v // 10)
+        # What has to be added to the weighted sum to leave 1; 10 is written X.
+        wanted = (12 - (2 * weighted) % 11) % 11
+        check = col("id").str.slice(17)
+        found = when(check == "X").then(10).otherwise(whole(check))
+        # Days before 1850 were no fault of the calendar, but are none of a living person.
+        no_birth = col("birth").is_null() | (col("birth") < 0) | (
+            col("u") // 86_400 < col("birth") + EPOCH_DAYS).fill_null(False)
+        no_code = col("code").is_null() | (
+            col("text").str.len_bytes() != 12
+            if is_registration else
+            (col("text").str.len_bytes() != 12) & col("text").str.starts_with(AREA))
+        no_day = col("d").is_null() | (col("d") < col("birth"))
+        no_time = col("u").is_null()
+        reason = (
+            when(col("id").is_null()).then(1)
+            .when(v.is_null() | (col("id").str.len_bytes() != 18)).then(2)
+            .when((wanted != found).fill_null(True)).then(3)
+            .when(no_birth).then(4)
+            .when((v // 10 ** 16 == 9) | (v // 10 ** 15).is_in([81, 82, 83])).then(0)
+            .when(no_code).then(5))
+        if is_registration:
+            reason = reason.when(col("event").is_null()).then(6).when(no_day).then(7)
+            kept = {"p": (col("d") * CODES + col("code")) * 16 + col("event")}
+        else:
+            bad = col("departure").is_not_null() & (
+                col("e").is_null() | (col("e") < col("d")))
+            reason = reason.when(no_day).then(6).when(bad).then(7)
+            kept = {
+                "s": col("d") * CODES + col("code"),
+                "q": col("e").fill_null(0) * CODES + col("registered").fill_null(NO_CODE),
+                "c": col("c"),
+            }
+        reason = reason.when(no_time).then(8).otherwise(9).cast(pl.Int8)
+        frame = rows.select(
+            "v", "u", "rec", "h", "revoked", reason=reason, **kept).collect(engine="streaming")
+        self.account_rows(source, frame)
+        self.step(source)
+        return frame.filter(col("reason") == 9).drop("reason", "revoked")
+
+    def account_rows(self, source: str, frame: pl.DataFrame) -> None:
+        words = {
+            "registration": ("id-missing id-format id-check id-birth-date division-format "
+                             "event-unknown event-date updated-at"),
+            "residency": ("id-missing id-format id-check id-birth-date division-format "
+                          "arrival-date departure-date updated-at"),
+        }[source]
+        counts = dict(frame.group_by("reason").len().rows())
+        assert frame["revoked"].null_count() == frame.height
+        self.quality[source, "read", ""] = frame.height
+        self.quality[source, "out_of_scope", ""] = counts.get(0, 0)
+        self.quality[source, "accepted", ""] = counts.get(9, 0)
+        for number, word in enumerate(words.split(), 1):
+            self.quality[source, "rejected", word] = counts.get(number, 0)
+
+    def registrations(self) -> pl.DataFrame:
+        """Spells of registration: which row is in force from one date to before another."""
+        rows, last = self.ingest("registration"), self.last
+        first = rows.lazy().group_by("v").agg(n=pl.len(), p=col("p").first()).collect(
+            engine="streaming")
+        self.step("group registration")
+        day = col("p") // (16 * CODES)
+        ones = first.lazy().filter(col("n") == 1).select(
+            "v", r=col("p") % (16 * CODES), f=self.bucket(day), e=lit(last, pl.Int8),
+            first=lit(True)).collect()
+        several = rows.lazy().join(
+            first.lazy().filter(col("n") > 1).select("v"), on="v", how="semi").collect(
+            engine="streaming")
+        distinct = several.unique()
+        counting = distinct.sort("v", "rec", "u", "p").unique(
+            ["v", "rec"], keep="last", maintain_order=True)
+        ordered = counting.with_columns(d=day, b=self.bucket(day)).sort("v", "d", "u", "p")
+        ordered = with_spells(ordered, last)
+        dated = ordered.filter(col("b") < last)
+        people = dated["v"].n_unique()
+        # The last row at the last date, and those of the same day and time.
+        tops = dated.join(
+            dated.unique("v", keep="last", maintain_order=True), on=["v", "d", "u"], suffix="_top")
+        conflict = tops.filter(
+            col("p") % (16 * CODES) != col("p_top") % (16 * CODES))["v"].n_unique()
+        self.account("registration", ones, several, distinct, counting, people,
+                     counting.height - dated.height, conflict)
+        spells = pl.concat([
+            ones.filter(col("f") < last),
+            ordered.filter(col("b") < col("nb")).select(
+                "v", r=col("p") % (16 * CODES), f="b", e="nb", first="first"),
+        ])
+        self.step("spells of registration")
+        return spells
+
+    def account(
+        self, source: str, ones: pl.DataFrame, several: pl.DataFrame, distinct: pl.DataFrame,
+        counting: pl.DataFrame, people: int, future: int, conflict: int,
+    ) -> None:
+        """The balance of a source: `ones` are the citizens with one row."""
+        ones_dated = ones.filter(col("f") < self.last).height
+        q = self.quality
+        q[source, "exact_duplicate", ""] = several.height - distinct.height
+        q[source, "voided", ""] = distinct.height - counting.height
+        q[source, "superseded", "future"] = future + ones.height - ones_dated
+        q[source, "in_force", ""] = people + ones_dated
+        q[source, "superseded", ""] = counting.height - future - people
+        q[source, "conflict", ""] = conflict
+
+    def stays(self) -> pl.DataFrame:
+        rows, last = self.ingest("residency"), self.last
+        first = rows.lazy().group_by("v").agg(
+            n=pl.len(), s=col("s").first(), q=col("q").first(), c=col("c").first()).collect(
+            engine="streaming")
+        self.step("group residency")
+        day = col("s") // CODES
+        ones = first.lazy().filter(col("n") == 1).select(
+            "v", "s", "q", a=pl.min_horizontal(day, "c"), f=self.bucket(day),
+            e=lit(last, pl.Int8), i=lit(1, pl.Int64), first=lit(True)).collect()
+        several = rows.lazy().join(
+            first.lazy().filter(col("n") > 1).select("v"), on="v", how="semi").collect(
+            engine="streaming")
+        distinct = several.unique()
+        counting = distinct.sort("v", "rec", "u", "s", "q", "c").unique(
+            ["v", "rec"], keep="last", maintain_order=True)
+        kept = counting.sort("v", "s", "u", "q", "c").unique(
+            ["v", "s"], keep="last", maintain_order=True)
+        ordered = with_spells(
+            kept.with_columns(d=day, b=self.bucket(day)).sort("v", "d", "u", "s"), last)
+        self.ordered_stays = ordered.with_columns(
+            i=pl.int_range(pl.len(), dtype=pl.Int64).over("v") + 1)
+        dated = ordered.filter(col("b") < last)
+        tops = dated.join(
+            dated.unique("v", keep="last", maintain_order=True), on=["v", "d", "u"], suffix="_top")
+        self.account(
+            "residency", ones, several, distinct, counting, dated["v"].n_unique(),
+            counting.filter(self.bucket(day) == last).height,
+            tops.filter(col("s") != col("s_top"))["v"].n_unique())
+        spells = pl.concat([
+            ones.filter(col("f") < last),
+            self.ordered_stays.filter(col("b") < col("nb")).select(
+                "v", "s", "q", a=pl.min_horizontal("d", "c"), f="b", e="nb", i="i",
+                first="first"),
+        ])
+        self.step("spells of stay")
+        return spells
+
+    def spells(self) -> None:
+        """Spells of citizens: `home` without a stay, already counted, and `away` with one."""
+        registrations, stays = self.registrations(), self.stays()
+        # x: sex and what the age follows from at every date: the year of birth, and how many of
+        # the dates' months and days lie before the birthday.
+        v = col("v")
+        after = pl.sum_horizontal(
+            [(v // 1000 % 10_000 > md).cast(pl.Int64) for md in self.reference.month_days])
+        x = (((v // 10 ** 7 % 10_000) * 8 + after) * 2 + v % 2).cast(pl.Int32)
+        pair = registrations.lazy().join(
+            stays.lazy(), on="v", how="full", coalesce=True, suffix="_s").with_columns(
+            x=x).collect(engine="streaming")
+        self.step("join")
+        e = pl.min_horizontal("e", "f_s")
+        self.home = pair.lazy().filter(
+            col("r").is_not_null() & (col("r") % 16 <= LAST_ACTIVE) & (
+                col("s").is_null() | (col("first_s") & (col("f") < col("f_s"))))
+        ).select("r", "f", "x", e=e).group_by("r", "f", "e", "x").agg(
+            n=pl.len().cast(pl.Int64)).collect(engine="streaming")
+        stayed = pair.lazy().filter(col("s").is_not_null())
+        both = stayed.filter(col("r").is_not_null()).select(
+            "v", "x", "r", "s", "q", "a", "i",
+            f=pl.max_horizontal("f", "f_s"), e=pl.min_horizontal("e", "e_s"))
+        only = stayed.filter(col("f").is_null() | (col("first") & (col("f_s") < col("f")))).select(
+            "v", "x", lit(None, pl.Int64).alias("r"), "s", "q", "a", "i",
+            f="f_s", e=pl.min_horizontal("e_s", "f"))
+        self.away = pl.concat([both, only]).filter(col("f") < col("e")).collect(
+            engine="streaming")
+        self.step("home and away")
+
+    def moment(self, number: int) -> pl.DataFrame:
+        """Counts of the citizens at one reference date, by where and how they live."""
+        t, last_date = self.dates[number], number == self.last - 1
+        places = self.places[self.reference.edition_of_date[number]].lazy()
+        after = self.reference.month_days.index(t.month * 100 + t.day)
+        x = col("x")
+        years = t.year - x // 16 - ((x // 2 % 8) > after).cast(pl.Int32)
+        person = {
+            "sex": (x % 2).cast(pl.Int8),
+            "age": (pl.min_horizontal(years, lit(100, pl.Int32)) // 5).cast(pl.Int8)}
+        now = (col("f") <= number) & (col("e") > number)
+
+        def mapped(frame: pl.LazyFrame, code: str, unit: str) -> pl.LazyFrame:
+            named = places.select(col("code").alias(code), col("unit").alias(unit))
+            return frame.join(named, on=code, how="left").with_columns(
+                pl.coalesce(unit, code).alias(unit))
+
+        home = mapped(
+            self.home.lazy().filter(now).select("n", code=col("r") // 16, **person), "code", "r"
+        ).filter(inside("r")).group_by("r", "sex", "age").agg(col("n").sum()).select(
+            "r", s="r", status=lit(AT_HOME, pl.Int8), sex="sex", age="age", n="n")
+        frame = self.away.lazy().filter(now).select(
+            "v", "a", "i", event=col("r") % 16, departure=col("q") // CODES,
+            r0=when(col("r") % 16 <= LAST_ACTIVE).then(col("r") // 16),
+            s0=col("s") % CODES,
+            q0=when(col("q") % CODES != NO_CODE).then(col("q") % CODES), **person)
+        frame = mapped(mapped(mapped(frame, "r0", "registered"), "s0", "here"), "q0", "known")
+        frame = frame.with_columns(
+            r=when(inside("registered")).then(col("registered")),
+            home=pl.coalesce("registered", "known"),
+            present=(col("departure") == 0) | (col("departure") > day_number(t))).collect()
+        closed = col("event").is_in(CLOSED)
+        if last_date:
+            self.quality["all", "closed_but_present", ""] = frame.filter(
+                closed & col("present")).height
+        chain = self.chain(frame.filter(col("i") > 1), places)
+        here, at = col("here"), col("home")
+        near = (col("present") & inside("here") & (here // 1000 == at // 1000)).fill_null(False)
+        abroad = (here // 10 ** 10).is_in([71, 81, 82]) | (here // 10 ** 10 >= 90) | (
+            here < 10 ** 6)
+        districts = [int(code) for code in self.reference.districts]
+        status = (
+            when(near).then(when(col("r").is_null()).then(LOCAL).otherwise(AT_HOME))
+            .when(~col("present") | abroad).then(AT_HOME)
+            .when(pl.min_horizontal("a", "since") <= away_cutoff(t)).then(
+                when(~inside("here")).then(AWAY)
+                .when(at.is_null()).then(FLOATING + 4)
+                .when((here // 10 ** 8 == at // 10 ** 8) & (here // 10 ** 6).is_in(districts)
+                      & (at // 10 ** 6).is_in(districts)).then(INTRA_DISTRICT)
+                .when(here // 10 ** 6 == at // 10 ** 6).then(FLOATING)
+                .when(here // 10 ** 8 == at // 10 ** 8).then(FLOATING + 1)
+                .when(here // 10 ** 10 == at // 10 ** 10).then(FLOATING + 2)
+                .otherwise(FLOATING + 3))
+            .when(col("r").is_not_null()).then(AT_HOME)
+            .when(inside("here")).then(SHORT_STAY).otherwise(AWAY)).cast(pl.Int8)
+        stayed = frame.lazy().filter(~closed.fill_null(False)).join(
+            chain.lazy(), on="v", how="left").select(
+            "r", "sex", "age", "here", near=near, status=status).select(
+            "r", s=when((col("status") == AT_HOME) & ~col("near")).then(col("r"))
+            .when(col("status") != AWAY).then(col("here")), status="status", sex="sex", age="age")
+        stayed = stayed.filter(
+            col("r").is_not_null() | ~col("status").is_in([AT_HOME, AWAY])
+        ).group_by("r", "s", "status", "sex", "age").agg(n=pl.len().cast(pl.Int64))
+        return pl.concat([home, stayed]).with_columns(
+            t=lit(number, pl.Int8)).collect(engine="streaming")
+
+    def chain(self, frame: pl.DataFrame, places: pl.LazyFrame) -> pl.DataFrame:
+        """Since when those with several stays are away from home without a break."""
+        rows = frame.select("v", "home", top="i").join(
+            self.ordered_stays.select("v", "i", "d", departure=col("q") // CODES,
+                                      code=col("s") % CODES), on="v"
+        ).filter(col("i") <= col("top")).sort("v", "i").join(
+            places.select("code", "unit").collect(), on="code", how="left", maintain_order="left")
+        township = pl.coalesce("unit", "code") // 1000
+        gap = col("d").shift(-1) - col("departure")
+        broken = (col("i") < col("top")) & (
+            (township == col("home") // 1000).fill_null(False)
+            | ((col("departure") != 0) & (gap > 31)))
+        return rows.with_columns(
+            broken=when(broken).then(col("i")).otherwise(0).max().over("v")
+        ).filter(col("i") > col("broken")).group_by("v").agg(since=col("d").min())
+
+    def publish(self, out: Path) -> None:
+        schema = {"edition": pl.Int8, "code": pl.Int64, "unit": pl.Int64, "class": pl.Int32}
+        path = out / "places.csv"
+        self.reference.write_places(path)
+        listed = pl.read_csv(path, schema=schema)
+        self.places = [
+            listed.filter(col("edition") == edition)
+            for edition in range(len(self.reference.editions))]
+        self.step("places")
+        cells = pl.concat([self.moment(number) for number in range(self.last)])
+        self.step("states")
+        editions = pl.DataFrame({
+            "t": range(self.last), "edition": self.reference.edition_of_date
+        }, schema={"t": pl.Int8, "edition": pl.Int8})
+        classes = listed.filter(col("code") == col("unit")).select("edition", "unit", "class")
+        resident = cells.filter(
+            col("s").is_not_null() & (col("status") != SHORT_STAY))
+        persons = pl.concat([
+            cells.filter(col("r").is_not_null()).select(
+                "t", "sex", "age", "n", unit="r", concept=lit(0)),
+            resident.select("t", "sex", "age", "n", unit="s", concept=lit(1)),
+        ]).group_by("t", "sex", "age", "unit", "concept").agg(col("n").sum()).join(
+            editions, on="t").join(classes, on=["edition", "unit"], how="left").with_columns(
+            col("class").fill_null(0))
+        at_last = col("t") == self.last - 1
+        unknown = pl.concat([
+            cells.filter(at_last & col("r").is_not_null()).select("n", unit="r"),
+            resident.filter(at_last & (col("s").ne_missing(col("r")))).select("n", unit="s"),
+        ]).join(self.places[-1], on="unit", how="anti").group_by("unit").agg(col("n").sum())
+        for code, citizens in unknown.rows():
+            self.quality["all", "unknown_division", f"{code:012}"] = citizens
+
+        def sums(frame: pl.DataFrame, *keys: pl.Expr) -> list[tuple]:
+            return frame.group_by(keys).agg(col("n").sum()).rows()
+
+        unit, other = col("unit"), [col("class"), col("concept")]
+        write_tables(
+            out, self.reference,
+            sums(persons, col("t"), unit // 10 ** 6, *other, col("sex"), col("age")),
+            sums(persons, col("t"), unit // 1000, *other),
+            sums(cells, col("t"), (col("r") // 10 ** 6).fill_null(-1),
+                 (col("s") // 10 ** 6).fill_null(-1), col("status")),
+            self.quality)
+        self.step("tables")
+
+
+def whole(text: pl.Expr) -> pl.Expr:
+    return text.str.to_integer(strict=False, dtype=pl.Int64)
+
+
+def padded(column: str) -> pl.Expr:
+    """A code of 6 to 12 digits, padded with zeros to 12."""
+    length = col(column).str.len_bytes().cast(pl.Int64)
+    factor = when(length == 12).then(1).when(length == 9).then(10 ** 3).when(
+        length == 6).then(10 ** 6).otherwise(lit(10, pl.Int64).pow(12 - length))
+    return when(length.is_between(6, 12)).then(whole(col(column)) * factor)
+
+
+def registration_columns() -> dict[str, pl.Expr]:
+    return {"event": col("event").cast(pl.Enum(EVENTS), strict=False).to_physical()}
+
+
+def residency_columns() -> dict[str, pl.Expr]:
+    return {
+        "departure": col("departure_date"), "e": days("departure_date"),
+        "c": days("count_from"), "registered": padded("registered_code")}
+
+
+def with_spells(ordered: pl.DataFrame, last: int) -> pl.DataFrame:
+    """Adds the bucket of a citizen's next row, and whether a row is of his first bucket."""
+    return ordered.with_columns(
+        nb=when(col("v") == col("v").shift(-1)).then(col("b").shift(-1)).otherwise(
+            lit(last, pl.Int8)),
+        first=col("b") == col("b").min().over("v"))
+
+
+def inside(column: str) -> pl.Expr:
+    return (col(column) // 10 ** 8 == int(AREA)).fill_null(False)
+
+
+def main() -> None:
+    job = Job(chosen.data, chosen.dates)
+    job.spells()
+    job.publish(chosen.out)
+
+
+main()
