@@ -17,17 +17,21 @@ from reference import (
     Reference, arguments, away_cutoff, day_number,
 )
 from tables import (
-    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, write_tables,
+    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, refuse_unknown_units,
+    write_tables,
 )
 
 DAY0 = "DATE '1850-01-01'"
+CODES = 10 ** 12
+NO_CODE = CODES - 1
 
 
 class Job:
     """One run: the connection, the reference dates, and the statements in order."""
 
-    def __init__(self, folder: Path, dates: list[date], threads: int) -> None:
+    def __init__(self, folder: Path, dates: list[date], threads: int, scratch: Path) -> None:
         self.folder = folder
+        self.scratch = scratch
         self.reference = Reference(folder, dates)
         self.dates = self.reference.dates
         self.last = len(self.dates)
@@ -138,160 +142,163 @@ class Job:
             for number, word in enumerate(words.split(), 1):
                 self.quality[source, "rejected", word] = counts.get(number, 0)
 
-    def registrations(self) -> None:
-        """Spells of registration: which row is in force from one date to before another."""
-        q, run, last = self.quality, self.run, self.last
-        run("""CREATE TEMP TABLE first AS SELECT v, count(*) n, any_value(p) p FROM registration
-            WHERE reason=9 GROUP BY v""")
-        self.step("group registration")
-        run("""CREATE TEMP TABLE several AS SELECT v, rec, u, p, h, count(*) n FROM registration
-            WHERE reason=9 AND v IN (SELECT v FROM first WHERE n>1) GROUP BY ALL""")
+    def group(self) -> None:
+        """Citizens with one row of a source at most, and all rows of the others."""
+        run = self.run
+        run("""CREATE TEMP TABLE person AS
+            SELECT v, count(p) nr, count(s) ns, any_value(p) p, any_value(s) s, any_value(q) q,
+              any_value(c) c FROM (
+            SELECT v, p, NULL::BIGINT s, NULL::BIGINT q, NULL::BIGINT c FROM registration
+            WHERE reason=9
+            UNION ALL SELECT v, NULL, s, q, c FROM residency WHERE reason=9) GROUP BY v""")
+        self.step("group")
+        many = "(SELECT v FROM person WHERE nr>1 OR ns>1)"
+        run(f"""CREATE TEMP TABLE several AS SELECT v, rec, u, p, h, count(*) n FROM registration
+            WHERE reason=9 AND v IN {many} GROUP BY ALL""")
+        run(f"""CREATE TEMP TABLE several_stays AS SELECT v, rec, u, s, q, c, h, count(*) n
+            FROM residency WHERE reason=9 AND v IN {many} GROUP BY ALL""")
+        self.step("several")
+
+    def order(self) -> None:
+        """Rows that count, of citizens with several, as spells between reference dates."""
+        run, last = self.run, self.last
         run("""CREATE TEMP TABLE counting AS SELECT v, (m>>64)::BIGINT u,
             (m&18446744073709551615)::BIGINT p FROM (
             SELECT v, max((u::HUGEINT<<64)+p) m FROM several GROUP BY v, rec)""")
-        day = "(p//16000000000000)"
         run(f"""CREATE TEMP TABLE ordered AS SELECT *, lead(b,1,{last}) OVER w nb,
-            min(b) OVER (PARTITION BY v) least_b, {day}*100000000000+u k FROM (
-            SELECT *, {self.bucket(day)} b FROM counting)
-            WINDOW w AS (PARTITION BY v ORDER BY p//16000000000000, u, p)""")
-        self.step("order registrations")
-        distinct, total, = run("SELECT count(*), coalesce(sum(n),0) FROM several")[0]
-        counted, dated, people = run(
-            f"""SELECT count(*), count(*) FILTER (b<{last}), count(DISTINCT v) FILTER (b<{last})
-            FROM ordered""")[0]
-        ones, ones_dated = run(
-            f"""SELECT count(*), count(*) FILTER ({self.bucket(day)}<{last}) FROM first
-            WHERE n=1""")[0]
-        source = "registration"
-        q[source, "exact_duplicate", ""] = total - distinct
-        q[source, "voided", ""] = distinct - counted
-        q[source, "superseded", "future"] = counted - dated + ones - ones_dated
-        q[source, "in_force", ""] = people + ones_dated
-        q[source, "superseded", ""] = dated - people
-        q[source, "conflict", ""] = run(f"""SELECT count(*) FROM (SELECT v FROM (
-            SELECT v, p%16000000000000 x, k, max(k) OVER (PARTITION BY v) m FROM ordered
-            WHERE b<{last}) WHERE k=m GROUP BY v HAVING min(x)<>max(x))""")[0][0]
-        run(f"""CREATE TEMP TABLE r AS
-            SELECT v, p%16000000000000 r, {self.bucket(day)} f, {last}::TINYINT e, true first FROM first
-            WHERE n=1 AND f<e
-            UNION ALL SELECT v, p%16000000000000, b, nb, b=least_b FROM ordered WHERE b<nb""")
-        self.step("spells of registration")
-
-    def stays(self) -> None:
-        q, run, last = self.quality, self.run, self.last
-        day = "(s//1000000000000)"
-        run("""CREATE TEMP TABLE first_stay AS SELECT v, count(*) n, any_value(s) s,
-            any_value(q) q, any_value(c) c FROM residency WHERE reason=9 GROUP BY v""")
-        self.step("group residency")
-        run("""CREATE TEMP TABLE several_stays AS SELECT v, rec, u, s, q, c, h, count(*) n
-            FROM residency WHERE reason=9 AND v IN (SELECT v FROM first_stay WHERE n>1)
-            GROUP BY ALL""")
+            min(b) OVER (PARTITION BY v) least_b FROM (
+            SELECT v, u, p, p//{16 * CODES} d, {self.bucket('d')} b FROM counting)
+            WINDOW w AS (PARTITION BY v ORDER BY d, u, p)""")
         run("""CREATE TEMP TABLE counting_stays AS SELECT v, m.* FROM (
             SELECT v, max({'u':u,'s':s,'q':q,'c':c}) m FROM several_stays GROUP BY v, rec)""")
-        run("""CREATE TEMP TABLE kept AS SELECT v, s, m.* FROM (
-            SELECT v, s, max({'u':u,'q':q,'c':c}) m FROM counting_stays GROUP BY v, s)""")
         run(f"""CREATE TEMP TABLE ordered_stays AS SELECT *, lead(b,1,{last}) OVER w nb,
             row_number() OVER w i, min(b) OVER (PARTITION BY v) least_b FROM (
-            SELECT *, {day} d, {self.bucket(day)} b FROM kept)
+            SELECT v, s, m.*, s//{CODES} d, {self.bucket('d')} b FROM (
+              SELECT v, s, max({{'u':u,'q':q,'c':c}}) m FROM counting_stays GROUP BY v, s))
             WINDOW w AS (PARTITION BY v ORDER BY d, u, s)""")
-        self.step("order stays")
-        source = "residency"
-        distinct, total = run("SELECT count(*), coalesce(sum(n),0) FROM several_stays")[0]
-        counted, future = run(
-            f"SELECT count(*), count(*) FILTER ({self.bucket(day)}={last}) FROM counting_stays")[0]
-        ones, ones_dated = run(
-            f"""SELECT count(*), count(*) FILTER ({self.bucket(day)}<{last}) FROM first_stay
-            WHERE n=1""")[0]
-        people, = run(f"SELECT count(DISTINCT v) FROM ordered_stays WHERE b<{last}")[0]
-        q[source, "exact_duplicate", ""] = total - distinct
-        q[source, "voided", ""] = distinct - counted
-        q[source, "superseded", "future"] = future + ones - ones_dated
-        q[source, "in_force", ""] = people + ones_dated
-        q[source, "superseded", ""] = counted - future - people
-        q[source, "conflict", ""] = run(f"""SELECT count(*) FROM (
-            SELECT v FROM (SELECT v, d, u, max((d,u)) OVER (PARTITION BY v) m FROM ordered_stays
-            WHERE b<{last}) WHERE (d,u)=m GROUP BY v HAVING count(*)>1)""")[0][0]
-        # a: away since; of several stays in a row it is found out later, for every date.
-        run(f"""CREATE TEMP TABLE s AS
-            SELECT v, s, q, least({day},c) a, {self.bucket(day)} f, {last}::TINYINT e, 1 n,
-            true first FROM first_stay WHERE n=1 AND f<e
-            UNION ALL SELECT v, s, q, least(d,c), b, nb, i, b=least_b
-            FROM ordered_stays WHERE b<nb""")
-        self.step("spells of stay")
+        self.step("order")
+
+    def account(self) -> None:
+        """What became of the accepted rows of each source."""
+        run, last, q = self.run, self.last, self.quality
+        for source, several, counting, ordered, key, count, unit in (
+            ("registration", "several", "counting", "ordered", "p", "nr", 16 * CODES),
+            ("residency", "several_stays", "counting_stays", "ordered_stays", "s", "ns", CODES),
+        ):
+            distinct, total = run(f"SELECT count(*), coalesce(sum(n),0) FROM {several}")[0]
+            counted, future = run(f"""SELECT count(*), count(*) FILTER (
+                {self.bucket(f'{key}//{unit}')}={last}) FROM {counting}""")[0]
+            people, = run(f"SELECT count(DISTINCT v) FROM {ordered} WHERE b<{last}")[0]
+            ones, ones_dated = run(f"""SELECT count(*), count(*) FILTER (
+                {self.bucket(f'{key}//{unit}')}<{last}) FROM person
+                WHERE {count}=1 AND nr<2 AND ns<2""")[0]
+            q[source, "exact_duplicate", ""] = total - distinct
+            q[source, "voided", ""] = distinct - counted
+            q[source, "superseded", "future"] = future + ones - ones_dated
+            q[source, "in_force", ""] = people + ones_dated
+            q[source, "superseded", ""] = counted - future - people
+            q[source, "conflict", ""], = run(f"""SELECT count(*) FROM (SELECT v FROM (
+                SELECT v, {key}%{unit} x, k, max(k) OVER (PARTITION BY v) top FROM (
+                SELECT *, d*100000000000+u k FROM {ordered} WHERE b<{last}))
+                WHERE k=top GROUP BY v HAVING min(x)<>max(x))""")[0]
+        self.step("account")
 
     def spells(self) -> None:
-        """Spells of citizens: `home` without a stay, already counted, and `away` with one."""
-        ref = self.reference
+        """Spells of citizens: `home` without a stay, already counted, and `away` with one.
+
+        f is the first reference date that a row holds at, e the first one after it; a citizen
+        without a row has f = e = the number of dates.
+        """
+        ref, last = self.reference, self.last
         # x: sex and what the age follows from at every date: the year of birth, and how many of
         # the dates' months and days lie before the birthday.
         mds = "+".join(f"(v//1000%10000>{md})::INT" for md in ref.month_days)
         x = f"(((v//10000000%10000)*8+({mds}))*2+v%2)::INT"
-        self.run(f"""CREATE TEMP TABLE pair AS SELECT v, {x} x, r, r.f rf, r.e re, r.first rfirst,
-            s, q, a, n, s.f sf, s.e se, s.first sfirst
-            FROM r FULL JOIN s USING (v)""")
-        self.step("join")
-        self.run("""CREATE TEMP TABLE home AS SELECT r, f, e, x, count(*) n FROM (
-            SELECT r, rf f, re e, x FROM pair WHERE s IS NULL
-            UNION ALL SELECT r, rf, least(re,sf), x FROM pair WHERE sfirst AND rf<sf)
-            WHERE r%16<=9 GROUP BY ALL""")
+        end = f"{last}::TINYINT"
+        simple = f"""SELECT v, p, s, q, c, CASE WHEN nr=1 THEN
+            {self.bucket(f'p//{16 * CODES}')} ELSE {end} END f,
+            CASE WHEN ns=1 THEN {self.bucket(f's//{CODES}')} ELSE {end} END g
+            FROM person WHERE nr<2 AND ns<2"""
+        self.run(f"""CREATE TEMP TABLE r AS SELECT v, p%{16 * CODES} r, b f, nb e,
+            b=least_b first FROM ordered WHERE b<nb""")
+        self.run(f"""CREATE TEMP TABLE s AS SELECT v, s, q, least(d,c) a, i, b g, nb e,
+            b=least_b first FROM ordered_stays WHERE b<nb""")
+        self.run(f"""CREATE TEMP TABLE home AS SELECT r, f, e, x, count(*) n FROM (
+            SELECT p%{16 * CODES} r, f, g e, {x} x FROM ({simple}) WHERE f<g
+            UNION ALL SELECT r, f, least(r.e,coalesce(g,{end})), {x} FROM r
+              LEFT JOIN (SELECT v, g FROM s WHERE first) USING (v) WHERE f<coalesce(g,{end}))
+            WHERE r%16<={LAST_ACTIVE} GROUP BY ALL""")
+        self.step("home")
         self.run(f"""CREATE TEMP TABLE away AS
-            SELECT v, x, r, greatest(rf,sf) f, least(re,se) e, s, q, a, n FROM pair
-            WHERE r IS NOT NULL AND s IS NOT NULL AND greatest(rf,sf)<least(re,se)
-            UNION ALL SELECT v, x, NULL, sf, least(se,coalesce(rf,{self.last})), s, q, a, n
-            FROM pair WHERE s IS NOT NULL AND (rf IS NULL OR (rfirst AND sf<rf))""")
-        self.step("home and away")
+            SELECT v, {x} x, p%{16 * CODES} r, greatest(f,g) f, {end} e, s, q,
+              least(s//{CODES},c) a, 1 i FROM ({simple}) WHERE f<{last} AND g<{last}
+            UNION ALL SELECT v, {x}, NULL, g, f, s, q, least(s//{CODES},c), 1
+              FROM ({simple}) WHERE g<f
+            UNION ALL SELECT v, {x}, r, greatest(f,g) b, least(r.e,s.e) z, s, q, a, i
+              FROM s JOIN r USING (v) WHERE b<z
+            UNION ALL SELECT v, {x}, NULL, g, least(s.e,coalesce(f,{end})) z, s, q, a, i
+              FROM s LEFT JOIN (SELECT v, f FROM r WHERE first) USING (v) WHERE g<z""")
+        self.step("away")
 
     def places(self) -> None:
-        """One table per edition: the unit that stands for a code, and its class."""
-        path = Path(self.scratch) / "places.csv"
+        """One table per edition: township and class of the unit that stands for a code."""
+        path = self.scratch / "places.csv"
         self.reference.write_places(path)
         for edition in range(len(self.reference.editions)):
-            self.run(f"""CREATE TEMP TABLE place{edition} AS SELECT code, unit, class
-                FROM read_csv('{path}', header=true, auto_detect=false, columns={{
-                'edition':'INT','code':'BIGINT','unit':'BIGINT','class':'INT'}})
-                WHERE edition={edition}""")
+            self.run(f"""CREATE TEMP TABLE place{edition} AS
+                SELECT code, unit//1000*1000+class zone FROM read_csv('{path}', header=true,
+                auto_detect=false, columns={{'edition':'INT','code':'BIGINT','unit':'BIGINT',
+                'class':'INT'}}) WHERE edition={edition}""")
         self.step("places")
 
     def moment(self, i: int) -> None:
-        """Adds the citizens at one reference date to `cell`."""
+        """Sums of the citizens at one reference date.
+
+        A zone is a township and a class; beyond that nothing is asked of a unit.
+        """
         t = self.dates[i]
         place = f"place{self.reference.edition_of_date[i]}"
         after = self.reference.month_days.index(t.month * 100 + t.day)
         age = f"(least({t.year}-x//16-((x//2%8)>{after})::INT,100)//5)::TINYINT"
         sex = "(x%2)::TINYINT"
-        inside = lambda code: f"{code}//100000000={AREA}"
         districts = ",".join(self.reference.districts)
-        self.run(f"""INSERT INTO cell SELECT {i}, r, r, {AT_HOME}, sex, age, sum(n) FROM (
-            SELECT coalesce(unit,r//16) r, {sex} sex, {age} age, n
+        closed = ",".join(map(str, CLOSED))
+
+        def inside(zone: str) -> str:
+            return f"{zone}//100000000={AREA}"
+
+        def zone(table: str, code: str) -> str:
+            return f"coalesce({table}.zone,{code}//1000*1000)"
+
+        self.run(f"""CREATE OR REPLACE TEMP TABLE settled AS SELECT zone, sex, age, sum(n)::BIGINT n
+            FROM (SELECT {zone(place, 'r//16')} zone, {sex} sex, {age} age, n
             FROM home LEFT JOIN {place} ON code=r//16 WHERE f<={i} AND {i}<e)
-            WHERE {inside('r')} GROUP BY ALL""")
+            WHERE {inside('zone')} GROUP BY ALL""")
         self.run(f"""CREATE OR REPLACE TEMP TABLE present AS SELECT v, {sex} sex, {age} age, event,
             CASE WHEN {inside('registered')} THEN registered END r, coalesce(registered,known) home,
-            here, departure=0 OR departure>{day_number(t)} present, a, n
-            FROM (SELECT v, x, r%16 event, q//1000000000000 departure, a, n,
-              CASE WHEN r%16<={LAST_ACTIVE} THEN coalesce(pr.unit,r//16) END registered,
-              coalesce(ps.unit,s%1000000000000) here,
-              coalesce(pq.unit,nullif(q%1000000000000,999999999999)) known
+            here, departure=0 OR departure>{day_number(t)} present, a, i
+            FROM (SELECT v, x, r%16 event, q//{CODES} departure, a, i,
+              CASE WHEN r%16<={LAST_ACTIVE} THEN {zone('pr', 'r//16')} END registered,
+              {zone('ps', f's%{CODES}')} here,
+              CASE WHEN q%{CODES}<>{NO_CODE} THEN {zone('pq', f'q%{CODES}')} END known
               FROM away LEFT JOIN {place} pr ON pr.code=r//16
-              LEFT JOIN {place} ps ON ps.code=s%1000000000000
-              LEFT JOIN {place} pq ON pq.code=q%1000000000000
+              LEFT JOIN {place} ps ON ps.code=s%{CODES}
+              LEFT JOIN {place} pq ON pq.code=q%{CODES}
               WHERE f<={i} AND {i}<e)""")
-        closed = ",".join(map(str, CLOSED))
         if i == self.last - 1:
             self.quality["all", "closed_but_present", ""], = self.run(
                 f"SELECT count(*) FROM present WHERE present AND event IN ({closed})")[0]
         self.run(f"""CREATE OR REPLACE TEMP TABLE chain AS
             SELECT v, min(d) FILTER (i>broken) a FROM (
-              SELECT v, i, d, coalesce(max(i) FILTER (i<n AND (home//1000=here//1000
+              SELECT v, i, d, coalesce(max(i) FILTER (i<top AND (home//1000=here//1000
                 OR (departure<>0 AND following-departure>31))) OVER (PARTITION BY v),0) broken
-              FROM (SELECT p.v, o.i, o.d, p.n, p.home, coalesce(unit,o.s%1000000000000) here,
-                o.q//1000000000000 departure, lead(o.d) OVER (PARTITION BY o.v ORDER BY o.i)
-                following
-                FROM present p JOIN ordered_stays o ON o.v=p.v AND o.i<=p.n
-                LEFT JOIN {place} ON code=o.s%1000000000000 WHERE p.n>1)) GROUP BY v""")
-        self.run(f"""INSERT INTO cell SELECT {i}, r,
-            CASE WHEN status={AT_HOME} AND NOT near THEN r WHEN status<>{AWAY} THEN here END,
-            status, sex, age, count(*) FROM (SELECT *, CASE
+              FROM (SELECT p.v, o.i, o.d, p.i top, p.home, {zone(place, f'(o.s%{CODES})')} here,
+                o.q//{CODES} departure, lead(o.d) OVER (PARTITION BY o.v ORDER BY o.i) following
+                FROM present p JOIN ordered_stays o ON o.v=p.v AND o.i<=p.i
+                LEFT JOIN {place} ON code=o.s%{CODES} WHERE p.i>1)) GROUP BY v""")
+        self.run(f"""CREATE OR REPLACE TEMP TABLE stayed AS SELECT r,
+            CASE WHEN status={AT_HOME} AND NOT near THEN r WHEN status<>{AWAY} THEN here END s,
+            status, sex, age FROM (SELECT *, CASE
               WHEN near THEN CASE WHEN r IS NULL THEN {LOCAL} ELSE {AT_HOME} END
               WHEN NOT present OR abroad THEN {AT_HOME}
               WHEN since<={away_cutoff(t)} THEN CASE
@@ -310,55 +317,48 @@ class Job:
               here//10000000000 IN (71,81,82) OR here//10000000000>=90 OR here<1000000 abroad
               FROM present LEFT JOIN chain USING (v)
               WHERE event IS NULL OR event NOT IN ({closed})))
-            WHERE r IS NOT NULL OR status NOT IN ({AT_HOME},{AWAY}) GROUP BY ALL""")
+            WHERE r IS NOT NULL OR status NOT IN ({AT_HOME},{AWAY})""")
+        self.run(f"""INSERT INTO sums SELECT {i}, 0, zone, sex, age, sum(n)::BIGINT FROM (
+            SELECT zone, sex, age, n FROM settled
+            UNION ALL SELECT r, sex, age, 1 FROM stayed WHERE r IS NOT NULL) GROUP BY ALL
+            UNION ALL SELECT {i}, 1, zone, sex, age, sum(n)::BIGINT FROM (
+            SELECT zone, sex, age, n FROM settled
+            UNION ALL SELECT s, sex, age, 1 FROM stayed
+            WHERE s IS NOT NULL AND status<>{SHORT_STAY}) GROUP BY ALL""")
+        self.migration += self.run(f"""SELECT {i}, r, s, status, sum(n)::BIGINT FROM (
+            SELECT zone//1000000 r, r s, {AT_HOME} status, n FROM settled
+            UNION ALL SELECT coalesce(r//1000000,-1), coalesce(s//1000000,-1), status, 1
+            FROM stayed) GROUP BY ALL""")
 
     def states(self) -> None:
         """Every citizen at every date: where registered, where resident, how."""
-        self.run("""CREATE TEMP TABLE cell (i TINYINT, r BIGINT, s BIGINT, status TINYINT,
-            sex TINYINT, age TINYINT, n BIGINT)""")
+        self.run("CREATE TEMP TABLE sums (i INT, concept INT, zone BIGINT, sex INT, age INT, n BIGINT)")
+        self.migration: list[tuple] = []
         for i in range(self.last):
             self.moment(i)
         self.step("states")
 
     def publish(self, out: Path) -> None:
-        run = self.run
-        number = "CASE i " + " ".join(
-            f"WHEN {i} THEN {e}" for i, e in enumerate(self.reference.edition_of_date)) + " END"
-        places = " UNION ALL ".join(
-            f"SELECT {e} edition, unit, class FROM place{e} WHERE code=unit"
-            for e in range(len(self.reference.editions)))
-        run(f"""CREATE TEMP TABLE person AS SELECT i, concept, unit, coalesce(class,0) class, sex,
-            age, sum(n)::BIGINT n FROM (
-            SELECT i, {number} edition, 0 concept, r unit, sex, age, n FROM cell WHERE r IS NOT NULL
-            UNION ALL SELECT i, {number}, 1, s, sex, age, n FROM cell
-            WHERE s IS NOT NULL AND status<>{SHORT_STAY})
-            LEFT JOIN ({places}) USING (edition, unit) GROUP BY ALL""")
-        for code, citizens in run(f"""SELECT unit, sum(n) FROM (
-            SELECT r unit, n FROM cell WHERE i={self.last - 1} AND r IS NOT NULL
-            UNION ALL SELECT s, n FROM cell WHERE i={self.last - 1} AND s IS NOT NULL
-              AND s IS DISTINCT FROM r AND status<>{SHORT_STAY})
-            WHERE unit NOT IN (SELECT unit FROM place{self.reference.edition_of_date[-1]})
-            GROUP BY 1"""):
-            self.quality["all", "unknown_division", f"{code:012}"] = citizens
+        unknown = self.run(f"SELECT 1 FROM sums WHERE zone%1000=0 AND i={self.last - 1} LIMIT 1")
+        refuse_unknown_units(bool(unknown))
         write_tables(
             out, self.reference,
-            run("SELECT i, unit//1000000, class, concept, sex, age, sum(n)::BIGINT FROM person "
-                "GROUP BY ALL"),
-            run("SELECT i, unit//1000, class, concept, sum(n)::BIGINT FROM person GROUP BY ALL"),
-            run("SELECT i, coalesce(r//1000000,-1), coalesce(s//1000000,-1), status, "
-                "sum(n)::BIGINT FROM cell GROUP BY ALL"),
-            self.quality)
+            self.run("SELECT i, zone//1000000, zone%1000, concept, sex, age, sum(n)::BIGINT "
+                     "FROM sums GROUP BY ALL"),
+            self.run("SELECT i, zone//1000, zone%1000, concept, sum(n)::BIGINT FROM sums "
+                     "GROUP BY ALL"),
+            self.migration, self.quality)
         self.step("tables")
 
 
 def main() -> None:
     chosen = arguments(__doc__)
-    job = Job(chosen.data, chosen.dates, chosen.threads)
-    job.scratch = chosen.out
+    job = Job(chosen.data, chosen.dates, chosen.threads, chosen.out)
     job.ingest()
     job.account_rows()
-    job.registrations()
-    job.stays()
+    job.group()
+    job.order()
+    job.account()
     job.spells()
     job.places()
     job.states()
