@@ -19,7 +19,8 @@ from reference import (
     Reference, arguments, away_cutoff, day_number,
 )
 from tables import (
-    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, write_tables,
+    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, refuse_unknown_units,
+    write_tables,
 )
 
 CODES = 10 ** 12
@@ -246,36 +247,40 @@ class Job:
         self.step("away")
 
     def places(self) -> None:
-        """One dictionary per edition: the unit that stands for a code, and its class."""
+        """One dictionary per edition: township and class of the unit that stands for a code."""
         path = self.scratch / "places.csv"
         self.reference.write_places(path)
         schema = "edition UInt8, code UInt64, unit Int64, class Int32"
-        self.run(f"""CREATE TABLE listed ENGINE=Memory AS
-            SELECT * FROM file('{path}', CSVWithNames, '{schema}')""")
         for edition in range(len(self.reference.editions)):
-            self.run(f"""CREATE TABLE units{edition} ENGINE=Memory AS
-                SELECT code, unit, class FROM listed WHERE edition={edition}""")
-            self.run(f"""CREATE DICTIONARY place{edition} (code UInt64, unit Int64, class Int32)
-                PRIMARY KEY code SOURCE(CLICKHOUSE(TABLE 'units{edition}' DB 'w'))
+            self.run(f"""CREATE TABLE zones{edition} ENGINE=Memory AS
+                SELECT code, intDiv(unit,1000)*1000+class AS zone
+                FROM file('{path}', CSVWithNames, '{schema}') WHERE edition={edition}""")
+            self.run(f"""CREATE DICTIONARY place{edition} (code UInt64, zone Int64)
+                PRIMARY KEY code SOURCE(CLICKHOUSE(TABLE 'zones{edition}' DB 'w'))
                 LAYOUT(HASHED()) LIFETIME(0)""")
         self.step("places")
 
     def moment(self, i: int) -> None:
-        """Adds the citizens at one reference date to `cell`."""
+        """Sums of the citizens at one reference date.
+
+        A zone is a township and a class; beyond that nothing is asked of a unit.
+        """
         t, edition = self.dates[i], self.reference.edition_of_date[i]
         after = self.reference.month_days.index(t.month * 100 + t.day)
         age = f"toInt8(intDiv(least({t.year}-intDiv(x,16)-(intDiv(x,2)%8>{after}),100),5))"
         inside = lambda code: f"intDiv({code},100000000)={AREA}"
-        unit = lambda code: f"dictGetOrDefault('w.place{edition}','unit',toUInt64({code}),{code})"
+        zone = lambda code: (f"dictGetOrDefault('w.place{edition}','zone',toUInt64({code}),"
+                             f"intDiv({code},1000)*1000)")
         districts = ",".join(self.reference.districts)
         closed = ",".join(map(str, CLOSED))
-        self.run(f"""INSERT INTO cell SELECT {i}, unit, unit, {AT_HOME}, sex, age, sum(n) FROM (
-            SELECT intDiv(r,16) AS code, {unit('code')} AS unit, toInt8(x%2) AS sex, {age} AS age, n
-            FROM home WHERE f<={i} AND {i}<e) WHERE {inside('unit')} GROUP BY unit, sex, age""")
+        self.run(f"""CREATE TABLE settled{i} ENGINE=Memory AS
+            SELECT zone, sex, age, sum(n) AS n FROM (
+            SELECT intDiv(r,16) AS code, {zone('code')} AS zone, toInt8(x%2) AS sex, {age} AS age, n
+            FROM home WHERE f<={i} AND {i}<e) WHERE {inside('zone')} GROUP BY zone, sex, age""")
         present = f"""SELECT v, toInt8(x%2) AS sex, {age} AS age, if(r<0,-1,r%16) AS event,
             intDiv(greatest(r,0),16) AS r0, s%{CODES} AS s0, q%{CODES} AS q0,
-            if(event BETWEEN 0 AND {LAST_ACTIVE},{unit('r0')},0) AS registered,
-            {unit('s0')} AS here, if(registered<>0,registered,{unit('q0')}) AS home,
+            if(event BETWEEN 0 AND {LAST_ACTIVE},{zone('r0')},0) AS registered,
+            {zone('s0')} AS here, if(registered<>0,registered,{zone('q0')}) AS home,
             if({inside('registered')},registered,-1) AS r1,
             intDiv(q,{CODES}) AS departure, departure=0 OR departure>{day_number(t)} AS present,
             a, i FROM away WHERE f<={i} AND {i}<e"""
@@ -286,15 +291,16 @@ class Job:
             SELECT v, o, d, maxIf(o, o<i AND (intDiv(home,1000)=intDiv(stop,1000)
               OR (left<>0 AND following-left>31))) OVER (PARTITION BY v) AS broken
             FROM (SELECT p.v AS v, o.i AS o, p.i AS i, o.d AS d, p.home AS home,
-                o.s%{CODES} AS code, {unit('code')} AS stop, intDiv(o.q,{CODES}) AS left,
+                o.s%{CODES} AS code, {zone('code')} AS stop, intDiv(o.q,{CODES}) AS left,
                 leadInFrame(d) OVER (PARTITION BY v ORDER BY o ROWS BETWEEN UNBOUNDED PRECEDING
                 AND UNBOUNDED FOLLOWING) AS following
               FROM (SELECT * FROM ordered_stays WHERE v IN (
                 SELECT v FROM away WHERE i>1)) AS o
               JOIN (SELECT v, i, home FROM ({present}) WHERE i>1) AS p ON o.v=p.v
               WHERE o.i<=p.i)) GROUP BY v"""
-        self.run(f"""INSERT INTO cell SELECT {i}, r1, multiIf(status={AT_HOME} AND NOT near,r1,
-              status={AWAY},-1,here), status, sex, age, count() FROM (
+        self.run(f"""CREATE TABLE stayed{i} ENGINE=Memory AS SELECT r1 AS r,
+              multiIf(status={AT_HOME} AND NOT near,r1, status={AWAY},-1,here) AS s, status, sex,
+              age FROM (
             SELECT r1, here, home, sex, age,
               if(chain.v=0,p.a,least(p.a,chain.since)) AS away_since,
               present AND {inside('here')} AND intDiv(here,1000)=intDiv(home,1000) AS near,
@@ -312,43 +318,38 @@ class Job:
                 r1>=0,{AT_HOME}, {inside('here')},{SHORT_STAY},{AWAY})) AS status
             FROM ({present}) AS p LEFT JOIN ({chain}) AS chain ON p.v=chain.v
             WHERE event NOT IN ({closed}))
-            WHERE r1>=0 OR status NOT IN ({AT_HOME},{AWAY}) GROUP BY 2,3,4,5,6""")
+            WHERE r1>=0 OR status NOT IN ({AT_HOME},{AWAY})""")
+        for concept, column in enumerate("rs"):
+            self.run(f"""INSERT INTO sums SELECT {i}, {concept}, zone, sex, age, sum(n) FROM (
+                SELECT zone, sex, age, n FROM settled{i}
+                UNION ALL SELECT {column}, sex, age, 1 FROM stayed{i}
+                WHERE {column}>=0 AND ({concept}=0 OR status<>{SHORT_STAY}))
+                GROUP BY zone, sex, age""")
+        self.migration += self.run(f"""SELECT {i}, a, b, status, sum(n) FROM (
+            SELECT intDiv(zone,1000000) AS a, a AS b, {AT_HOME} AS status, n FROM settled{i}
+            UNION ALL SELECT if(r<0,-1,intDiv(r,1000000)), if(s<0,-1,intDiv(s,1000000)), status, 1
+            FROM stayed{i}) GROUP BY a, b, status""")
 
     def states(self) -> None:
         """Every citizen at every date: where registered, where resident, how."""
-        self.run("""CREATE TABLE cell (t Int8, r Int64, s Int64, status Int8, sex Int8, age Int8,
+        self.run("""CREATE TABLE sums (t Int8, concept Int8, zone Int64, sex Int8, age Int8,
             n UInt64) ENGINE=Memory""")
+        self.migration: list[list[int]] = []
         for i in range(self.last):
             self.moment(i)
         self.step("states")
 
     def publish(self, out: Path) -> None:
-        run, editions = self.run, self.reference.edition_of_date
-        place = f"concat('w.place',toString({editions}[t+1]))"
-        last = self.last - 1
-        classes = "multiIf(" + ",".join(
-            f"t={i},dictGetOrDefault('w.place{e}','class',toUInt64(unit),0)"
-            for i, e in enumerate(editions)) + ",0)"
-        run(f"""CREATE TABLE sums ENGINE=Memory AS SELECT t, concept, unit, {classes} AS class, sex,
-            age, sum(n) AS n FROM (
-            SELECT t, 0 AS concept, r AS unit, sex, age, n FROM cell WHERE r>=0
-            UNION ALL SELECT t, 1, s, sex, age, n FROM cell WHERE s>=0 AND status<>{SHORT_STAY})
-            GROUP BY t, concept, unit, sex, age""")
-        for code, citizens in run(f"""SELECT unit, sum(n) FROM (
-            SELECT r AS unit, n FROM cell WHERE t={last} AND r>=0
-            UNION ALL SELECT s, n FROM cell WHERE t={last} AND s>=0 AND s<>r
-              AND status<>{SHORT_STAY})
-            WHERE NOT dictHas('w.place{editions[-1]}',toUInt64(unit)) GROUP BY unit"""):
-            self.quality["all", "unknown_division", f"{code:012}"] = citizens
+        run = self.run
+        refuse_unknown_units(bool(run(
+            f"SELECT 1 FROM sums WHERE zone%1000=0 AND t={self.last - 1} LIMIT 1")))
         write_tables(
             out, self.reference,
-            run("SELECT t, intDiv(unit,1000000) AS c, class, concept, sex, age, sum(n) FROM sums "
-                "GROUP BY t, c, class, concept, sex, age"),
-            run("SELECT t, intDiv(unit,1000) AS c, class, concept, sum(n) FROM sums "
-                "GROUP BY t, c, class, concept"),
-            run("SELECT t, if(r<0,-1,intDiv(r,1000000)) AS c, if(s<0,-1,intDiv(s,1000000)) AS k, "
-                "status, sum(n) FROM cell GROUP BY t, c, k, status"),
-            self.quality)
+            run("SELECT t, intDiv(zone,1000000) AS a, zone%1000 AS b, concept, sex, age, sum(n) "
+                "FROM sums GROUP BY t, a, b, concept, sex, age"),
+            run("SELECT t, intDiv(zone,1000) AS a, zone%1000 AS b, concept, sum(n) FROM sums "
+                "GROUP BY t, a, b, concept"),
+            self.migration, self.quality)
         self.step("tables")
 
 

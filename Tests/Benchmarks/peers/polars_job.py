@@ -18,7 +18,8 @@ from reference import (
     arguments, away_cutoff, day_number,
 )
 from tables import (
-    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, write_tables,
+    AT_HOME, AWAY, FLOATING, INTRA_DISTRICT, LOCAL, SHORT_STAY, refuse_unknown_units,
+    write_tables,
 )
 
 chosen = arguments(__doc__)
@@ -256,8 +257,11 @@ class Job:
             engine="streaming")
         self.step("home and away")
 
-    def moment(self, number: int) -> pl.DataFrame:
-        """Counts of the citizens at one reference date, by where and how they live."""
+    def moment(self, number: int) -> None:
+        """Sums of the citizens at one reference date.
+
+        A zone is a township and a class; beyond that nothing is asked of a unit.
+        """
         t, last_date = self.dates[number], number == self.last - 1
         places = self.places[self.reference.edition_of_date[number]].lazy()
         after = self.reference.month_days.index(t.month * 100 + t.day)
@@ -268,15 +272,14 @@ class Job:
             "age": (pl.min_horizontal(years, lit(100, pl.Int32)) // 5).cast(pl.Int8)}
         now = (col("f") <= number) & (col("e") > number)
 
-        def mapped(frame: pl.LazyFrame, code: str, unit: str) -> pl.LazyFrame:
-            named = places.select(col("code").alias(code), col("unit").alias(unit))
+        def mapped(frame: pl.LazyFrame, code: str, zone: str) -> pl.LazyFrame:
+            named = places.select(col("code").alias(code), col("zone").alias(zone))
             return frame.join(named, on=code, how="left").with_columns(
-                pl.coalesce(unit, code).alias(unit))
+                pl.coalesce(zone, col(code) // 1000 * 1000).alias(zone))
 
-        home = mapped(
+        settled = mapped(
             self.home.lazy().filter(now).select("n", code=col("r") // 16, **person), "code", "r"
-        ).filter(inside("r")).group_by("r", "sex", "age").agg(col("n").sum()).select(
-            "r", s="r", status=lit(AT_HOME, pl.Int8), sex="sex", age="age", n="n")
+        ).filter(inside("r")).group_by("r", "sex", "age").agg(col("n").sum())
         frame = self.away.lazy().filter(now).select(
             "v", "a", "i", event=col("r") % 16, departure=col("q") // CODES,
             r0=when(col("r") % 16 <= LAST_ACTIVE).then(col("r") // 16),
@@ -317,10 +320,32 @@ class Job:
             "r", s=when((col("status") == AT_HOME) & ~col("near")).then(col("r"))
             .when(col("status") != AWAY).then(col("here")), status="status", sex="sex", age="age")
         stayed = stayed.filter(
-            col("r").is_not_null() | ~col("status").is_in([AT_HOME, AWAY])
-        ).group_by("r", "s", "status", "sex", "age").agg(n=pl.len().cast(pl.Int64))
-        return pl.concat([home, stayed]).with_columns(
-            t=lit(number, pl.Int8)).collect(engine="streaming")
+            col("r").is_not_null() | ~col("status").is_in([AT_HOME, AWAY]))
+        # One collection, so that what all sums begin with is computed once.
+        settled, stayed = pl.collect_all([settled, stayed], engine="streaming")
+        one = lit(1, pl.Int64).alias("n")
+        resident = stayed.lazy().filter(
+            col("s").is_not_null() & (col("status") != SHORT_STAY))
+        registered = stayed.lazy().filter(col("r").is_not_null())
+        sums = [
+            pl.concat([settled.lazy().select(zone="r", sex="sex", age="age", n="n"),
+                       part.select("sex", "age", one, zone=column).select(
+                           "zone", "sex", "age", "n")])
+            .group_by("zone", "sex", "age").agg(col("n").sum())
+            .select(lit(number).alias("t"), lit(concept).alias("concept"), "zone", "sex", "age",
+                    "n")
+            for concept, (part, column) in enumerate(((registered, "r"), (resident, "s")))]
+        county, other = col("r") // 10 ** 6, col("s") // 10 ** 6
+        ways = pl.concat([
+            settled.lazy().select(a=county, b=county, status=lit(AT_HOME, pl.Int8), n="n"),
+            stayed.lazy().select(
+                one, a=county.fill_null(-1), b=other.fill_null(-1), status="status").select(
+                "a", "b", "status", "n"),
+        ]).group_by("a", "b", "status").agg(col("n").sum()).select(
+            lit(number).alias("t"), "a", "b", "status", "n")
+        *sums, ways = pl.collect_all([*sums, ways], engine="streaming")
+        self.sums += sums
+        self.migration += ways.rows()
 
     def chain(self, frame: pl.DataFrame, places: pl.LazyFrame) -> pl.DataFrame:
         """Since when those with several stays are away from home without a break."""
@@ -328,8 +353,8 @@ class Job:
             self.ordered_stays.select("v", "i", "d", departure=col("q") // CODES,
                                       code=col("s") % CODES), on="v"
         ).filter(col("i") <= col("top")).sort("v", "i").join(
-            places.select("code", "unit").collect(), on="code", how="left", maintain_order="left")
-        township = pl.coalesce("unit", "code") // 1000
+            places.select("code", "zone").collect(), on="code", how="left", maintain_order="left")
+        township = pl.coalesce("zone", "code") // 1000
         gap = col("d").shift(-1) - col("departure")
         broken = (col("i") < col("top")) & (
             (township == col("home") // 1000).fill_null(False)
@@ -342,45 +367,30 @@ class Job:
         schema = {"edition": pl.Int8, "code": pl.Int64, "unit": pl.Int64, "class": pl.Int32}
         path = out / "places.csv"
         self.reference.write_places(path)
-        listed = pl.read_csv(path, schema=schema)
+        listed = pl.read_csv(path, schema=schema).select(
+            "edition", "code", zone=col("unit") // 1000 * 1000 + col("class"))
         self.places = [
             listed.filter(col("edition") == edition)
             for edition in range(len(self.reference.editions))]
         self.step("places")
-        cells = pl.concat([self.moment(number) for number in range(self.last)])
+        self.sums: list[pl.DataFrame] = []
+        self.migration: list[tuple] = []
+        for number in range(self.last):
+            self.moment(number)
         self.step("states")
-        editions = pl.DataFrame({
-            "t": range(self.last), "edition": self.reference.edition_of_date
-        }, schema={"t": pl.Int8, "edition": pl.Int8})
-        classes = listed.filter(col("code") == col("unit")).select("edition", "unit", "class")
-        resident = cells.filter(
-            col("s").is_not_null() & (col("status") != SHORT_STAY))
-        persons = pl.concat([
-            cells.filter(col("r").is_not_null()).select(
-                "t", "sex", "age", "n", unit="r", concept=lit(0)),
-            resident.select("t", "sex", "age", "n", unit="s", concept=lit(1)),
-        ]).group_by("t", "sex", "age", "unit", "concept").agg(col("n").sum()).join(
-            editions, on="t").join(classes, on=["edition", "unit"], how="left").with_columns(
-            col("class").fill_null(0))
-        at_last = col("t") == self.last - 1
-        unknown = pl.concat([
-            cells.filter(at_last & col("r").is_not_null()).select("n", unit="r"),
-            resident.filter(at_last & (col("s").ne_missing(col("r")))).select("n", unit="s"),
-        ]).join(self.places[-1], on="unit", how="anti").group_by("unit").agg(col("n").sum())
-        for code, citizens in unknown.rows():
-            self.quality["all", "unknown_division", f"{code:012}"] = citizens
+        sums, zone = pl.concat(self.sums), col("zone")
+        refuse_unknown_units(not sums.filter(
+            (zone % 1000 == 0) & (col("t") == self.last - 1)).is_empty())
 
-        def sums(frame: pl.DataFrame, *keys: pl.Expr) -> list[tuple]:
-            return frame.group_by(keys).agg(col("n").sum()).rows()
+        def total(*keys: pl.Expr | str) -> list[tuple]:
+            return sums.group_by(keys).agg(col("n").sum()).rows()
 
-        unit, other = col("unit"), [col("class"), col("concept")]
+        unit_class = (zone % 1000).alias("class")
         write_tables(
             out, self.reference,
-            sums(persons, col("t"), unit // 10 ** 6, *other, col("sex"), col("age")),
-            sums(persons, col("t"), unit // 1000, *other),
-            sums(cells, col("t"), (col("r") // 10 ** 6).fill_null(-1),
-                 (col("s") // 10 ** 6).fill_null(-1), col("status")),
-            self.quality)
+            total("t", zone // 10 ** 6, unit_class, "concept", "sex", "age"),
+            total("t", zone // 1000, unit_class, "concept"),
+            self.migration, self.quality)
         self.step("tables")
 
 
