@@ -24,6 +24,14 @@ from tables import (
 DAY0 = "DATE '1850-01-01'"
 CODES = 10 ** 12
 NO_CODE = CODES - 1
+# Errors are rare, so that trying is cheaper than testing month and day beforehand.
+BIRTH = "TRY(make_date(b//10000,b//100%100,b%100))"
+
+
+def padded(code: str) -> str:
+    """A code of 6 to 12 digits, padded with zeros to 12."""
+    factors = ",".join(str(10 ** (12 - digits)) for digits in range(6, 13))
+    return f"(try_cast({code} AS BIGINT)*[{factors}][length({code})-5])"
 
 
 class Job:
@@ -63,68 +71,63 @@ class Job:
             f"escape='\"', new_line='\\n', columns={{{listed}}})"
         )
 
-    def check(self) -> str:
-        terms = "+".join(f"{2 ** j}*(v//{10 ** (j + 1)})" for j in range(16))
-        return (
-            f"substr('{CHECK_CHARACTERS}', ((2*(v-8*({terms})))%11+1)::INT, 1)=substr(id,18,1)"
-        )
-
     def ingest(self) -> None:
-        birth_ok = (
-            "(b//10000 BETWEEN 1850 AND 2099 AND b//100%100 BETWEEN 1 AND 12 AND b%100 BETWEEN 1 "
-            "AND CASE b//100%100 WHEN 2 THEN 28+(b//10000%4=0 AND (b//10000%100<>0 OR "
-            "b//10000%400=0))::INT WHEN 4 THEN 30 WHEN 6 THEN 30 WHEN 9 THEN 30 WHEN 11 THEN 30 "
-            "ELSE 31 END)"
-        )
+        """Two tables of checked rows: v, reason, what the source says in packed numbers, h."""
         words = ",".join(f"'{word}'" for word in EVENTS)
         self.run(f"CREATE TYPE event_word AS ENUM ({words})")
-        common = f"""CASE WHEN id IS NULL THEN 1
-            WHEN v IS NULL OR length(id)<>18 THEN 2
-            WHEN NOT {self.check()} THEN 3
-            WHEN NOT {birth_ok} OR u<birth THEN 4
-            WHEN v//{10 ** 16}=9 OR v//{10 ** 15} IN (81,82,83) THEN 0"""
         rest = ",".join(c for c in REGISTRATION_COLUMNS if c not in (
             "citizen_id", "division_code", "event", "event_date", "updated_at", "revoked"))
+        reason = self.reason(
+            "length(code_text)=12 AND d>=birth AND p IS NOT NULL",
+            """WHEN code IS NULL OR length(code_text)<>12 THEN 5 WHEN event IS NULL THEN 6
+            WHEN d IS NULL OR d<birth THEN 7""")
         self.run(f"""CREATE TEMP TABLE registration AS
-            SELECT v, reason, p, epoch(u)::BIGINT u, rec, h, revoked FROM (
-              SELECT *, {common} WHEN code IS NULL OR length(code_text)<>12 THEN 5
-                WHEN event IS NULL THEN 6 WHEN d IS NULL OR d<birth THEN 7
-                WHEN u IS NULL THEN 8 ELSE 9 END::TINYINT reason,
-                ((d-{DAY0})*1000000000000+code)*16+enum_code(event) p
-              FROM (SELECT *, CASE WHEN {birth_ok} THEN make_date(b//10000,b//100%100,b%100) END
-                birth FROM (SELECT *, (v//1000%100000000)::INT b FROM (
-                SELECT citizen_id id, try_cast(substr(citizen_id,1,17) AS BIGINT) v,
-                  division_code code_text, try_cast(division_code AS BIGINT) code,
-                  try_cast(event AS event_word) event, try_cast(event_date AS DATE) d,
-                  try_cast(updated_at AS TIMESTAMP) u, try_cast(record_id AS BIGINT) rec,
-                  hash({rest}) h, revoked
-                FROM {self.rows("registration")}))))""")
+            SELECT v, {reason} reason, p, epoch(u)::BIGINT u, rec, h, revoked
+            FROM (SELECT *, ((d-{DAY0})*{CODES}+code)*16+enum_code(event) p, {BIRTH} birth FROM (
+            SELECT *, (v//1000%100000000)::INT b FROM (
+            SELECT citizen_id id, try_cast(substr(citizen_id,1,17) AS BIGINT) v,
+              division_code code_text, try_cast(division_code AS BIGINT) code,
+              try_cast(event AS event_word) event, try_cast(event_date AS DATE) d,
+              try_cast(updated_at AS TIMESTAMP) u, try_cast(record_id AS BIGINT) rec,
+              hash({rest}) h, revoked FROM {self.rows('registration')})))""")
         self.step("registration")
         rest = ",".join(c for c in RESIDENCY_COLUMNS if c not in (
             "citizen_id", "residence_code", "arrival_date", "updated_at", "revoked"))
-        def padded(code: str) -> str:
-            return f"(try_cast({code} AS BIGINT)*[1000000,100000,10000,1000,100,10,1][length({code})-5])"
+        reason = self.reason(
+            """s IS NOT NULL AND d>=birth AND (departure_text IS NULL OR coalesce(e>=d,false))""",
+            """WHEN code IS NULL THEN 5 WHEN d IS NULL OR d<birth THEN 6
+            WHEN departure_text IS NOT NULL AND (e IS NULL OR e<d) THEN 7""")
         self.run(f"""CREATE TEMP TABLE residency AS
-            SELECT v, reason, s, q, c, epoch(u)::BIGINT u, rec, h, revoked FROM (
-              SELECT *, {common} WHEN code IS NULL THEN 5
-                WHEN d IS NULL OR d<birth THEN 6
-                WHEN departure_text IS NOT NULL AND (e IS NULL OR e<d) THEN 7
-                WHEN u IS NULL THEN 8 ELSE 9 END::TINYINT reason,
-                (d-{DAY0})*1000000000000+code s,
-                coalesce(e-{DAY0},0)*1000000000000+coalesce(registered,999999999999) q
-              FROM (SELECT *, CASE WHEN {birth_ok} THEN make_date(b//10000,b//100%100,b%100) END
-                birth FROM (SELECT *, (v//1000%100000000)::INT b FROM (
-                SELECT citizen_id id, try_cast(substr(citizen_id,1,17) AS BIGINT) v,
-                  CASE WHEN length(residence_code)=12 OR residence_code NOT LIKE '{AREA}%'
-                    THEN {padded('residence_code')} END code,
-                  try_cast(arrival_date AS DATE) d, departure_date departure_text,
-                  try_cast(departure_date AS DATE) e, {padded('registered_code')} registered,
-                  try_cast(count_from AS DATE)-{DAY0} c,
-                  try_cast(updated_at AS TIMESTAMP) u,
-                  try_cast(substr(record_id,2) AS BIGINT) rec,
-                  hash({rest}) h, revoked
-                FROM {self.rows("residency")}))))""")
+            SELECT v, {reason} reason, s,
+              coalesce(e-{DAY0},0)*{CODES}+coalesce(registered,{NO_CODE}) q, c,
+              epoch(u)::BIGINT u, rec, h, revoked
+            FROM (SELECT *, (d-{DAY0})*{CODES}+code s, {BIRTH} birth FROM (
+            SELECT *, (v//1000%100000000)::INT b FROM (
+            SELECT citizen_id id, try_cast(substr(citizen_id,1,17) AS BIGINT) v,
+              CASE WHEN length(residence_code)=12 THEN try_cast(residence_code AS BIGINT)
+                WHEN residence_code NOT LIKE '{AREA}%' THEN {padded('residence_code')} END code,
+              try_cast(arrival_date AS DATE) d, departure_date departure_text,
+              try_cast(departure_date AS DATE) e, {padded('registered_code')} registered,
+              try_cast(count_from AS DATE)-{DAY0} c, try_cast(updated_at AS TIMESTAMP) u,
+              try_cast(substr(record_id,2) AS BIGINT) rec, hash({rest}) h, revoked
+            FROM {self.rows('residency')})))""")
         self.step("residency")
+
+    def reason(self, fine: str, rules: str) -> str:
+        """The number of the first rule that a row breaks; 0 out of scope, 9 accepted.
+
+        Nearly all rows are accepted, so one conjunction is tried before the rules one by one.
+        """
+        terms = "+".join(f"{2 ** j}*(v//{10 ** (j + 1)})" for j in range(16))
+        check = (
+            f"substr('{CHECK_CHARACTERS}',((2*(v-8*({terms})))%11+1)::INT,1)=substr(id,18,1)")
+        first = f"birth>={DAY0}"
+        return f"""CASE WHEN coalesce({check} AND length(id)=18 AND {first} AND u>=birth AND {fine}
+              AND v//{10 ** 16}<8,false) THEN 9 ELSE CASE WHEN id IS NULL THEN 1
+              WHEN v IS NULL OR length(id)<>18 THEN 2 WHEN NOT {check} THEN 3
+              WHEN NOT coalesce({first},false) OR u<birth THEN 4
+              WHEN v//{10 ** 16}=9 OR v//{10 ** 15} IN (81,82,83) THEN 0 {rules}
+              WHEN u IS NULL THEN 8 ELSE 9 END END::TINYINT"""
 
     def account_rows(self) -> None:
         reasons = {
@@ -332,7 +335,8 @@ class Job:
 
     def states(self) -> None:
         """Every citizen at every date: where registered, where resident, how."""
-        self.run("CREATE TEMP TABLE sums (i INT, concept INT, zone BIGINT, sex INT, age INT, n BIGINT)")
+        self.run(
+            "CREATE TEMP TABLE sums (i INT, concept INT, zone BIGINT, sex INT, age INT, n BIGINT)")
         self.migration: list[tuple] = []
         for i in range(self.last):
             self.moment(i)
