@@ -40,7 +40,8 @@ class Job:
         self.session = session.Session()
         self.run("CREATE DATABASE w ENGINE=Atomic")
         self.run("USE w")
-        self.run(f"SET max_threads={threads}")
+        # With short circuits every branch is a pass of its own over the rows that are left.
+        self.run(f"SET max_threads={threads}, short_circuit_function_evaluation='disable'")
         self.started = time.perf_counter()
 
     def run(self, sql: str) -> list[list[int]]:
@@ -67,58 +68,63 @@ class Job:
     def ingest(self) -> None:
         terms = "+".join(f"{2 ** j}*intDiv(v,{10 ** (j + 1)})" for j in range(16))
         check = f"substring('{CHECK_CHARACTERS}',(2*(v-8*({terms})))%11+1,1)=substring(id,18,1)"
-        # Dates are read loosely here (30 February is 1 March), so the day is compared once more.
+        # Dates and times are read loosely here: 30 February is 1 March, 25 o'clock is tomorrow. So
+        # the day of the month is compared with what was written.
         def bad(day: str, text: str) -> str:
-            return (f"({day}=-100000 OR toDayOfMonth(fromDaysSinceYearZero32({day}+"
-                    f"{known.EPOCH.toordinal() + 365}))<>toUInt8OrZero(substring({text},9,2)))")
-        def day(text: str) -> str:
-            return (f"ifNull(toInt64(toInt32(toDate32OrNull({text}))),"
-                    f"{EPOCH_DAYS - 100000})-({EPOCH_DAYS})")
+            return f"toDayOfMonth({day})<>toUInt8OrZero(substring({text},9,2))"
+
+        def day(date32: str) -> str:
+            return f"toInt64(toInt32({date32}))-({EPOCH_DAYS})"
+
         birth_ok = (
             "y BETWEEN 1850 AND 2099 AND m BETWEEN 1 AND 12 AND dom BETWEEN 1 AND "
             "multiIf(m=2,28+(y%4=0 AND (y%100<>0 OR y%400=0)),m IN (4,6,9,11),30,31)")
         # The day of birth by the calendar's arithmetic: years begin in March.
         birth = ("365*(y-(m<=2))+intDiv(y-(m<=2),4)-intDiv(y-(m<=2),100)+intDiv(y-(m<=2),400)+"
                  f"intDiv(153*(m+if(m<=2,9,-3))+2,5)+dom-1-719468-({EPOCH_DAYS})")
-        time_ok = ("length(updated_at)=19 AND substring(updated_at,12,2)<'24' AND "
-                   "substring(updated_at,15,2)<'60' AND substring(updated_at,18,2)<'60'")
         common = f"""citizen_id AS id, toInt64(toUInt64OrZero(substring(id,1,17))) AS v,
             toUInt32(intDiv(v,1000)%100000000) AS b, toInt32(intDiv(b,10000)) AS y,
             toInt32(intDiv(b,100)%100) AS m, toInt32(b%100) AS dom, {birth} AS birth,
-            toInt64(toDateTimeOrZero(updated_at,'UTC')) AS u,
-            {day('substring(updated_at,1,10)')} AS written"""
-        start = f"""multiIf(id='',1, length(id)<>18 OR v=0,2, NOT ({check}),3,
-            NOT ({birth_ok}) OR (written>=0 AND written<birth),4,
+            toDateTimeOrZero(updated_at,'UTC') AS time, toInt64(time) AS u,
+            {bad('time', 'updated_at')} OR substring(updated_at,15,2)>='60' OR
+              substring(updated_at,18,2)>='60' OR length(updated_at)<>19 AS no_time,
+            NOT ({check}) AS bad_check, NOT ({birth_ok}) AS no_birth,
+            NOT no_time AND intDiv(u,86400)-({EPOCH_DAYS})<birth AS unborn"""
+        start = f"""multiIf(id='',1, length(id)<>18 OR v=0,2, bad_check,3, no_birth OR unborn,4,
             intDiv(v,{10 ** 16})=9 OR intDiv(v,{10 ** 15}) IN (81,82,83),0,"""
-        no_time = f"NOT ({time_ok}) OR {bad('written', 'updated_at')},8, 9)"
         events = ",".join(f"'{word}'" for word in EVENTS)
         rest = ",".join(c for c in REGISTRATION_COLUMNS if c not in (
             "citizen_id", "division_code", "event", "event_date", "updated_at", "revoked"))
         self.run(f"""CREATE TABLE registration ENGINE=Memory AS WITH {common},
             toInt64(toUInt64OrZero(division_code)) AS code,
             toInt64(transform(event,[{events}],{list(range(15))},-1)) AS e,
-            {day('event_date')} AS d,
-            {start} length(division_code)<>12 OR code=0,5, e<0,6,
-              {bad('d', 'event_date')} OR d<birth,7, {no_time} AS why
+            toDate32OrZero(event_date) AS date, {day('date')} AS d,
+            length(division_code)<>12 OR code=0 AS no_code,
+            {bad('date', 'event_date')} OR d<birth AS no_date,
+            {start} no_code,5, e<0,6, no_date,7, no_time,8, 9) AS why
             SELECT v, toInt8(why) AS reason, (d*{CODES}+code)*16+e AS p, u,
               toInt64(toUInt64OrZero(record_id)) AS rec, cityHash64({rest}) AS h, revoked<>'' AS x
             FROM {self.rows('registration')}""")
         self.step("registration")
         rest = ",".join(c for c in RESIDENCY_COLUMNS if c not in (
             "citizen_id", "residence_code", "arrival_date", "updated_at", "revoked"))
+
         def padded(code: str) -> str:
             return (f"(toInt64(toUInt64OrZero({code}))*[0,1000000,100000,10000,1000,100,10,1]"
                     f"[greatest(toInt8(length({code}))-4,1)])")
+
         self.run(f"""CREATE TABLE residency ENGINE=Memory AS WITH {common},
-            {padded('residence_code')} AS code, {day('arrival_date')} AS d,
-            {day('departure_date')} AS e,
-            {start} residence_code='' OR (length(residence_code)<>12 AND
-                startsWith(residence_code,'{AREA}')),5,
-              {bad('d', 'arrival_date')} OR d<birth,6,
-              departure_date<>'' AND ({bad('e', 'departure_date')} OR e<d),7, {no_time} AS why
+            {padded('residence_code')} AS code,
+            toDate32OrZero(arrival_date) AS date, {day('date')} AS d,
+            toDate32OrZero(departure_date) AS left, {day('left')} AS e,
+            residence_code='' OR (length(residence_code)<>12 AND
+              startsWith(residence_code,'{AREA}')) AS no_code,
+            {bad('date', 'arrival_date')} OR d<birth AS no_date,
+            departure_date<>'' AND ({bad('left', 'departure_date')} OR e<d) AS no_departure,
+            {start} no_code,5, no_date,6, no_departure,7, no_time,8, 9) AS why
             SELECT v, toInt8(why) AS reason, d*{CODES}+code AS s,
               if(departure_date='',0,e)*{CODES}+{padded('registered_code')} AS q,
-              if(count_from='',1000000,{day('count_from')}) AS c, u,
+              if(count_from='',1000000,{day('toDate32OrZero(count_from)')}) AS c, u,
               toInt64(toUInt64OrZero(substring(record_id,2))) AS rec, cityHash64({rest}) AS h,
               revoked<>'' AS x
             FROM {self.rows('residency')}""")
@@ -164,11 +170,15 @@ class Job:
         run, last = self.run, self.last
         window = ("(PARTITION BY v ORDER BY {} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED "
                   "FOLLOWING)")
+        run("""CREATE TABLE counting ENGINE=Memory AS SELECT v, m.1 AS u, m.2 AS p FROM (
+            SELECT v, max((u,p)) AS m FROM several GROUP BY v, rec)""")
+        run("""CREATE TABLE counting_stays ENGINE=Memory AS
+            SELECT v, m.1 AS u, m.2 AS s, m.3 AS q, m.4 AS c FROM (
+            SELECT v, max((u,s,q,c)) AS m FROM several_stays GROUP BY v, rec)""")
         run(f"""CREATE TABLE ordered ENGINE=Memory AS
             SELECT v, p, u, d, b, leadInFrame(b,1,toInt8({last})) OVER w AS nb,
               min(b) OVER w AS least FROM (
-              SELECT v, m.2 AS p, m.1 AS u, intDiv(p,{16 * CODES}) AS d, {self.bucket('d')} AS b
-              FROM (SELECT v, max((u,p)) AS m FROM several GROUP BY v, rec))
+              SELECT v, p, u, intDiv(p,{16 * CODES}) AS d, {self.bucket('d')} AS b FROM counting)
             WINDOW w AS {window.format('d, u, p')}""")
         self.step("order registrations")
         run(f"""CREATE TABLE ordered_stays ENGINE=Memory AS
@@ -176,36 +186,31 @@ class Job:
               min(b) OVER w AS least FROM (
               SELECT v, s, m.1 AS u, m.2 AS q, m.3 AS c, intDiv(s,{CODES}) AS d,
                 {self.bucket('d')} AS b
-              FROM (SELECT v, s, max((u,q,c)) AS m FROM (
-                SELECT v, m.1 AS u, m.2 AS s, m.3 AS q, m.4 AS c FROM (
-                  SELECT v, max((u,s,q,c)) AS m FROM several_stays GROUP BY v, rec))
-                GROUP BY v, s))
+              FROM (SELECT v, s, max((u,q,c)) AS m FROM counting_stays GROUP BY v, s))
             WINDOW w AS {window.format('d, u, s')}""")
         self.step("order stays")
 
     def account(self) -> None:
         """What became of the accepted rows of each source."""
         run, last, q = self.run, self.last, self.quality
-        for source, several, ordered, key, count, unit in (
-            ("registration", "several", "ordered", "p", "nr", 16 * CODES),
-            ("residency", "several_stays", "ordered_stays", "s", "ns", CODES),
+        for source, several, counting, ordered, key, count, unit in (
+            ("registration", "several", "counting", "ordered", "p", "nr", 16 * CODES),
+            ("residency", "several_stays", "counting_stays", "ordered_stays", "s", "ns", CODES),
         ):
             distinct, total = run(f"SELECT count(), sum(n) FROM {several}")[0]
-            counting, = run(f"SELECT count() FROM (SELECT v, rec FROM {several} GROUP BY v, rec)"
-                            )[0]
-            future, = run(f"""SELECT countIf({self.bucket('d')}={last}) FROM (
-                SELECT intDiv(max((u,{key})).2,{unit}) AS d FROM {several} GROUP BY v, rec)""")[0]
+            counted, future = run(f"""SELECT count(), countIf(
+                {self.bucket(f'intDiv({key},{unit})')}={last}) FROM {counting}""")[0]
             people, = run(f"SELECT uniqExact(v) FROM {ordered} WHERE b<{last}")[0]
             ones, ones_dated = run(f"""SELECT count(), countIf(
                 {self.bucket(f'intDiv({key},{unit})')}<{last}) FROM person
                 WHERE {count}=1 AND nr<2 AND ns<2""")[0]
             q[source, "exact_duplicate", ""] = total - distinct
-            q[source, "voided", ""] = distinct - counting
+            q[source, "voided", ""] = distinct - counted
             q[source, "superseded", "future"] = future + ones - ones_dated
             q[source, "in_force", ""] = people + ones_dated
-            q[source, "superseded", ""] = counting - future - people
+            q[source, "superseded", ""] = counted - future - people
             q[source, "conflict", ""], = run(f"""SELECT count() FROM (
-                SELECT v FROM (SELECT v, {key}%{unit} AS y, (d,u) AS k, max(k) OVER (PARTITION BY v)
+                SELECT v FROM (SELECT v, {key}%{unit} AS y, d*100000000000+u AS k, max(k) OVER (PARTITION BY v)
                 AS top FROM {ordered} WHERE b<{last}) WHERE k=top
                 GROUP BY v HAVING min(y)<>max(y))""")[0]
         self.step("account")
