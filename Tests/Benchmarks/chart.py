@@ -28,7 +28,7 @@ def goal_score(measure: Measure) -> float:
 
 def chart(measures: list[Measure], facts: dict[str, str]) -> str:
     """An SVG that can be read in grey and by a screen reader."""
-    gated = [measure for measure in measures if measure.goal is not None]
+    gated = [measure for measure in measures if measure.goal is not None and measure.is_held]
     height = TOP + ROW * len(gated) + 40
     width = LABEL_WIDTH + PLOT_WIDTH + RIGHT
     summary = "; ".join(

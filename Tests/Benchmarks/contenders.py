@@ -29,6 +29,8 @@ class Contender:
     answers_only: bool = False
     # Keeps its work folder from round to round.
     keeps_work: bool = False
+    # What a timed run must print, or else something other than meant was measured.
+    must_say: str = ""
     # Called before a run, outside of its time.
     prepare: Callable[[], None] | None = None
 

@@ -47,6 +47,8 @@ class DataFolder:
         folder = self.root / data.name
         mark = folder / "whole"
         made_by = " ".join(data.options)
+        for left_over in folder.glob("*-next-night.csv"):
+            left_over.unlink()
         if mark.exists() and mark.read_text() == made_by:
             return folder
         print(f"making data: {data.name}", flush=True)

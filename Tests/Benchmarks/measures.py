@@ -19,6 +19,8 @@ class Measure:
     # True: more is better, as in "times faster". False: less is better, as in a cost.
     more_is_better: bool = True
     unit: str = "x"
+    # False where the data are too small for the floor to mean anything: then it decides nothing.
+    is_held: bool = True
 
     @property
     def measured(self) -> float:
@@ -32,6 +34,8 @@ class Measure:
     def verdict(self) -> str:
         if self.goal is None or self.floor is None:
             return "reported"
+        if not self.is_held:
+            return "too small to judge"
         if self.holds(self.goal):
             return "goal reached"
         return "above the floor" if self.holds(self.floor) else "BELOW THE FLOOR"

@@ -22,8 +22,8 @@ class RunFailed(Exception):
     """A contender ended with another status than 0."""
 
 
-def measure(argv: list[str], log: Path) -> Sample:
-    """Runs a command to its end, its output going to a log file.
+def measure(argv: list[str], log: Path, logs_output: bool) -> Sample:
+    """Runs a command to its end, its errors and, where wanted, its output going to a log file.
 
     The kernel counts the peak memory from the fork on, so that no process can be seen to take less
     than this driver, which is some 20 MiB.
@@ -32,7 +32,8 @@ def measure(argv: list[str], log: Path) -> Sample:
     with log.open("wb") as errors:
         start = time.perf_counter()
         child = subprocess.Popen(
-            argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
+            argv, stdin=subprocess.DEVNULL,
+            stdout=errors if logs_output else subprocess.DEVNULL, stderr=errors)
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -47,7 +47,7 @@ def race_rows(race: Race) -> list[tuple[str, ...]]:
 def markdown(
     facts: dict[str, str], measures: list[Measure], races: list[Race], is_quick: bool
 ) -> str:
-    kind = "quick form: sizes are small, and only the first measure decides" if is_quick else (
+    kind = "quick form: only the first measure has the size that its floor is for" if is_quick else (
         "whole form")
     parts = [
         f"# Benchmark, {kind}",

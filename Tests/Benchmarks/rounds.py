@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import compare
 from contenders import Contender, Stable
-from process import Sample, measure
+from process import RunFailed, Sample, measure
 
 
 @dataclass
@@ -70,16 +70,19 @@ class Referee:
         for contender in race.contenders:
             if contender.answers_only and number > 0:
                 continue
-            sample = self.one(contender)
+            sample = self.one(contender, is_timed=number > 0)
             if number > 0:
                 race.samples.setdefault(contender.name, []).append(sample)
             self.check(contender, answers)
             self.say(race, number, contender, sample)
 
-    def one(self, contender: Contender) -> Sample:
+    def one(self, contender: Contender, is_timed: bool) -> Sample:
         self.stable.ready(contender)
         log = self.stable.folder(contender) / "log"
-        return measure(self.stable.command(contender), log)
+        sample = measure(self.stable.command(contender), log, contender.has_answer)
+        if is_timed and contender.must_say not in log.read_text(encoding="utf-8"):
+            raise RunFailed(f"{contender.name} did not say: {contender.must_say}")
+        return sample
 
     def check(
         self, contender: Contender,
