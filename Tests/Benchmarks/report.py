@@ -47,8 +47,8 @@ def race_rows(race: Race) -> list[tuple[str, ...]]:
 def markdown(
     facts: dict[str, str], measures: list[Measure], races: list[Race], is_quick: bool
 ) -> str:
-    kind = "quick form: only the first measure has the size that its floor is for" if is_quick else (
-        "whole form")
+    quick = "quick form: only the first measure has the size that its floor is for"
+    kind = quick if is_quick else "whole form"
     parts = [
         f"# Benchmark, {kind}",
         "Ratios are taken within rounds, their median is shown. How it is measured stands in "
