@@ -8,6 +8,7 @@ package enum SampleFault {
     case folderNotCreated(path: String, systemError: Int32)
     case fileNotCreated(path: String, systemError: Int32)
     case fileNotWritten(path: String, systemError: Int32)
+    case percentOutOfRange(found: Int, least: Int, most: Int)
 
     package var error: PopstatError {
         switch self {
@@ -46,6 +47,12 @@ package enum SampleFault {
                 code: "SAMPLE-006", kind: .readOrWriteFailed,
                 message: "the file cannot be written to its end (system error \(number))",
                 remedy: "Check the space left on the disk.", place: Place(file: path))
+        case .percentOutOfRange(let found, let least, let most):
+            PopstatError(
+                code: "SAMPLE-007", kind: .usage,
+                message: "news of \(found) per cent are asked for, "
+                    + "\(least) to \(most) are possible",
+                remedy: "Ask for a number in this range.")
         }
     }
 }

@@ -42,7 +42,7 @@ package func writeSample(
     return ledger
 }
 
-private func makeFolder(_ path: String) throws(PopstatError) {
+func makeFolder(_ path: String) throws(PopstatError) {
     guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
     throw SampleFault.folderNotCreated(path: path, systemError: errno).error
 }

@@ -6,7 +6,7 @@ package struct SplitMix64 {
     /// What the draws decide, so that one use never shifts another.
     package enum Stream: UInt64 {
         case territory = 1
-        case households, rows, stays, planting, spelling, order, defects
+        case households, rows, stays, planting, spelling, order, defects, night
     }
 
     package init(state: UInt64) { self.state = state }

@@ -16,6 +16,7 @@ struct SampleCommand: ParsableCommand {
             EXAMPLES
               popstat sample --citizens 30000 --seed 4499 --output /tmp/city
               popstat sample --citizens 10000000 --clean --output /tmp/large
+              popstat sample --citizens 10000000 --clean --delta 1 --output /tmp/night
 
             \(ExitStatusHelp.text(
                 of: [.usage, .internalFault, .cannotCreate, .readOrWriteFailed]))
@@ -39,8 +40,17 @@ struct SampleCommand: ParsableCommand {
     @Option(help: "How clean extracts are spelled.")
     var spelling: CleanSpelling = .plain
 
+    @Option(help: "Write only what the next night brings: news of so many per cent.")
+    var delta: Int?
+
     @Option(help: "Files written at the same time; changes no byte.")
     var threads: Int?
+
+    func validate() throws {
+        if delta != nil, !clean {
+            throw ValidationError("--delta goes with --clean and the options of that sample.")
+        }
+    }
 
     func run() throws {
         try reportingFaults {
@@ -50,6 +60,13 @@ struct SampleCommand: ParsableCommand {
             specification.cleanSpelling = spelling
             specification.threads = threads
             let folder = URL(fileURLWithPath: output).standardizedFileURL.path
+            if let delta {
+                try NextNight(specification: specification, percent: delta).write(to: folder)
+                for source in Source.allCases {
+                    print("\(source.rawValue): \(folder)/\(NextNight.fileName(of: source))")
+                }
+                return
+            }
             _ = try writeSample(specification, to: folder)
             print("plan: \(folder)/plan.yaml")
         }

@@ -41,6 +41,11 @@ import PopulationSample
             "a/b.csv: the file cannot be written to its end (system error 28) (SAMPLE-006). Check "
                 + "the space left on the disk.", .readOrWriteFailed
         ),
+        (
+            .percentOutOfRange(found: 0, least: 1, most: 100),
+            "news of 0 per cent are asked for, 1 to 100 are possible (SAMPLE-007). Ask for a "
+                + "number in this range.", .usage
+        ),
     ])
     func saysWhatIsWrongAndWhatToDo(fault: SampleFault, text: String, kind: PopstatError.Kind) {
         #expect(fault.error.description == text)

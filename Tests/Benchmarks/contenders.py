@@ -1,0 +1,88 @@
+"""Who runs: popstat in its variants, the peers, and the physical floor."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data import ONE_DATE, DataFolder, DataSet
+
+PEERS_FOLDER = Path(__file__).resolve().parent / "peers"
+PEERS = ("duckdb", "polars", "chdb")
+THREADS = 2
+
+
+@dataclass
+class Contender:
+    """A program with its options on one data set."""
+
+    name: str
+    program: str
+    data: DataSet
+    dates: tuple[str, ...] = ONE_DATE
+    options: list[str] = field(default_factory=list)
+    threads: int = THREADS
+    # Runs in the first round only, which is dropped: it answers, and is not timed.
+    answers_only: bool = False
+    # Keeps its work folder from round to round.
+    keeps_work: bool = False
+    # What a timed run must print, or else something other than meant was measured.
+    must_say: str = ""
+    # Called before a run, outside of its time.
+    prepare: Callable[[], None] | None = None
+
+    @property
+    def has_answer(self) -> bool:
+        return self.program not in ("cat", "wc")
+
+    @property
+    def question(self) -> tuple[object, ...]:
+        """Contenders of one question must give one answer.
+
+        Spellings do not change what the rows say.
+        """
+        return (self.data.citizens, self.data.units, self.dates)
+
+
+class Stable:
+    """Makes a contender ready, and knows its command and where its answer lies."""
+
+    def __init__(self, data: DataFolder) -> None:
+        self.data = data
+        self.runs = data.root / "runs"
+
+    def folder(self, contender: Contender) -> Path:
+        return self.runs / contender.name.replace(" ", "-")
+
+    def answer_folder(self, contender: Contender) -> Path:
+        folder = self.folder(contender) / "out"
+        return folder / "internal" if contender.program == "popstat" else folder
+
+    def ready(self, contender: Contender) -> None:
+        """Takes away what an earlier run left, so that nothing is used again by mistake."""
+        folder = self.folder(contender)
+        shutil.rmtree(folder / "out" if contender.keeps_work else folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        if contender.prepare:
+            contender.prepare()
+
+    def command(self, contender: Contender) -> list[str]:
+        folder = self.folder(contender)
+        if contender.program == "popstat":
+            return [
+                str(self.data.popstat), "run",
+                str(self.data.plan(contender.data, contender.dates)),
+                "--work", str(folder / "work"), "--output", str(folder / "out"),
+                "--threads", str(contender.threads), *contender.options,
+            ]
+        if contender.program in PEERS:
+            return [
+                sys.executable, str(PEERS_FOLDER / f"{contender.program}_job.py"),
+                str(self.data.root / contender.data.name), str(folder / "out"),
+                ",".join(contender.dates), "--threads", str(contender.threads),
+            ]
+        program = {"cat": ["cat"], "wc": ["wc", "-l"]}[contender.program]
+        return [*program, *self.data.extracts(contender.data)]

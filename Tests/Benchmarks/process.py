@@ -1,0 +1,43 @@
+"""Runs one whole process and says what it took."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One run of one contender: wall clock, processor time, peak memory."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mebibytes: float
+
+
+class RunFailed(Exception):
+    """A contender ended with another status than 0."""
+
+
+def measure(argv: list[str], log: Path, logs_output: bool) -> Sample:
+    """Runs a command to its end, its errors and, where wanted, its output going to a log file.
+
+    The kernel counts the peak memory from the fork on, so that no process can be seen to take less
+    than this driver, which is some 20 MiB.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as errors:
+        start = time.perf_counter()
+        child = subprocess.Popen(
+            argv, stdin=subprocess.DEVNULL,
+            stdout=errors if logs_output else subprocess.DEVNULL, stderr=errors)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
+        raise RunFailed(f"{Path(argv[0]).name} ended with {child.returncode}: " + " / ".join(tail))
+    return Sample(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

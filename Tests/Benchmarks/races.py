@@ -1,0 +1,241 @@
+"""The races of the whole benchmark and of the quick one, and the measures taken from them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import measures as m
+from contenders import Contender, Stable
+from data import EARLY_DATES, SIX_DATES, DataSet
+from rounds import Race
+
+MILLION = 1_000_000
+PEER_NAMES = {"duckdb": "DuckDB", "polars": "Polars", "chdb": "chdb"}
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Citizens and rounds of the races."""
+
+    small: int
+    middle: int
+    large: int
+    variants: int
+    rounds: int
+    small_rounds: int
+    # Statistical units where there are many.
+    units: int
+
+
+WHOLE = Sizes(MILLION, 10 * MILLION, 30 * MILLION, 3 * MILLION, 4, 7, 700_000)
+QUICK = Sizes(MILLION, 200_000, 600_000, 200_000, 2, 2, 70_000)
+
+# A race, and what it shows once it is run.
+Planned = tuple[Race, Callable[[Race], list[m.Measure]]]
+
+
+def size(citizens: int) -> str:
+    return f"{citizens // MILLION} M" if citizens >= MILLION else f"{citizens // 1_000} k"
+
+
+def planned(sizes: Sizes, stable: Stable, can_skip_digests: bool) -> list[Planned]:
+    return [
+        answers(sizes),
+        small(sizes),
+        middle(sizes, can_skip_digests),
+        variants(sizes),
+        nightly(sizes, stable),
+        large(sizes),
+    ]
+
+
+def answers(sizes: Sizes) -> Planned:
+    """Nothing is timed: dates before the last rows, where some rows are of the future."""
+    data = DataSet(200_000)
+    race = Race("early dates", [
+        Contender(f"{program} early", program, data, EARLY_DATES, answers_only=True)
+        for program in ("popstat", *PEER_NAMES)
+    ], rounds=0)
+    return race, lambda race: []
+
+
+def small(sizes: Sizes) -> Planned:
+    data, name = DataSet(sizes.small), size(sizes.small)
+    race = Race(name, [
+        Contender(f"{program} {name}", program, data) for program in ("popstat", *PEER_NAMES)
+    ], sizes.small_rounds)
+    peers = [f"{peer} {name}" for peer in PEER_NAMES]
+    return race, lambda race: [m.fastest(
+        race, f"{name}, start included: faster than the fastest peer", f"popstat {name}", peers,
+        8, 5)]
+
+
+def middle(sizes: Sizes, can_skip_digests: bool) -> Planned:
+    data, name = DataSet(sizes.middle), size(sizes.middle)
+    six, one = f"popstat {name} six dates", f"popstat {name}"
+    contenders = [
+        Contender(f"cat {name}", "cat", data),
+        Contender(f"wc -l {name}", "wc", data),
+        Contender(one, "popstat", data),
+        Contender(f"{one} one thread", "popstat", data, threads=1),
+        Contender(f"{one} 128 MiB", "popstat", data, options=["--memory-limit", "128MiB"]),
+        Contender(f"{one} all by libcsv", "popstat", data, options=["--parser", "libcsv"]),
+        Contender(six, "popstat", data, SIX_DATES),
+    ]
+    if can_skip_digests:
+        contenders.append(Contender(
+            f"{one} no digests", "popstat", data, options=["--skip-input-digests"]))
+    for peer in PEER_NAMES:
+        contenders.append(Contender(f"{peer} {name}", peer, data))
+        contenders.append(Contender(f"{peer} {name} six dates", peer, data, SIX_DATES))
+
+    def take(race: Race) -> list[m.Measure]:
+        bounds = {"duckdb": (10, 7), "chdb": (10, 7), "polars": (7, 5)}
+        shown = []
+        for peer, (goal, floor) in bounds.items():
+            title = f"{name}: faster than {PEER_NAMES[peer]}"
+            shown.append(m.faster(race, f"{title}, one date", one, f"{peer} {name}", goal, floor))
+            shown.append(m.faster(
+                race, f"{title}, six dates", six, f"{peer} {name} six dates", goal, floor))
+        libcsv = f"{one} all by libcsv"
+        shown += [
+            m.faster(race, f"{name}, every row by libcsv: faster than Polars", libcsv,
+                     f"polars {name}", 1.5, 1.2),
+            m.faster(race, f"{name}, every row by libcsv: faster than DuckDB", libcsv,
+                     f"duckdb {name}", 2, 1.5),
+            m.cost(race, f"{name}: six dates against one", six, one, 1.5, 2),
+            m.faster(race, f"{name}: two threads against one", one, f"{one} one thread", 1.8, 1.6),
+            m.memory(race, f"{name}: peak memory with a limit of 128 MiB", f"{one} 128 MiB",
+                     128, 256),
+            m.cost(race, f"{name}: time with a limit of 128 MiB", f"{one} 128 MiB", one, 1.3, 1.5),
+        ]
+        if can_skip_digests:
+            shown.append(m.cost(
+                race, f"{name}: SHA-256 of the inputs", one, f"{one} no digests", 1.5, 2))
+        shown += [
+            m.reported(race, f"{name}: time against cat", one, f"cat {name}"),
+            m.reported(race, f"{name}: time against wc -l", one, f"wc -l {name}"),
+        ]
+        return shown
+
+    return Race(name, contenders, sizes.rounds), take
+
+
+def variants(sizes: Sizes) -> Planned:
+    name = size(sizes.variants)
+    plain = f"popstat {name} plain"
+    quoted = DataSet(sizes.variants, "quoted-text")
+    ends = DataSet(sizes.variants, "line-ends")
+    units = DataSet(sizes.variants, units=sizes.units)
+    contenders = [
+        Contender(plain, "popstat", DataSet(sizes.variants)),
+        Contender(f"popstat {name} quoted text", "popstat", quoted),
+        Contender(f"popstat {name} gb18030", "popstat", DataSet(sizes.variants, "gb18030")),
+        Contender(f"popstat {name} line ends", "popstat", ends),
+        Contender(f"popstat {name} many units", "popstat", units),
+        Contender(f"duckdb {name} quoted text", "duckdb", quoted, answers_only=True),
+        Contender(f"duckdb {name} line ends", "duckdb", ends),
+        Contender(f"duckdb {name} many units", "duckdb", units),
+    ]
+
+    def take(race: Race) -> list[m.Measure]:
+        return [
+            m.cost(race, f"{name}: text always quoted against unquoted",
+                   f"popstat {name} quoted text", plain, 2, 3),
+            m.cost(race, f"{name}: GB18030 against UTF-8, the same rows",
+                   f"popstat {name} gb18030", plain, 1.1, 1.3),
+            m.reported(race, f"{name}: rows with line ends in quotes, against without",
+                       f"popstat {name} line ends", plain),
+            m.reported(race, f"{name}, line ends in quotes: faster than DuckDB",
+                       f"duckdb {name} line ends", f"popstat {name} line ends"),
+            m.reported(race, f"{name}: {sizes.units:,} units against 3,000",
+                       f"popstat {name} many units", plain),
+            m.reported(race, f"{name}, {sizes.units:,} units: faster than DuckDB",
+                       f"duckdb {name} many units", f"popstat {name} many units"),
+        ]
+
+    return Race(f"{name} variants", contenders, max(2, sizes.rounds - 1)), take
+
+
+class NextNight:
+    """Two more extracts that come and go beside those of a data set."""
+
+    def __init__(self, stable: Stable, data: DataSet) -> None:
+        self.data = stable.data
+        self.folder = stable.data.root / data.name
+        self.staging = stable.data.root / f"{data.name}-next-night"
+        self.options = data.options
+
+    def make(self) -> None:
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self.data.sample([*self.options, "--delta", "1", "--output", str(self.staging)])
+
+    def arrive(self) -> None:
+        """Copies the files anew: another inode, so that a run takes them for new ones."""
+        self.leave()
+        for path in self.staging.glob("re*.csv"):
+            shutil.copyfile(path, self.folder / path.name)
+
+    def leave(self) -> None:
+        for path in self.staging.glob("re*.csv"):
+            (self.folder / path.name).unlink(missing_ok=True)
+
+
+def nightly(sizes: Sizes, stable: Stable) -> Planned:
+    """A kept work folder and one per cent more, against a run from nothing.
+
+    The dropped round ingests everything; from then on only the new files are ingested. They are
+    copied anew before every run, and what they gave the night before is not used.
+    """
+    data, name = DataSet(sizes.middle), size(sizes.middle)
+    night = NextNight(stable, data)
+    whole, delta = f"popstat {name} whole", f"popstat {name} next night"
+
+    def begin() -> None:
+        night.make()
+        night.arrive()
+
+    race = Race(f"{name} next night", [
+        Contender(whole, "popstat", data, SIX_DATES),
+        Contender(delta, "popstat", data, SIX_DATES, keeps_work=True, prepare=night.arrive,
+                  must_say="2 ingested, 12 unchanged"),
+        Contender(f"duckdb {name} next night", "duckdb", data, SIX_DATES, answers_only=True),
+    ], sizes.rounds, begin=begin, end=night.leave)
+    return race, lambda race: [m.cost(
+        race, f"{name}: one per cent more, the rest ingested before, against a full run",
+        delta, whole, 0.5, 0.7)]
+
+
+def large(sizes: Sizes) -> Planned:
+    big, base = DataSet(sizes.large), DataSet(sizes.middle)
+    name, base_name = size(sizes.large), size(sizes.middle)
+    limit = ["--memory-limit", "128MiB"]
+    race = Race(name, [
+        Contender(f"popstat {base_name} beside", "popstat", base),
+        Contender(f"popstat {name}", "popstat", big),
+        Contender(f"popstat {name} 128 MiB", "popstat", big, options=limit),
+    ], max(2, sizes.rounds - 1))
+
+    def take(race: Race) -> list[m.Measure]:
+        own = f"popstat {name}"
+        return [
+            m.cost(race, f"{name} against {base_name}", own, f"popstat {base_name} beside", 3.5, 4),
+            m.memory(race, f"{name}: peak memory with a limit of 128 MiB", f"{own} 128 MiB",
+                     128, 256),
+            m.cost(race, f"{name}: time with a limit of 128 MiB", f"{own} 128 MiB", own, 1.3, 1.5),
+        ]
+
+    return race, take
+
+
+def data_sets(races: list[Planned]) -> list[DataSet]:
+    """Every data set that the races need, each once."""
+    return list(dict.fromkeys(
+        contender.data for race, _ in races for contender in race.contenders))
+
+
+def remove_runs(runs: Path) -> None:
+    shutil.rmtree(runs, ignore_errors=True)
