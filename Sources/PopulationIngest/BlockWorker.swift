@@ -79,6 +79,9 @@ final class BlockWorker {
         let nextStart = next ?? link.start
         let ends = LineEnds.count(
             block, from: min(link.start - base, count), to: min(nextStart - base, count))
+        // The bytes are in the cache now; the next block's worker waits so long.
+        extract.digest?.update(
+            UnsafeRawBufferPointer(start: block + (cut - base), count: ownedEnd - cut))
         extract.chain.hand(
             BlockChain.Link(
                 start: nextStart, rows: link.rows + index.rowCount, lineEnds: link.lineEnds + ends),

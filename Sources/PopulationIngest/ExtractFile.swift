@@ -6,6 +6,8 @@ internal import PopulationModel
 final class ExtractFile: Sendable {
     let label: String
     let byteCount: Int
+    /// A gzip file, of which the unpacked bytes are read.
+    let isPacked: Bool
     private let descriptor: Int32
     private let path: String
     private let identity: FileIdentity
@@ -24,7 +26,8 @@ final class ExtractFile: Sendable {
         self.label = label
         self.path = path
         self.identity = identity
-        if path.hasSuffix(".gz") {
+        isPacked = path.hasSuffix(".gz")
+        if isPacked {
             close(opened)
             let unpacked = try Self.unpack(path: path, label: label, into: unpackPath)
             descriptor = unpacked.descriptor

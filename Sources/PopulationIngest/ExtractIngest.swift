@@ -10,15 +10,17 @@ final class ExtractIngest: Sendable {
     let chain: BlockChain
     let blockBytes: Int
     let blockCount: Int
+    /// `nil` where none is wanted, and for gzip, whose digest is that of the packed bytes.
+    let digest: DigestInPassing?
     private let counts = Monitor(RowCounts())
 
-    init(_ request: IngestRequest, setup: ExtractSetup, file: ExtractFile, blockBytes: Int)
-        throws(PopstatErrors)
-    {
+    init(
+        _ request: IngestRequest, setup: ExtractSetup, file: ExtractFile, settings: IngestSettings
+    ) throws(PopstatErrors) {
         self.request = request
         self.setup = setup
         self.file = file
-        self.blockBytes = blockBytes
+        blockBytes = settings.blockBytes
         let dataBytes = file.byteCount - setup.dataStart
         blockCount = (dataBytes + blockBytes - 1) / blockBytes
         chain = BlockChain(
@@ -26,6 +28,20 @@ final class ExtractIngest: Sendable {
                 start: setup.dataStart, rows: 0, lineEnds: setup.headerLineEnds))
         partitions = try PartitionFileWriter(path: request.partitionPath)
         rejected = try RejectedRows(path: request.rejectedPath)
+        digest = file.isPacked ? nil : settings.makeDigest.map { DigestInPassing($0()) }
+        if let digest { try Self.feed(digest, beginningOf: file, count: setup.dataStart) }
+    }
+
+    /// What stands before the first block: the header.
+    private static func feed(
+        _ digest: DigestInPassing, beginningOf file: ExtractFile, count: Int
+    ) throws(PopstatErrors) {
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+        defer { bytes.deallocate() }
+        guard try file.read(at: 0, into: bytes) == count else {
+            throw PopstatErrors(.changedWhileRead(label: file.label))
+        }
+        digest.update(UnsafeRawBufferPointer(bytes))
     }
 
     func add(_ other: RowCounts) { counts.update { $0.add(other) } }
@@ -40,6 +56,7 @@ final class ExtractIngest: Sendable {
             label: request.label, source: request.source, partitionPath: request.partitionPath,
             rejectedPath: request.rejectedPath, partitionCountLog2: partitionCountLog2,
             counts: total, encoding: setup.encodingName,
-            unknownHeaders: setup.map.unknownHeaders, byteCount: file.byteCount)
+            unknownHeaders: setup.map.unknownHeaders, byteCount: file.byteCount,
+            sha256: digest?.finish())
     }
 }

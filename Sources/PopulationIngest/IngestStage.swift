@@ -22,8 +22,7 @@ package enum IngestStage {
         var extracts: [ExtractIngest] = []
         for (request, (file, setup)) in zip(requests, opened) {
             extracts.append(
-                try ExtractIngest(
-                    request, setup: setup, file: file, blockBytes: settings.blockBytes))
+                try ExtractIngest(request, setup: setup, file: file, settings: settings))
         }
         progress?.start(total: extracts.reduce(0) { $0 + $1.file.byteCount })
         try work(on: extracts, settings: settings, progress: progress)
@@ -122,10 +121,13 @@ package struct IngestSettings: Sendable {
     package var partitionCountLog2: Int
     /// Payload of a chunk of the partition file.
     package var chunkBytes: Int
+    /// Makes the digest of an extract while it is read; `nil` = none is made in passing.
+    package var makeDigest: (@Sendable () -> any ByteDigest)?
 
     package init(
         area: Area, threads: Int, blockBytes: Int = 1 << 18, alwaysLibCSV: Bool = false,
-        partitionCountLog2: Int = 8, chunkBytes: Int = 1 << 14
+        partitionCountLog2: Int = 8, chunkBytes: Int = 1 << 14,
+        makeDigest: (@Sendable () -> any ByteDigest)? = nil
     ) {
         self.area = area
         self.threads = threads
@@ -133,6 +135,7 @@ package struct IngestSettings: Sendable {
         self.alwaysLibCSV = alwaysLibCSV
         self.partitionCountLog2 = partitionCountLog2
         self.chunkBytes = chunkBytes
+        self.makeDigest = makeDigest
     }
 }
 

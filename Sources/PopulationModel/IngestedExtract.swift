@@ -11,11 +11,13 @@ public struct IngestedExtract: Sendable, Equatable {
     public var unknownHeaders: [String]
     /// Unpacked bytes.
     public var byteCount: Int
+    /// SHA-256 of the bytes that were read, in hexadecimal; `nil` where it was not made in passing.
+    public var sha256: String?
 
     public init(
         label: String, source: Source, partitionPath: String, rejectedPath: String,
         partitionCountLog2: Int, counts: RowCounts, encoding: String, unknownHeaders: [String],
-        byteCount: Int
+        byteCount: Int, sha256: String? = nil
     ) {
         self.label = label
         self.source = source
@@ -26,6 +28,7 @@ public struct IngestedExtract: Sendable, Equatable {
         self.encoding = encoding
         self.unknownHeaders = unknownHeaders
         self.byteCount = byteCount
+        self.sha256 = sha256
     }
 }
 

@@ -77,6 +77,9 @@ struct IngestRun {
         if options.verifyInputs { try digestAll(&candidates) }
         let fresh = candidates.indices.filter { !isUsable(candidates[$0], planning) }
         let ingested = try ingest(fresh.map { candidates[$0] }, planning, counter)
+        for (index, extract) in zip(fresh, ingested) {
+            candidates[index].sha256 = candidates[index].sha256 ?? extract.sha256
+        }
         let digests = try digest(fresh.map { candidates[$0] })
         var outcome = IngestOutcome(extracts: [])
         var done = 0
@@ -126,9 +129,16 @@ struct IngestRun {
         return InputDigest.of(Array(parts.joined(separator: "\u{2}").utf8))
     }
 
+    /// In place of a digest that was not made.
+    private static let noDigest = ""
+    /// With more threads than this a file's digest would hold them up: a core makes it, one block
+    /// after another. Then it is made after ingest, several files at a time.
+    private static let threadsInPassing = 4
+
     private func isUsable(_ candidate: Candidate, _ planning: IngestPlanning) -> Bool {
         guard let entry = candidate.entry, let identity = candidate.identity,
             entry.mapping == candidate.mapping,
+            entry.sha256 != Self.noDigest || options.skipInputDigests,
             planning.accepts(countLog2: entry.partitionCountLog2)
         else { return false }
         return options.verifyInputs
@@ -142,6 +152,7 @@ struct IngestRun {
 
     /// SHA-256 of each extract, as far as it is not known.
     private func digest(_ candidates: [Candidate]) throws(PopstatErrors) -> [String] {
+        if options.skipInputDigests { return candidates.map { _ in Self.noDigest } }
         let unknown = candidates.filter { $0.sha256 == nil }
         var digests = try InputDigest.ofFiles(
             unknown.map { ($0.request.path, $0.request.label) }, threads: options.threads
@@ -159,8 +170,13 @@ struct IngestRun {
             settings: IngestSettings(
                 area: plan.area, threads: options.threads, blockBytes: options.blockBytes,
                 alwaysLibCSV: options.alwaysLibCSV,
-                partitionCountLog2: planning.partitionCountLog2, chunkBytes: planning.chunkBytes),
+                partitionCountLog2: planning.partitionCountLog2, chunkBytes: planning.chunkBytes,
+                makeDigest: isDigestInPassing ? InputDigest.inPassing : nil),
             progress: counter)
+    }
+
+    private var isDigestInPassing: Bool {
+        !options.skipInputDigests && options.threads <= Self.threadsInPassing
     }
 
     private func store(_ extract: IngestedExtract, _ candidate: Candidate, sha256: String)

@@ -1,10 +1,25 @@
 internal import Crypto
 import Glibc
+import PopulationIngest
 import PopulationModel
 
 /// SHA-256 of inputs, in hexadecimal.
 enum InputDigest {
     static func of(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+
+    /// For a file that is read piece by piece by somebody else.
+    @Sendable
+    static func inPassing() -> any ByteDigest { RunningDigest() }
+
+    private struct RunningDigest: ByteDigest {
+        private var hasher = SHA256()
+
+        mutating func update(_ bytes: UnsafeRawBufferPointer) {
+            hasher.update(bufferPointer: bytes)
+        }
+
+        mutating func finish() -> String { hex(hasher.finalize()) }
+    }
 
     /// Reads the file once more, in pieces; the page cache holds most of it.
     static func ofFile(_ path: String, label: String) throws(PopstatErrors) -> String {

@@ -11,6 +11,9 @@ public struct RunOptions: Sendable {
     public var alwaysLibCSV = false
     /// Compares SHA-256 instead of what the file system says, to find unchanged extracts.
     public var verifyInputs = false
+    /// Leaves the inputs' SHA-256 out of the manifest: to measure what it costs, never for a
+    /// publication.
+    public var skipInputDigests = false
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 

@@ -46,6 +46,11 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Find unchanged extracts by SHA-256 rather than by what the file system says.")
     var verifyInputs = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Leave the inputs' SHA-256 out, to measure its cost.", visibility: .hidden))
+    var skipInputDigests = false
+
     @Option(help: ArgumentHelp("Bytes of an extract taken at once.", visibility: .hidden))
     var blockSize: ByteSize?
 
@@ -70,6 +75,7 @@ struct RunCommand: ParsableCommand {
             options.memoryLimit = memoryLimit?.bytes
             options.alwaysLibCSV = parser == .libcsv
             options.verifyInputs = verifyInputs
+            options.skipInputDigests = skipInputDigests
             if let blockSize { options.blockBytes = blockSize.bytes }
             let display = ProgressDisplay(isQuiet: json)
             defer { display.end() }
