@@ -1,6 +1,6 @@
 # All that a newcomer types is `make run` and `make test`. Tests are built in release, without
 # testability, so that one build serves the command and the tests.
-.PHONY: run test test-long bench format lint packages
+.PHONY: run test test-long bench bench-counts format lint packages
 
 run: packages ## the report of the sample city
 	swift build -c release --product popstat && .build/release/popstat run Pipelines/sample.yaml && echo "Report: $(CURDIR)/Reports/sample/report.html"
@@ -13,6 +13,9 @@ test-long: ## the same with more seeds, more rows and more kills
 
 bench: packages ## against DuckDB, Polars and chdb within an hour; QUICK=1 in two minutes
 	.ci/packages python3 python3-venv && swift build -c release --product popstat && Tests/Benchmarks/run $(if $(QUICK),--quick)
+
+bench-counts: packages ## instructions of the hot loops against the committed ones; RECORD=1 writes them
+	.ci/packages python3 valgrind binutils && swift build -c release --product popstat && python3 Tests/Benchmarks/counts.py $(if $(RECORD),--record)
 
 format: ## writes the agreed form into the files
 	swift format format --in-place --recursive Sources Tests Package.swift

@@ -29,6 +29,8 @@ struct PartitionWorker: ~Copyable {
         counting = CountingRows(knownAt: settings.knownAt?.seconds, lastDay: lastDay)
     }
 
+    /// `make bench-counts` finds it by its name.
+    @inline(never)
     mutating func process<Consumer: PersonConsumer & ~Copyable>(
         _ partition: Int, of reader: PartitionReader, into consumer: inout Consumer
     ) throws(PopstatErrors) {

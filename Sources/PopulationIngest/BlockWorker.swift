@@ -165,6 +165,9 @@ final class BlockWorker {
     }
 
     /// Decodes the indexed rows; returns the lines of those that were rejected.
+    ///
+    /// `make bench-counts` finds it by its name.
+    @inline(never)
     private func decodeRows(
         _ link: BlockChain.Link, _ extract: ExtractIngest, _ decoder: RowDecoder,
         _ libCSV: LibCSVReader
