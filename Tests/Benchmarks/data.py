@@ -40,6 +40,7 @@ class DataFolder:
 
     def __init__(self, root: Path, popstat: Path) -> None:
         self.root = root
+        root.mkdir(parents=True, exist_ok=True)
         self.popstat = popstat
 
     def make(self, data: DataSet) -> Path:
