@@ -110,42 +110,40 @@ struct PartitionWorker: ~Copyable {
     /// does not change from one date to the next is one span.
     private mutating func decideAllDates() {
         let moments = UnsafeBufferPointer(rules.moments)
-        var registration = -1
-        var stay = -1
-        var open: (state: ResidenceState, registration: Int, edition: Int32)?
+        var ground = ResidenceRules.Ground()
+        var before = (ground: ground, state: ResidenceState(), awaySince: Int32.max)
         for index in 0..<moments.count {
             let moment = moments[index]
-            while registration &+ 1 < citizen.registrations.count,
-                citizen.registrations[registration &+ 1].day <= moment.day
-            { registration &+= 1 }
-            while stay &+ 1 < citizen.stays.count,
-                citizen.stays[stay &+ 1].arrival <= moment.day
-            { stay &+= 1 }
-            // Without a stay only another row or another edition changes anything.
-            if stay < 0 {
-                if registration < 0 { continue }
-                if let open, open.registration == registration, open.edition == moment.edition {
-                    spans.extendLast(to: index)
-                    continue
-                }
+            while ground.registration &+ 1 < citizen.registrations.count,
+                citizen.registrations[ground.registration &+ 1].day <= moment.day
+            { ground.registration &+= 1 }
+            while ground.stay &+ 1 < citizen.stays.count,
+                citizen.stays[ground.stay &+ 1].arrival <= moment.day
+            { ground.stay &+= 1 }
+            ground.edition = moment.edition
+            ground.isPresent =
+                ground.stay >= 0 && citizen.stays[ground.stay].isPresent(at: moment.day)
+            if ground == before.ground, before.awaySince > moment.awayCutoff {
+                if before.state.isCounted { spans.extendLast(to: index) }
+                continue
             }
-            let state = rules.state(
-                of: citizen, registration: registration, stay: stay, at: moment)
-            if let before = open, before.state == state, before.registration == registration {
+            let (state, awaySince) = rules.state(of: citizen, on: ground, at: moment)
+            let isSame =
+                state == before.state && ground.registration == before.ground.registration
+            before = (ground, state, awaySince)
+            guard state.isCounted else { continue }
+            if isSame {
                 spans.extendLast(to: index)
-                open?.edition = moment.edition
-            } else if state.isCounted {
-                open = (state, registration, moment.edition)
-                let row =
-                    registration >= 0
-                    ? citizen.registrations[registration].row : citizen.stays[stay].row
-                begin(state, row: row, at: index)
             } else {
-                open = nil
+                let row =
+                    ground.registration >= 0
+                    ? citizen.registrations[ground.registration].row
+                    : citizen.stays[ground.stay].row
+                begin(state, row: row, at: index)
             }
         }
-        if rules.isClosedButPresent(
-            citizen, registration: registration, stay: stay, at: moments[moments.count &- 1])
+        if ground.isPresent, ground.registration >= 0,
+            citizen.registrations[ground.registration].isClosed
         {
             counts.closedButPresent += 1
         }

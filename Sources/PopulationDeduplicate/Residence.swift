@@ -81,44 +81,46 @@ package final class ResidenceRules {
         return 0
     }
 
-    /// Where the citizen is registered and resident.
-    ///
-    /// `registration` and `stay` are the indexes of the rows in force; -1 = none.
+    /// What a decision rests on, besides the citizen's rows. As long as it is the same, and nobody
+    /// has been away long enough who had not been before, the decision is the same.
+    struct Ground: Equatable {
+        /// Indexes of the rows in force; -1 = none.
+        var registration = -1
+        var stay = -1
+        /// Whether the stay has not ended.
+        var isPresent = false
+        var edition: Int32 = -1
+    }
+
+    /// Where the citizen is registered and resident, and since when he has been away if that is
+    /// not long enough yet (`Int32.max` where it makes no difference).
     @inline(__always)
-    func state(
-        of citizen: borrowing Citizen, registration: Int, stay: Int, at moment: Moment
-    ) -> ResidenceState {
+    func state(of citizen: borrowing Citizen, on ground: Ground, at moment: Moment)
+        -> (ResidenceState, awaySince: Int32)
+    {
         var state = ResidenceState()
+        let (registration, stay) = (ground.registration, ground.stay)
         var registeredPlace: Int32 = -1
         let edition = Int(moment.edition)
         if registration >= 0 {
             let row = citizen.registrations[registration]
-            if row.isClosed { return state }
+            if row.isClosed { return (state, .max) }
             if row.isActive {
                 registeredPlace = places.standing(for: row.place, inEdition: edition)
                 if places[registeredPlace].isInArea { state.registered = registeredPlace }
             }
         }
-        guard stay >= 0, citizen.stays[stay].isPresent(at: moment.day) else {
+        guard ground.isPresent else {
             stayAtHome(&state)
-            return state
+            return (state, .max)
         }
         let registeredCode = citizen.stays[stay].registeredPlace
         if registeredPlace < 0, registeredCode >= 0 {
             registeredPlace = places.standing(for: registeredCode, inEdition: edition)
         }
-        decidePresent(
+        let awaySince = decidePresent(
             citizen, stay: stay, registeredPlace: registeredPlace, at: moment, into: &state)
-        return state
-    }
-
-    /// Rule 0: closed by death, military service or emigration, and yet present.
-    @inline(__always)
-    func isClosedButPresent(
-        _ citizen: borrowing Citizen, registration: Int, stay: Int, at moment: Moment
-    ) -> Bool {
-        registration >= 0 && stay >= 0 && citizen.registrations[registration].isClosed
-            && citizen.stays[stay].isPresent(at: moment.day)
+        return (state, awaySince)
     }
 
     /// Rule 4: who is registered and not away long enough lives where he is registered.
@@ -132,7 +134,7 @@ package final class ResidenceRules {
     private func decidePresent(
         _ citizen: borrowing Citizen, stay: Int, registeredPlace: Int32, at moment: Moment,
         into state: inout ResidenceState
-    ) {
+    ) -> Int32 {
         let edition = Int(moment.edition)
         let here = places.standing(for: citizen.stays[stay].place, inEdition: edition)
         let place = places[here]
@@ -141,28 +143,33 @@ package final class ResidenceRules {
         if place.isInArea, let home, home.township == place.township {
             state.resident = here
             state.status = state.registered >= 0 ? .registeredResident : .unregisteredLocal
-            return
+            return .max
         }
         // Rule 2.
-        if place.isAbroad { return stayAtHome(&state) }
+        if place.isAbroad {
+            stayAtHome(&state)
+            return .max
+        }
         // Rule 3.
         let since = awaySince(citizen, stay: stay, home: home, edition: edition)
         if since <= moment.awayCutoff {
             guard place.isInArea else {
                 if state.registered >= 0 { state.status = .away }
-                return
+                return .max
             }
             state.resident = here
             state.status = separation(place, home)
             if state.registered >= 0 { state.status.insert(.registeredElsewhere) }
-            return
+            return .max
         }
         // Rules 4 and 5.
-        if state.registered >= 0 { return stayAtHome(&state) }
-        if place.isInArea {
+        if state.registered >= 0 {
+            stayAtHome(&state)
+        } else if place.isInArea {
             state.status = .shortStay
             state.presentAt = here
         }
+        return since
     }
 
     /// The first arrival of the unbroken time outside the home township (SPEC 4, away_since).
