@@ -9,16 +9,23 @@ struct IngestPlanning {
 
     /// A packed record takes about half of its row's bytes.
     private static let recordShare = 0.5
-    /// A partition and its table of citizens should stay in a core's second-level cache.
-    private static let partitionBytes = 512 << 10
+    /// Small partitions cost nothing up to this number: a page for each still stays in a core's
+    /// second-level cache while rows are spread over them.
+    private static let easyCountLog2 = 8
+    /// A partition and its table of citizens in that cache. Beyond the easy number larger ones are
+    /// better: records are read in order, and rows are written in none.
+    private static let smallPartitionBytes = 512 << 10
+    private static let largePartitionBytes = 8 << 20
     private static let countLog2Range = 4...11
-    /// With 256 partitions, one page each stays in that cache while rows are spread over them.
     private static let chunkBytesRange = (2 << 10)...(4 << 10)
 
     init(inputBytes: Int, threads: Int, memoryLimit: Int?) {
+        let recordBytes = Int(Double(inputBytes) * Self.recordShare)
+        // An eighth of the memory for the partitions that are at work.
+        let large = min(Self.largePartitionBytes, (memoryLimit ?? .max) / 8 / threads)
         var log2 = Self.countLog2Range.lowerBound
         while log2 < Self.countLog2Range.upperBound,
-            Int(Double(inputBytes) * Self.recordShare) >> log2 > Self.partitionBytes
+            recordBytes >> log2 > (log2 < Self.easyCountLog2 ? Self.smallPartitionBytes : large)
         {
             log2 += 1
         }
