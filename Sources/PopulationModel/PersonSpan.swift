@@ -33,9 +33,6 @@ public struct PersonSpan: Sendable {
         householdType = 0
         household = 0
     }
-
-    /// Counts anywhere: as registered, resident or present for a short stay.
-    @inlinable public var isCounted: Bool { registered >= 0 || resident >= 0 || presentAt >= 0 }
 }
 
 /// How residence and registration of a person stand to each other (SPEC 4).
