@@ -15,6 +15,7 @@ let package = Package(
     ],
     targets: [
         // C libraries: a module map and a shim each, nothing else.
+        .systemLibrary(name: "CByteScan"),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CPrefetch"),
@@ -25,8 +26,10 @@ let package = Package(
         .target(name: "PopulationFigures", dependencies: ["PopulationModel"]),
 
         // The stages.
-        .target(name: "PopulationIngest", dependencies: ["PopulationModel", "CLibCSV", "CZlib"]),
-        .target(name: "PopulationDeduplicate", dependencies: ["PopulationModel"]),
+        .target(
+            name: "PopulationIngest",
+            dependencies: ["PopulationModel", "CByteScan", "CLibCSV", "CPrefetch", "CZlib"]),
+        .target(name: "PopulationDeduplicate", dependencies: ["PopulationModel", "CPrefetch"]),
         .target(name: "PopulationClassify", dependencies: ["PopulationModel"]),
         .target(
             name: "PopulationAggregate",
@@ -59,6 +62,14 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationPipeline", "PopulationSample",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            // The Swift libraries in the program itself: it starts sooner, and runs where no Swift is.
+            linkerSettings: [
+                .unsafeFlags(
+                    [
+                        "-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims",
+                        "-l_FoundationCollections", "-l_FoundationICU", "-lstdc++",
+                    ], .when(platforms: [.linux]))
             ]),
 
         // Tests: one target per source target, then what runs the whole program, then the package's

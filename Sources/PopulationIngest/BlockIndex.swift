@@ -19,6 +19,14 @@ final class BlockIndex {
     private(set) var rows: UnsafeMutablePointer<Row>
     private(set) var rowCount = 0
 
+    /// For each line end of a stretch the index of its entry in `ends`.
+    private var stretchLineEnds: UnsafeMutablePointer<UInt32>
+    private let stretches = StretchScan()
+
+    /// Line ends among the indexed bytes, as long as each was a LF that ended a scanned record:
+    /// `nil` once a CR or libcsv came across, which make other counts.
+    private(set) var lineFeedCount: Int? = 0
+
     private var byteCapacity: Int
 
     struct Row {
@@ -51,30 +59,35 @@ final class BlockIndex {
 
     /// First byte of a full-width space: E3 in UTF-8, A1 in GB 18030.
     private var fullWidthLead: UInt8 = 0
-    /// Fields that a row should have.
-    private var fieldCount = 1
 
     init(byteCapacity: Int) {
         self.byteCapacity = byteCapacity
-        (ends, rows) = Self.allocate(byteCapacity)
+        (ends, rows, stretchLineEnds) = Self.allocate(byteCapacity)
     }
 
-    deinit {
+    deinit { deallocate() }
+
+    private func deallocate() {
         ends.deallocate()
         rows.deallocate()
+        stretchLineEnds.deallocate()
     }
 
     /// Every byte may be an end, and every record of libcsv adds the entry before its successor.
     private static func allocate(_ byteCapacity: Int)
-        -> (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<Row>)
+        -> (
+            UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<Row>, UnsafeMutablePointer<UInt32>
+        )
     {
-        (.allocate(capacity: byteCapacity * 2 + 256), .allocate(capacity: byteCapacity + 2))
+        (
+            .allocate(capacity: byteCapacity * 2 + 256), .allocate(capacity: byteCapacity + 2),
+            .allocate(capacity: byteCapacity + 64)
+        )
     }
 
-    /// Turns to rows of so many fields; forgets what was indexed.
-    func turn(to encoding: TextEncoding, fieldCount: Int) {
+    /// Turns to an encoding; forgets what was indexed.
+    func turn(to encoding: TextEncoding) {
         fullWidthLead = encoding.fullWidthSpaceLead
-        self.fieldCount = fieldCount
         clear()
     }
 
@@ -82,6 +95,7 @@ final class BlockIndex {
     func clear() {
         endCount = 0
         rowCount = 0
+        lineFeedCount = 0
     }
 
     /// Indexes the records that start at `start` and before `ownedEnd`.
@@ -95,6 +109,8 @@ final class BlockIndex {
     ) -> Outcome {
         clear()
         libCSV.clear()
+        // The LF of a CR LF that was cut ends no line of its own.
+        if start > 0, bytes[start &- 1] == 0x0D { lineFeedCount = nil }
         if count > byteCapacity { grow(to: count) }
         var position = start
         while position < min(ownedEnd, count) {
@@ -109,6 +125,7 @@ final class BlockIndex {
                 case .irregular(let start): recordStart = start
                 }
             }
+            lineFeedCount = nil
             switch libCSV.read(bytes, start: recordStart, count: count, isEndOfFile: isEndOfFile) {
             case .needsMoreBytes: return .needsMoreBytes
             case .empty(let next): position = next
@@ -124,10 +141,9 @@ final class BlockIndex {
     }
 
     private func grow(to count: Int) {
-        ends.deallocate()
-        rows.deallocate()
+        deallocate()
         byteCapacity = count
-        (ends, rows) = Self.allocate(count)
+        (ends, rows, stretchLineEnds) = Self.allocate(count)
     }
 
     private func append(_ start: Int, _ end: Int, _ record: FieldStore.Record, _ reading: Reading) {
@@ -159,14 +175,30 @@ final class BlockIndex {
         defer { self.endCount = record.firstEnd }
         var quotes = QuoteParity()
         var base = start
+        var lineFeeds = 0
+        defer { lineFeedCount? += lineFeeds }
         while base < limit {
+            if !quotes.mustLook, limit &- base >= 64 {
+                let stretch = takeStretch(
+                    bytes, base: base, limit: limit, ownedEnd: ownedEnd, ends, endCount, &record,
+                    &lineFeeds)
+                if record.start >= ownedEnd { return .complete(next: record.start) }
+                if stretch.steps > 0 {
+                    endCount &+= stretch.endCount
+                    base &+= stretch.steps &* 64
+                    quotes.follow(bytes[base &- 1])
+                    continue
+                }
+            }
             let masks = ByteMasks(bytes + base)
             let remaining = limit &- base
             let keep = remaining < 64 ? (UInt64(1) << UInt64(remaining)) &- 1 : ~0
             var lineEnds = masks.mask(0x0A) & keep
             var quote: UInt64 = 0
             if masks.holds(0x0D, or: 0x22) {
-                lineEnds |= masks.mask(0x0D) & keep
+                let returns = masks.mask(0x0D) & keep
+                if returns != 0 { lineFeedCount = nil }
+                lineEnds |= returns
                 quote = masks.mask(0x22) & keep
             }
             var structural = (masks.mask(0x2C) & keep) | lineEnds
@@ -185,9 +217,11 @@ final class BlockIndex {
             Self.write(structural, base: base, to: ends + endCount)
             endCount &+= structural.nonzeroBitCount
             while lineEnds != 0 {
+                let behind = structural & ~(lineEnds ^ (lineEnds &- 1))
                 let next = finishRow(
-                    bytes, base: base, lineEnds, structural, ends, endCount, &record)
+                    bytes, lineEndEntry: endCount &- behind.nonzeroBitCount &- 1, ends, &record)
                 record.mayBeQuoted = quote != 0
+                lineFeeds &+= 1
                 if next >= ownedEnd { return .complete(next: next) }
                 lineEnds &= lineEnds &- 1
             }
@@ -195,6 +229,28 @@ final class BlockIndex {
             base &+= 64
         }
         return .ranOut
+    }
+
+    /// Takes the steps up to the first one with a CR or a quote, to the block's end at most; what
+    /// lies behind is taken step by step. Stops where a record begins that is another block's.
+    ///
+    /// A row that was begun with a quote ends like any other in a stretch without one.
+    @inline(__always)
+    private func takeStretch(
+        _ bytes: UnsafePointer<UInt8>, base: Int, limit: Int, ownedEnd: Int,
+        _ ends: UnsafeMutablePointer<UInt32>, _ endCount: Int, _ record: inout Beginning,
+        _ lineFeeds: inout Int
+    ) -> StretchScan.Stretch {
+        let stretch = stretches.scan(
+            bytes, base: base, steps: max(min(limit, ownedEnd) &- base, 64) / 64,
+            ends: ends + endCount, lineEnds: stretchLineEnds)
+        for i in 0..<stretch.lineEndCount {
+            _ = finishRow(
+                bytes, lineEndEntry: endCount &+ Int(stretchLineEnds[i]), ends, &record)
+            lineFeeds &+= 1
+            if record.start >= ownedEnd { break }
+        }
+        return stretch
     }
 
     /// Writes the positions of the set bits.
@@ -221,30 +277,21 @@ final class BlockIndex {
         var mayBeQuoted: Bool
     }
 
-    /// Closes the record at the first of the line ends; returns the next record's start.
+    /// Closes the record at the line end that the entry names; returns the next record's start.
     @inline(__always)
     private func finishRow(
-        _ bytes: UnsafePointer<UInt8>, base: Int, _ lineEnds: UInt64, _ structural: UInt64,
-        _ ends: UnsafeMutablePointer<UInt32>, _ endCount: Int, _ record: inout Beginning
+        _ bytes: UnsafePointer<UInt8>, lineEndEntry entry: Int,
+        _ ends: UnsafeMutablePointer<UInt32>, _ record: inout Beginning
     ) -> Int {
-        let position = base &+ lineEnds.trailingZeroBitCount
-        // Most rows have as many fields as the header: then nothing needs counting.
-        var nextFirstEnd = record.firstEnd &+ fieldCount
-        if nextFirstEnd > endCount
-            || ends[nextFirstEnd &- 1] != UInt32(truncatingIfNeeded: position)
-        {
-            let behind = structural & ~(lineEnds ^ (lineEnds &- 1))
-            nextFirstEnd = endCount &- behind.nonzeroBitCount
-        }
+        let position = Int(ends[entry])
         if position > record.start, !isBlankLine(bytes, record.start, position) {
             append(
                 record.start, position,
                 FieldStore.Record(
-                    firstEnd: record.firstEnd, fieldCount: nextFirstEnd &- record.firstEnd),
+                    firstEnd: record.firstEnd, fieldCount: entry &+ 1 &- record.firstEnd),
                 record.mayBeQuoted ? .quoted : .plain)
         }
-        record.start = position &+ 1
-        record.firstEnd = nextFirstEnd
+        record = Beginning(start: position &+ 1, firstEnd: entry &+ 1, mayBeQuoted: false)
         return record.start
     }
 
@@ -256,39 +303,5 @@ final class BlockIndex {
             return false
         }
         return BlankLine.isBlank(bytes, start, end, fullWidthLead: fullWidthLead)
-    }
-}
-
-/// What is inside quotes, from one step of 64 bytes to the next.
-private struct QuoteParity {
-    private var insideCarry: UInt64 = 0
-    /// Bit 0 of what stands before the step: a separator, line end or quote.
-    private var boundaryCarry: UInt64 = 1
-    /// A closing quote stood at the very end of the step before.
-    private var closingCarry: UInt64 = 0
-
-    /// A step without quotes matters all the same.
-    var mustLook: Bool {
-        @inline(__always) get { insideCarry | closingCarry != 0 }
-    }
-
-    @inline(__always)
-    mutating func skip(boundary: UInt64) { boundaryCarry = boundary >> 63 }
-
-    /// Which bytes are inside quotes, and which are quotes or line ends where none should be.
-    @inline(__always)
-    mutating func step(_ quote: UInt64, boundary separators: UInt64, _ lineEnds: UInt64)
-        -> (inside: UInt64, irregular: UInt64)
-    {
-        let inside = prefixXor(quote) ^ insideCarry
-        let boundary = separators | quote
-        let opening = quote & inside
-        let closing = quote & ~inside
-        let before = (boundary << 1) | boundaryCarry
-        let after = (closing << 1) | closingCarry
-        insideCarry = UInt64(bitPattern: Int64(bitPattern: inside) >> 63)
-        closingCarry = closing >> 63
-        boundaryCarry = boundary >> 63
-        return (inside, (opening & ~before) | (after & ~boundary) | (lineEnds & inside))
     }
 }

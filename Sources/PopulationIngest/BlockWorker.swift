@@ -25,7 +25,8 @@ final class BlockWorker {
         self.settings = settings
         self.progress = progress
         buffers = PartitionBuffers(
-            countLog2: settings.partitionCountLog2, payloadBytes: settings.chunkBytes)
+            countLog2: settings.partitionCountLog2, payloadBytes: settings.chunkBytes,
+            gatheredCount: settings.gatheredChunkCount)
         capacity = settings.blockBytes + Self.lookahead
         block = .allocate(capacity: capacity + Self.slack)
         block.initialize(repeating: 0, count: capacity + Self.slack)
@@ -48,7 +49,7 @@ final class BlockWorker {
                 source: next.request.source, encoding: next.setup.encoding,
                 planValues: next.request.values))
         libCSV = LibCSVReader(encoding: next.setup.encoding)
-        index.turn(to: next.setup.encoding, fieldCount: next.setup.map.fieldCount)
+        index.turn(to: next.setup.encoding)
     }
 
     /// Works through one block of the extract it turned to.
@@ -77,8 +78,12 @@ final class BlockWorker {
             next = try buildIndex(extract, libCSV, start: link.start, ownedEnd: ownedEnd)
         }
         let nextStart = next ?? link.start
-        let ends = LineEnds.count(
-            block, from: min(link.start - base, count), to: min(nextStart - base, count))
+        // The end of the file that stands for a line end is none.
+        let isBehindEnd = nextStart > link.start && nextStart - base > count
+        let ends =
+            index.lineFeedCount.map { $0 - (isBehindEnd ? 1 : 0) }
+            ?? LineEnds.count(
+                block, from: min(link.start - base, count), to: min(nextStart - base, count))
         // The bytes are in the cache now; the next block's worker waits so long.
         extract.digest?.update(
             UnsafeRawBufferPointer(start: block + (cut - base), count: ownedEnd - cut))

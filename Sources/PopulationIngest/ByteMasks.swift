@@ -1,3 +1,5 @@
+internal import CByteScan
+
 /// Which of 64 bytes are separators, line ends or quotes: bit i for byte i.
 ///
 /// Before you change this: only what compiles to single vector instructions is used here. Compares
@@ -5,39 +7,19 @@
 package struct ByteMasks {
     /// Sixteen bytes, the widest that every x86-64 compares at once.
     package typealias Vector = SIMD16<UInt8>
-    private let bytes: (Vector, Vector, Vector, Vector)
+    private let bytes: UnsafePointer<UInt8>
 
     @inline(__always)
-    package init(_ p: UnsafePointer<UInt8>) {
-        let raw = UnsafeRawPointer(p)
-        bytes = (
-            raw.loadUnaligned(as: Vector.self),
-            raw.loadUnaligned(fromByteOffset: 16, as: Vector.self),
-            raw.loadUnaligned(fromByteOffset: 32, as: Vector.self),
-            raw.loadUnaligned(fromByteOffset: 48, as: Vector.self)
-        )
-    }
+    package init(_ bytes: UnsafePointer<UInt8>) { self.bytes = bytes }
 
     /// One bit per byte that is the wanted one.
     @inline(__always)
-    package func mask(_ wanted: UInt8) -> UInt64 {
-        Self.bits(
-            Self.equal(bytes.0, wanted), Self.equal(bytes.1, wanted),
-            Self.equal(bytes.2, wanted), Self.equal(bytes.3, wanted))
-    }
+    package func mask(_ wanted: UInt8) -> UInt64 { byte_mask(bytes, wanted) }
 
     /// Most steps hold neither a quote nor a CR: a quick look tells, and saves their masks.
     @inline(__always)
     package func holds(_ one: UInt8, or other: UInt8) -> Bool {
-        Self.isAnySet(
-            (Self.either(bytes.0, one, other) | Self.either(bytes.1, one, other))
-                | (Self.either(bytes.2, one, other) | Self.either(bytes.3, one, other)))
-    }
-
-    // Not a function inside the other: that one was called, not inlined.
-    @inline(__always)
-    private static func either(_ part: Vector, _ one: UInt8, _ other: UInt8) -> Vector {
-        equal(part, one) | equal(part, other)
+        byte_mask_holds(bytes, one, other) != 0
     }
 
     /// All ones where the byte is the wanted one.
@@ -51,34 +33,58 @@ package struct ByteMasks {
         let (low, high) = unsafeBitCast(vector, to: (UInt64, UInt64).self)
         return low | high != 0
     }
+}
 
-    /// One bit per byte of four masks. The eight words of eight bytes are laid over each other,
-    /// one bit of each byte a word; exchanging rows and columns brings the bits into order.
-    @inline(__always)
-    private static func bits(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> UInt64 {
-        let laid =
-            ((a & rows(0x01, 0x02)) | (b & rows(0x04, 0x08)))
-            | ((c & rows(0x10, 0x20)) | (d & rows(0x40, 0x80)))
-        let (low, high) = unsafeBitCast(laid, to: (UInt64, UInt64).self)
-        return transposed(low | high)
+/// Stretches without a CR or a quote, many steps of 64 bytes at a time: nearly all of most extracts.
+package struct StretchScan {
+    /// What one stretch came to: steps taken, entries written.
+    package struct Stretch: Equatable {
+        package var steps: Int
+        package var endCount: Int
+        package var lineEndCount: Int
+
+        init(_ result: byte_scan_result) {
+            steps = result.steps
+            endCount = result.end_count
+            lineEndCount = result.line_end_count
+        }
     }
 
+    /// So many entries behind those that count are written as well.
+    package static let entriesBeyond = 12
+
+    private let hasAVX2 = byte_scan_has_avx2()
+
+    package init() {}
+
+    /// Takes at most so many steps from `base` on, and none that holds a CR or a quote. Writes the
+    /// positions of separators and line ends, and for each line end the index of its entry.
     @inline(__always)
-    private static func rows(_ low: UInt64, _ high: UInt64) -> Vector {
-        let each: UInt64 = 0x0101_0101_0101_0101
-        return unsafeBitCast((low &* each, high &* each), to: Vector.self)
+    package func scan(
+        _ bytes: UnsafePointer<UInt8>, base: Int, steps: Int, ends: UnsafeMutablePointer<UInt32>,
+        lineEnds: UnsafeMutablePointer<UInt32>
+    ) -> Stretch {
+        Stretch(byte_scan(bytes, base, steps, ends, lineEnds, hasAVX2))
     }
 
-    /// A matrix of 8 × 8 bits with rows and columns exchanged (Warren, Hacker's Delight, 7-3).
-    @inline(__always)
-    private static func transposed(_ matrix: UInt64) -> UInt64 {
-        var x = matrix
-        var swapped = (x ^ (x >> 7)) & 0x00AA_00AA_00AA_00AA
-        x ^= swapped ^ (swapped << 7)
-        swapped = (x ^ (x >> 14)) & 0x0000_CCCC_0000_CCCC
-        x ^= swapped ^ (swapped << 14)
-        swapped = (x ^ (x >> 28)) & 0x0000_0000_F0F0_F0F0
-        return x ^ swapped ^ (swapped << 28)
+    /// How the stretches are scanned: what every machine can do, what every x86-64, the best here.
+    package enum Form: CaseIterable { case portable, sse2, best }
+
+    /// The same in a form that is asked for; for tests.
+    package func scan(
+        _ bytes: UnsafePointer<UInt8>, base: Int, steps: Int, ends: UnsafeMutablePointer<UInt32>,
+        lineEnds: UnsafeMutablePointer<UInt32>, form: Form
+    ) -> Stretch {
+        switch form {
+        case .portable: Stretch(byte_scan_portable(bytes, base, steps, ends, lineEnds))
+        case .sse2: Stretch(byte_scan_sse2(bytes, base, steps, ends, lineEnds))
+        case .best: scan(bytes, base: base, steps: steps, ends: ends, lineEnds: lineEnds)
+        }
+    }
+
+    /// `ByteMasks.mask` as machines without SSE2 make it; for tests.
+    package static func portableMask(_ bytes: UnsafePointer<UInt8>, _ wanted: UInt8) -> UInt64 {
+        byte_mask_portable(bytes, wanted)
     }
 }
 

@@ -32,6 +32,66 @@ import Testing
         }
     }
 
+    /// What a stretch should come to, byte by byte.
+    private static func expectedStretch(_ bytes: [UInt8], base: Int, steps: Int)
+        -> (steps: Int, ends: [UInt32], lineEnds: [UInt32])
+    {
+        var (taken, ends, lineEnds) = (0, [UInt32](), [UInt32]())
+        while taken < steps {
+            let step = (base + taken * 64)..<(base + taken * 64 + 64)
+            if step.contains(where: { bytes[$0] == 0x0D || bytes[$0] == 0x22 }) { break }
+            for position in step where bytes[position] == 0x2C || bytes[position] == 0x0A {
+                if bytes[position] == 0x0A { lineEnds.append(UInt32(ends.count)) }
+                ends.append(UInt32(position))
+            }
+            taken += 1
+        }
+        return (taken, ends, lineEnds)
+    }
+
+    @Test(arguments: Seeds.list(upTo: 4), StretchScan.Form.allCases)
+    func stretchesAreScannedAlikeInEveryForm(seed: UInt64, form: StretchScan.Form) {
+        var random = SeededRandom(seed: seed)
+        for round in 0..<300 {
+            let steps = random.below(8)
+            let base = random.below(9)
+            var bytes = Self.bytes(&random, count: base + steps * 64)
+            // Most stretches hold neither a CR nor a quote, some nothing but separators.
+            if round % 4 != 0 {
+                bytes = bytes.map { $0 == 0x0D || $0 == 0x22 ? 0x2C : $0 }
+            }
+            if round % 7 == 0 {
+                bytes = bytes.map { $0 == 0x0D || $0 == 0x22 || $0 == 0x0A ? $0 : 0x2C }
+            }
+            let expected = Self.expectedStretch(bytes, base: base, steps: steps)
+            let room = steps * 64 + StretchScan.entriesBeyond
+            var ends = [UInt32](repeating: .max, count: room + 1)
+            var lineEnds = [UInt32](repeating: .max, count: steps * 64 + 1)
+            let stretch = StretchScan().scan(
+                bytes, base: base, steps: steps, ends: &ends, lineEnds: &lineEnds, form: form)
+            #expect(stretch.steps == expected.steps)
+            #expect(Array(ends[..<stretch.endCount]) == expected.ends)
+            #expect(Array(lineEnds[..<stretch.lineEndCount]) == expected.lineEnds)
+            // Nothing is written beyond what is promised.
+            #expect(
+                ends[min(room, stretch.endCount + StretchScan.entriesBeyond)...].allSatisfy {
+                    $0 == .max
+                })
+        }
+    }
+
+    @Test(arguments: Seeds.list(upTo: 4))
+    func masksAreTheSameWithoutVectors(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        for _ in 0..<500 {
+            let bytes = Self.bytes(&random, count: 64)
+            for wanted in [0x00, 0x0A, 0x2C, 0x80, 0xFF, bytes[1]] as [UInt8] {
+                #expect(
+                    StretchScan.portableMask(bytes, wanted) == ByteMasks(bytes).mask(wanted))
+            }
+        }
+    }
+
     @Test(arguments: Seeds.list(upTo: 4))
     func bytesAreFoundInFieldsOfEveryLength(seed: UInt64) {
         var random = SeededRandom(seed: seed)

@@ -86,9 +86,12 @@ struct Layering {
         }
     }
 
+    /// Not a library but one instruction: there is nothing in it to own, and any hot loop may use it.
+    static let withoutOwner: Set<String> = ["CPrefetch"]
+
     /// C modules that not exactly one file imports: each has one owner.
     static func ownerFindings(in files: [SourceFile], cModules: Set<String>) -> [String] {
-        cModules.sorted().compactMap { module in
+        cModules.subtracting(withoutOwner).sorted().compactMap { module in
             let owners = files.filter { file in
                 imports(of: file).contains { $0.module == module }
             }
