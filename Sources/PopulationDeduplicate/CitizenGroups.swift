@@ -1,3 +1,4 @@
+internal import CPrefetch
 internal import PopulationModel
 
 /// Brings the records of one partition together by citizen: a hash table that fits into the cache
@@ -59,8 +60,9 @@ struct CitizenGroups: ~Copyable {
             nexts = .allocate(capacity: recordCapacity)
             chains = .allocate(capacity: recordCapacity)
         }
+        // Citizens are two thirds of the records or less, so half of the slots stay free.
         var slotCount = 1 << 6
-        while slotCount < wanted * 2 { slotCount *= 2 }
+        while slotCount < wanted + wanted / 4 { slotCount *= 2 }
         if slotCount > slotCapacity {
             slots.deallocate()
             slotCapacity = slotCount
@@ -70,21 +72,43 @@ struct CitizenGroups: ~Copyable {
         slots.initialize(repeating: Slot(tag: 0, citizen: -1), count: slotCount)
     }
 
+    /// Records are met in no order of slots, so those of a few records are asked for before the
+    /// first of them is looked at.
     mutating func add(_ payload: UnsafeRawBufferPointer, recordCount count: Int) {
         guard var start = payload.baseAddress else { return }
-        for _ in 0..<count {
-            let record = PackedRecordView(start: start)
-            add(record, id: record.id)
-            start += record.byteCount
+        var rest = count
+        while rest > 0 {
+            let batch = min(rest, Self.batchCount)
+            let first = recordCount
+            for index in first..<(first &+ batch) {
+                let record = PackedRecordView(start: start)
+                starts[index] = start
+                prefetch_for_writing(slots + Self.slot(of: Self.hash(record.id), mask: slotMask))
+                start += record.byteCount
+            }
+            for _ in 0..<batch { addNext() }
+            rest &-= batch
         }
     }
 
+    private static var batchCount: Int { 16 }
+
     @inline(__always)
-    private mutating func add(_ record: PackedRecordView, id: UInt64) {
-        // The top bits chose the partition: the others choose slot and tag.
-        let hash = id &* 0x9E37_79B9_7F4A_7C15
+    private static func hash(_ id: UInt64) -> UInt64 { id &* 0x9E37_79B9_7F4A_7C15 }
+
+    /// The top bits chose the partition: the others choose slot and tag.
+    @inline(__always)
+    private static func slot(of hash: UInt64, mask: Int) -> Int {
+        Int(truncatingIfNeeded: (hash ^ (hash >> 32)) >> 8) & mask
+    }
+
+    /// The record whose start was noted behind the last one.
+    @inline(__always)
+    private mutating func addNext() {
+        let id = PackedRecordView(start: starts[recordCount]).id
+        let hash = Self.hash(id)
         let tag = UInt32(truncatingIfNeeded: hash >> 20)
-        var slot = Int(truncatingIfNeeded: (hash ^ (hash >> 32)) >> 8) & slotMask
+        var slot = Self.slot(of: hash, mask: slotMask)
         let index = Int32(truncatingIfNeeded: recordCount)
         while true {
             let entry = slots[slot]
@@ -102,7 +126,6 @@ struct CitizenGroups: ~Copyable {
             }
             slot = (slot &+ 1) & slotMask
         }
-        starts[recordCount] = record.start
         nexts[recordCount] = -1
         recordCount &+= 1
     }
@@ -110,6 +133,19 @@ struct CitizenGroups: ~Copyable {
     @inline(__always)
     private func id(ofCitizen citizen: Int) -> UInt64 {
         PackedRecordView(start: starts[Int(chains[citizen].first)]).id
+    }
+
+    /// Asks for what the place of a citizen's first record is looked up in, and for the record that
+    /// follows it; nothing happens behind the last citizen.
+    @inline(__always)
+    func prepare(citizen: Int, places: PlaceTable) {
+        guard citizen < count else { return }
+        let chain = chains[citizen]
+        let first = PackedRecordView(start: starts[Int(chain.first)])
+        prefetch_for_reading(places.slotAddress(of: first.code))
+        if chain.first != chain.last {
+            prefetch_for_reading(starts[Int(nexts[Int(chain.first)])])
+        }
     }
 
     /// The record of a citizen who has only one, of registration; `nil` for others.

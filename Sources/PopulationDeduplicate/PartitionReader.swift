@@ -104,26 +104,37 @@ final class PartitionReader: Sendable {
 
     var partitionCount: Int { chunks.count }
 
-    /// Reads the chunks of a partition one behind the other into `buffer`, checks them, and calls
-    /// `body` with each chunk's records.
+    /// Reads the chunks of a partition one behind the other into `buffer`, those that lie side by
+    /// side in a file at once; checks them, and calls `body` with each chunk's records.
     func load(
         _ partition: Int, into buffer: PartitionBuffer,
         _ body: (_ payload: UnsafeRawBufferPointer, _ recordCount: Int) -> Void
     ) throws(PopstatErrors) {
-        let wanted = chunks[partition].reduce(0) { $0 + Int($1.byteCount) }
-        buffer.reserve(wanted)
-        var start = 0
-        for chunk in chunks[partition] {
-            let file = files[Int(chunk.file)]
-            let target = UnsafeMutableRawBufferPointer(
-                start: buffer.start + start, count: Int(chunk.byteCount))
-            let status = Self.readAll(file.descriptor, target, at: Int(chunk.offset))
-            if status > 0 { throw PopstatErrors(.cannotRead(path: file.path, errno: status)) }
-            guard status == 0, let payload = Self.payload(UnsafeRawBufferPointer(target)) else {
-                throw PopstatErrors(.damaged(path: file.path))
+        let all = chunks[partition]
+        buffer.reserve(all.reduce(0) { $0 + Int($1.byteCount) })
+        var start = buffer.start
+        var next = 0
+        while next < all.count {
+            let first = next
+            var end = all[first].offset
+            while next < all.count, all[next].file == all[first].file, all[next].offset == end {
+                end += UInt64(all[next].byteCount)
+                next += 1
             }
-            body(payload.bytes, payload.records)
-            start += target.count
+            let file = files[Int(all[first].file)]
+            let stretch = UnsafeMutableRawBufferPointer(
+                start: start, count: Int(end - all[first].offset))
+            let status = Self.readAll(file.descriptor, stretch, at: Int(all[first].offset))
+            if status > 0 { throw PopstatErrors(.cannotRead(path: file.path, errno: status)) }
+            guard status == 0 else { throw PopstatErrors(.damaged(path: file.path)) }
+            for chunk in all[first..<next] {
+                let bytes = UnsafeRawBufferPointer(start: start, count: Int(chunk.byteCount))
+                guard let payload = Self.payload(bytes) else {
+                    throw PopstatErrors(.damaged(path: file.path))
+                }
+                body(payload.bytes, payload.records)
+                start += bytes.count
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+internal import CPrefetch
 internal import PopulationModel
 
 /// Works through one partition after another; each thread has its own.
@@ -17,7 +18,9 @@ struct PartitionWorker: ~Copyable {
     private var citizen = Citizen()
     private var spans = ReusedList<PersonSpan>(capacity: batchCount)
     /// Citizens whose spans, one or two each, are handed on together: they stay in the core's cache.
-    private static let batchCount = 1_024
+    private static let batchCount = 256
+    /// So many citizens before his turn the memory that a citizen's rows lead to is asked for.
+    private static var citizensAhead: Int { 8 }
 
     init(places: PlaceTable, settings: DeduplicateSettings) {
         self.places = places
@@ -47,6 +50,7 @@ struct PartitionWorker: ~Copyable {
 
     private mutating func take(citizens: Range<Int>) {
         for citizen in citizens {
+            groups.prepare(citizen: citizen &+ Self.citizensAhead, places: places)
             if let row = groups.onlyRegistration(ofCitizen: citizen) {
                 take(only: row)
             } else {

@@ -121,13 +121,15 @@ package struct IngestSettings: Sendable {
     package var partitionCountLog2: Int
     /// Payload of a chunk of the partition file.
     package var chunkBytes: Int
+    /// Chunks that a worker keeps before it writes them together.
+    package var gatheredChunkCount: Int
     /// Makes the digest of an extract while it is read; `nil` = none is made in passing.
     package var makeDigest: (@Sendable () -> any ByteDigest)?
 
     package init(
         area: Area, threads: Int, blockBytes: Int = 1 << 18, alwaysLibCSV: Bool = false,
         partitionCountLog2: Int = 8, chunkBytes: Int = 1 << 14,
-        makeDigest: (@Sendable () -> any ByteDigest)? = nil
+        gatheredChunkCount: Int = 64, makeDigest: (@Sendable () -> any ByteDigest)? = nil
     ) {
         self.area = area
         self.threads = threads
@@ -135,6 +137,7 @@ package struct IngestSettings: Sendable {
         self.alwaysLibCSV = alwaysLibCSV
         self.partitionCountLog2 = partitionCountLog2
         self.chunkBytes = chunkBytes
+        self.gatheredChunkCount = gatheredChunkCount
         self.makeDigest = makeDigest
     }
 }

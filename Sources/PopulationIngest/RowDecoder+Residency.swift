@@ -42,8 +42,9 @@ extension RowDecoder {
     @inline(__always)
     func storePlainResidency(_ row: RowFields, into partitions: PartitionBuffers) -> Bool {
         let number = row[C.citizenID]
-        guard let first17 = IdentityNumber.checkedFirst17(number),
-            !IdentityNumber.isOutOfScope(first17: first17),
+        guard let first17 = IdentityNumber.checkedFirst17(number) else { return false }
+        partitions.prepare(citizen: first17)
+        guard !IdentityNumber.isOutOfScope(first17: first17),
             let birth = IdentityNumber.birthDate(number),
             let (day, second) = FieldDates.moment(row[C.updatedAt]), birth <= day,
             let residence = plainResidence(row[C.residenceCode]),

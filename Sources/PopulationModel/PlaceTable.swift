@@ -83,6 +83,12 @@ public final class PlaceTable {
         }
     }
 
+    /// Where the look-up of a code begins: memory to ask for before `place(of:)`.
+    @inlinable public func slotAddress(of code: UInt64) -> UnsafeRawPointer {
+        let (slots, mask) = (lookup.pointee.slots, lookup.pointee.slotMask)
+        return UnsafeRawPointer(slots + Self.firstSlot(of: code, mask: mask))
+    }
+
     /// The place that stands for a place in an edition.
     @inlinable public func standing(for place: Int32, inEdition edition: Int) -> Int32 {
         let known = lookup.pointee.standings[(Int(place) &* editionCount) &+ edition]

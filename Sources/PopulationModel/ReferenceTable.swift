@@ -4,7 +4,8 @@
 /// is a fault with its line rather than a row to set aside.
 public struct ReferenceTable: Sendable {
     public let label: String
-    private let columns: [String: Int]
+    /// Few and short: looking through them is faster than hashing a name for each row.
+    private let columns: [(name: String, index: Int)]
     public let rows: [Row]
 
     /// One row and the line it begins on.
@@ -26,8 +27,7 @@ public struct ReferenceTable: Sendable {
         var records = Self.records(content)
         let header = records.isEmpty ? [] : records.removeFirst().fields
         let names = header.map { $0.lowercased() }
-        let indexes = Dictionary(zip(names, names.indices)) { first, _ in first }
-        guard expected.allSatisfy({ indexes[$0] != nil }) else {
+        guard expected.allSatisfy(names.contains) else {
             let fault = ReferenceFault.missingColumns(expected: expected, found: header)
             throw PopstatErrors([fault.error(stage, label)])
         }
@@ -37,13 +37,14 @@ public struct ReferenceTable: Sendable {
             ).error(stage, label)
         }
         if !faults.isEmpty { throw PopstatErrors(faults) }
-        columns = indexes
+        columns = names.enumerated().map { ($0.element, $0.offset) }
         rows = records
     }
 
     /// A field by its column; empty when the file has no such column.
     public func field(_ name: String, of row: Row) -> String {
-        columns[name].map { row.fields[$0] } ?? ""
+        for column in columns where column.name == name { return row.fields[column.index] }
+        return ""
     }
 
     /// Splits at commas and line ends outside quotes; blanks round a field are stripped, empty
@@ -57,7 +58,8 @@ public struct ReferenceTable: Sendable {
         var startLine = 1
         var position = 0
         func endField() {
-            fields.append(trimmed(String(decoding: field, as: UTF8.self)))
+            let text = String(decoding: field, as: UTF8.self)
+            fields.append(mayBeginOrEndBlank(field) ? trimmed(text) : text)
             field.removeAll(keepingCapacity: true)
         }
         func endRow() {
@@ -96,6 +98,12 @@ public struct ReferenceTable: Sendable {
         }
         if !field.isEmpty || !fields.isEmpty { endRow() }
         return rows
+    }
+
+    /// A blank, a tab, or a byte of a full-width space stands at an end.
+    private static func mayBeginOrEndBlank(_ field: [UInt8]) -> Bool {
+        guard let first = field.first, let last = field.last else { return false }
+        return first <= 0x20 || first == 0xE3 || last <= 0x20 || last == 0x80
     }
 
     private static func trimmed(_ text: String) -> String {

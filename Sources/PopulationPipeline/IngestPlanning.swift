@@ -6,6 +6,7 @@ import PopulationModel
 struct IngestPlanning {
     let partitionCountLog2: Int
     let chunkBytes: Int
+    let gatheredChunkCount: Int
 
     /// A packed record takes about half of its row's bytes.
     private static let recordShare = 0.5
@@ -18,6 +19,8 @@ struct IngestPlanning {
     private static let largePartitionBytes = 8 << 20
     private static let countLog2Range = 4...11
     private static let chunkBytesRange = (2 << 10)...(4 << 10)
+    /// Some chunks of each partition are written side by side then; more no longer pay.
+    private static let gatheredChunkCountMax = 1_024
 
     init(inputBytes: Int, threads: Int, memoryLimit: Int?) {
         let recordBytes = Int(Double(inputBytes) * Self.recordShare)
@@ -30,10 +33,12 @@ struct IngestPlanning {
             log2 += 1
         }
         partitionCountLog2 = log2
-        // A third of the memory for these buffers: blocks, tables and counts take the rest.
-        let budget = ((memoryLimit ?? .max) / 3 / threads) >> log2
+        // A third of the memory for these buffers, half of it for the chunks that are being filled:
+        // blocks, tables and counts take the rest.
+        let budget = (memoryLimit ?? .max) / 6 / threads
         chunkBytes = min(
-            max(budget, Self.chunkBytesRange.lowerBound), Self.chunkBytesRange.upperBound)
+            max(budget >> log2, Self.chunkBytesRange.lowerBound), Self.chunkBytesRange.upperBound)
+        gatheredChunkCount = min(budget / chunkBytes, Self.gatheredChunkCountMax)
     }
 
     /// Partitions made before are fine as long as they are not much too large or too many.

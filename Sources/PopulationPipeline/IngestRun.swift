@@ -171,6 +171,7 @@ struct IngestRun {
                 area: plan.area, threads: options.threads, blockBytes: options.blockBytes,
                 alwaysLibCSV: options.alwaysLibCSV,
                 partitionCountLog2: planning.partitionCountLog2, chunkBytes: planning.chunkBytes,
+                gatheredChunkCount: planning.gatheredChunkCount,
                 makeDigest: isDigestInPassing ? InputDigest.inPassing : nil),
             progress: counter)
     }
