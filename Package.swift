@@ -57,7 +57,7 @@ let package = Package(
         .executableTarget(
             name: "popstat",
             dependencies: [
-                "PopulationModel", "PopulationPipeline", "PopulationSample",
+                "PopulationModel", "PopulationFigures", "PopulationPipeline", "PopulationSample",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -2,12 +2,13 @@ package import PopulationModel
 
 /// What can be wrong with the files of divisions, changes and counties, with its wording.
 package enum ClassifyFault: Equatable {
-    case unknownClass(label: String, line: Int, found: String)
-    case badCode(label: String, line: Int, column: String)
+    case unknownClass(label: String, line: Int?, found: String)
+    case badCode(label: String, line: Int?, column: String)
     case badDate(label: String, line: Int, column: String)
-    case codeTwice(label: String, line: Int, code: String)
+    case codeTwice(label: String, line: Int?, code: String)
     case badKind(label: String, line: Int, found: String)
     case noUnits(label: String)
+    case unknownUnit(label: String, line: Int?, code: String)
 
     package var error: PopstatError {
         let (code, label, line, column, message, remedy) = wording
@@ -53,6 +54,12 @@ package enum ClassifyFault: Equatable {
             (
                 "006", label, nil, nil, "the edition has no unit with a 12-digit code",
                 "Give the full list of units of the edition."
+            )
+        case .unknownUnit(let label, let line, let code):
+            (
+                "007", label, line, "code",
+                "no edition of the run has the unit \(code) in its area",
+                "Name a unit of the table units; a new one needs a run with new divisions."
             )
         }
     }
