@@ -35,6 +35,12 @@ import Testing
             "d.csv: the edition has no unit with a 12-digit code (CLASSIFY-006). "
                 + "Give the full list of units of the edition."
         ),
+        (
+            .unknownUnit(label: "n.csv", line: 3, code: "449901001001"),
+            "n.csv, line 3, column code: no edition of the run has the unit 449901001001 in its "
+                + "area (CLASSIFY-007). Name a unit of the table units; a new one needs a run "
+                + "with new divisions."
+        ),
     ]
 
     @Test func everyFaultHasItsWords() {
