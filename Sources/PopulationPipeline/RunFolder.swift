@@ -17,9 +17,21 @@ struct RunFolder {
 
     static let cubeName = "internal/cube.popcube"
 
-    /// `path` is the output folder of a run, or a plan whose output folder is meant.
-    init(path given: String) throws(PopstatErrors) {
-        path = try Self.folder(of: given)
+    /// `given` is the output folder of a run, or a plan whose output folder is meant.
+    static func read(_ given: String) throws(PopstatErrors) -> RunFolder {
+        let path = try folder(of: given)
+        let before = FileStatus(of: path)?.identity
+        do throws(PopstatErrors) {
+            return try RunFolder(path: path, given: given)
+        } catch {
+            // A run that ended just now has put another folder in its place and taken this one away.
+            guard FileStatus(of: path)?.identity != before else { throw error }
+            return try RunFolder(path: path, given: given)
+        }
+    }
+
+    private init(path: String, given: String) throws(PopstatErrors) {
+        self.path = path
         let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else {
             throw errno == ENOENT

@@ -34,7 +34,7 @@ public struct WhatIf {
     /// Both sets of figures. Refuses a cube that does not give the published tables to the byte.
     /// `output` is a folder for the new tables.
     public func compare(output: String? = nil) throws(PopstatErrors) -> WhatIfSummary {
-        let folder = try RunFolder(path: run)
+        let folder = try RunFolder.read(run)
         if let output { try WhatIfOutput.check(output, run: folder.path) }
         let classes = try assumedClasses(folder.cube)
         var assumed = folder.cube.reclassified(classes)
@@ -43,7 +43,7 @@ public struct WhatIf {
                 percentHundredths: percent, area: assumed.area)
         }
         let published = CubeFigures.all(of: folder.cube, threads: threads)
-        for table in try Self.tables(of: published, threads: threads) {
+        for table in Self.tables(of: published, threads: threads) {
             try folder.check(Manifest.Table(table))
         }
         let figures = CubeFigures.all(of: assumed, threads: threads)
@@ -52,7 +52,7 @@ public struct WhatIf {
             published: published, assumed: figures, output: output)
         if let output {
             try WhatIfOutput(path: output).write(
-                try Self.tables(of: figures, threads: threads), summary, folder)
+                Self.tables(of: figures, threads: threads), summary, folder)
         }
         return summary
     }
@@ -85,7 +85,7 @@ public struct WhatIf {
         }
     }
 
-    private static func tables(of figures: Figures, threads: Int) throws(PopstatErrors) -> [Table] {
+    private static func tables(of figures: Figures, threads: Int) -> [Table] {
         let maker = TableMaker(figures: figures)
         let names = CubeFigures.tables
         return WorkerThreads.map(count: names.count, threads: threads) { maker.table(names[$0]) }

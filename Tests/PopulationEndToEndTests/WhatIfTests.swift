@@ -175,6 +175,26 @@ import Testing
         }
     }
 
+    /// Readers see the folder of before or of after, also while the old one is being removed.
+    @Test func answersWhileARunReplacesTheFolder() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            try #require(try city.run().status == 0)
+            let arguments = [
+                "run", city.plan.path, "--output", city.output.path, "--work", city.work.path,
+            ]
+            let group = DispatchGroup()
+            DispatchQueue.global().async(group: group) {
+                // The folder stays as it was when a run fails, which other tests look at.
+                for _ in 1...8 { _ = try? BuiltProgram.run(arguments) }
+            }
+            repeat {
+                let outcome = try BuiltProgram.run(["what-if", city.output.path, "--target", "60"])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            } while group.wait(timeout: .now()) == .timedOut
+        }
+    }
+
     @Test func closesItsFolderAndReplacesOnlyItsOwn() throws {
         try TemporaryFolder.with { folder in
             let output = folder.appendingPathComponent("new")
