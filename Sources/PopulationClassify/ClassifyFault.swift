@@ -26,7 +26,8 @@ package enum ClassifyFault: Equatable {
         case .unknownClass(let label, let line, let found):
             (
                 "001", label, line, "class",
-                "'\(found)' is no urban-rural class, expected 111, 112, 121, 122, 123, 210 or 220",
+                "\(Self.shown(found)) is no urban-rural class, expected 111, 112, 121, 122, 123, "
+                    + "210 or 220",
                 "Take the class from the library of the edition."
             )
         case .badCode(let label, let line, let column):
@@ -62,5 +63,11 @@ package enum ClassifyFault: Equatable {
                 "Name a unit of the table units; a new one needs a run with new divisions."
             )
         }
+    }
+
+    /// A text that is no longer than a class; of a longer one nobody knows what it is, so it is not
+    /// repeated.
+    private static func shown(_ text: String) -> String {
+        text.count <= 3 ? "'\(text)'" : "a text of \(text.count) characters"
     }
 }

@@ -47,6 +47,8 @@ public struct WhatIf {
             try folder.check(Manifest.Table(table))
         }
         let figures = CubeFigures.all(of: assumed, threads: threads)
+        var balances = Balances()
+        try balances.checkPersons(figures)
         let summary = WhatIfSummary(
             folder: folder, changes: Self.changes(folder.cube, assumed, classes),
             published: published, assumed: figures, output: output)

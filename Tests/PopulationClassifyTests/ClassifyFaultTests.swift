@@ -11,6 +11,12 @@ import Testing
                 + "Take the class from the library of the edition."
         ),
         (
+            .unknownClass(label: "d.csv", line: nil, found: "449901198002290016"),
+            "d.csv, column class: a text of 18 characters is no urban-rural class, expected 111, "
+                + "112, 121, 122, 123, 210 or 220 (CLASSIFY-001). "
+                + "Take the class from the library of the edition."
+        ),
+        (
             .badCode(label: "d.csv", line: 7, column: "code"),
             "d.csv, line 7, column code: the code does not have the right number of digits "
                 + "(CLASSIFY-002). Write all digits; leading zeros count."
