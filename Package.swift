@@ -60,7 +60,7 @@ let package = Package(
         .executableTarget(
             name: "popstat",
             dependencies: [
-                "PopulationModel", "PopulationPipeline", "PopulationSample",
+                "PopulationModel", "PopulationFigures", "PopulationPipeline", "PopulationSample",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // The Swift libraries in the program itself: it starts sooner, and runs where no Swift is.

@@ -2,12 +2,13 @@ package import PopulationModel
 
 /// What can be wrong with the files of divisions, changes and counties, with its wording.
 package enum ClassifyFault: Equatable {
-    case unknownClass(label: String, line: Int, found: String)
-    case badCode(label: String, line: Int, column: String)
+    case unknownClass(label: String, line: Int?, found: String)
+    case badCode(label: String, line: Int?, column: String)
     case badDate(label: String, line: Int, column: String)
-    case codeTwice(label: String, line: Int, code: String)
+    case codeTwice(label: String, line: Int?, code: String)
     case badKind(label: String, line: Int, found: String)
     case noUnits(label: String)
+    case unknownUnit(label: String, line: Int?, code: String)
 
     package var error: PopstatError {
         let (code, label, line, column, message, remedy) = wording
@@ -25,7 +26,8 @@ package enum ClassifyFault: Equatable {
         case .unknownClass(let label, let line, let found):
             (
                 "001", label, line, "class",
-                "'\(found)' is no urban-rural class, expected 111, 112, 121, 122, 123, 210 or 220",
+                "\(Self.shown(found)) is no urban-rural class, expected 111, 112, 121, 122, 123, "
+                    + "210 or 220",
                 "Take the class from the library of the edition."
             )
         case .badCode(let label, let line, let column):
@@ -54,6 +56,18 @@ package enum ClassifyFault: Equatable {
                 "006", label, nil, nil, "the edition has no unit with a 12-digit code",
                 "Give the full list of units of the edition."
             )
+        case .unknownUnit(let label, let line, let code):
+            (
+                "007", label, line, "code",
+                "no edition of the run has the unit \(code) in its area",
+                "Name a unit of the table units; a new one needs a run with new divisions."
+            )
         }
+    }
+
+    /// A text that is no longer than a class; of a longer one nobody knows what it is, so it is not
+    /// repeated.
+    private static func shown(_ text: String) -> String {
+        text.count <= 3 ? "'\(text)'" : "a text of \(text.count) characters"
     }
 }

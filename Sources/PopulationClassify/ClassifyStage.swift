@@ -17,7 +17,7 @@ package enum ClassifyStage {
             self.label = label
         }
 
-        fileprivate func table(needing columns: [String]) throws(PopstatErrors) -> ReferenceTable {
+        func table(needing columns: [String]) throws(PopstatErrors) -> ReferenceTable {
             try ReferenceTable(bytes, label: label, needing: columns, stage: .classify)
         }
     }
@@ -140,7 +140,7 @@ package enum ClassifyStage {
         return counties
     }
 
-    private static func isDigits(_ text: String) -> Bool {
+    static func isDigits(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
     }
 }

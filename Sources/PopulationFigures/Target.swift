@@ -29,7 +29,37 @@ public struct Target: Sendable, Equatable {
     }
 }
 
+extension Target {
+    /// A percentage from 0 to 100 with at most two decimals, as hundredths; `nil` for any other text.
+    public static func percentHundredths(_ text: String) -> Int? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), parts[0].count <= 3,
+            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }),
+            let whole = Int(parts[0])
+        else { return nil }
+        var value = whole * 100
+        if parts.count == 2 {
+            guard parts[1].count <= 2, let decimals = Int(parts[1]) else { return nil }
+            value += parts[1].count == 1 ? decimals * 10 : decimals
+        }
+        return value <= 10_000 ? value : nil
+    }
+}
+
 extension [Target] {
+    /// The targets when the last one of the area's residents were another percentage. Interim
+    /// targets stay. Without a target of the area's residents there is one on the date of the task
+    /// plan.
+    public func assuming(percentHundredths: Int, area: Area) -> [Target] {
+        let own = filter { $0.concept == .resident && $0.areaCode == area.code }
+        let last = own.max { $0.date < $1.date } ?? .ofTaskPlan(area: area)
+        return filter { $0 != last } + [
+            Target(
+                concept: .resident, areaCode: area.code, percentHundredths: percentHundredths,
+                date: last.date, source: last.source)
+        ]
+    }
+
     /// The target of a concept and area that holds at a date: the one with the least date not
     /// before it, else the latest; `nil` without any.
     public func inForce(concept: Concept, areaCode: String, at date: CalendarDate) -> Target? {

@@ -134,10 +134,13 @@ enum ReferenceFault: Equatable {
             let missing = expected.filter { name in
                 !found.contains { $0.lowercased() == name }
             }
+            // Of a file that is another one altogether, the first line may be a row of somebody.
+            let isRow = found.contains { $0.split { !$0.isNumber }.contains { $0.count >= 6 } }
+            let names = isRow ? "a row of values" : found.joined(separator: ", ")
             return PopstatError(
                 code: "\(prefix)-102", kind: .usage,
                 message: "columns are missing; expected: \(expected.joined(separator: ", ")); "
-                    + "found: \(found.joined(separator: ", ")); "
+                    + "found: \(names); "
                     + "missing: \(missing.joined(separator: ", "))",
                 remedy: "Name the columns in the first line.", place: Place(file: label, line: 1))
         case .fieldCount(let line, let expected, let found):

@@ -1,10 +1,11 @@
 import Foundation
+import PopulationFigures
 import PopulationModel
 import PopulationPublish
 
 /// `manifest.json` of a published folder: what the figures were made from, by which program, and
 /// the balances that held. It names no clock time and no path of the machine.
-struct Manifest: Encodable {
+struct Manifest: Codable {
     var manifest = 1
     var plan: String
     var planDigest: String
@@ -17,8 +18,9 @@ struct Manifest: Encodable {
     var balances: [Balance]
     var remarks: [String]
     var tables: [Table]
+    var cube: Cube
 
-    struct Input: Encodable {
+    struct Input: Codable {
         var role: String
         var file: String
         var sha256: String
@@ -26,21 +28,34 @@ struct Manifest: Encodable {
         var encoding: String?
     }
 
-    struct Rows: Encodable {
+    struct Rows: Codable {
         var read: Int
         var readByScanner: Int
         var readByLibcsv: Int
     }
 
-    struct Balance: Encodable {
+    struct Balance: Codable {
         var equation: String
         var left: Int
         var right: [Int]
     }
 
-    struct Table: Encodable {
+    struct Table: Codable, Equatable {
         var name: String
         var rows: Int
+        var sha256: String
+
+        init(_ table: PopulationFigures.Table) {
+            name = table.name
+            rows = table.rowCount
+            sha256 = InputDigest.of(table.csv)
+        }
+    }
+
+    /// The counts that a what-if starts from.
+    struct Cube: Codable {
+        var file: String
+        var version: Int
         var sha256: String
     }
 
@@ -49,5 +64,14 @@ struct Manifest: Encodable {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         return Array(try encoder.encode(self)) + [0x0A]
+    }
+}
+
+extension Manifest {
+    /// Reads a manifest again; throws a `DecodingError`.
+    init(bytes: [UInt8]) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(Self.self, from: Data(bytes))
     }
 }

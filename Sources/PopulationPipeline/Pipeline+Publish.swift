@@ -5,23 +5,21 @@ import PopulationPublish
 extension Pipeline {
     /// Figures → indicators, tables, report and manifest, in a folder that appears in one step.
     func publish(
-        _ counted: Figures, _ extracts: IngestOutcome, _ reference: ReferenceInputs,
+        _ counted: CountedFigures, _ extracts: IngestOutcome, _ reference: ReferenceInputs,
         _ summary: inout RunSummary
     ) throws(PopstatErrors) {
-        var figures = counted
+        var figures = counted.figures
         figures.remarks = summary.remarks
         figures.englishNames = Dictionary(
             reference.territory.counties.filter { !$0.nameEN.isEmpty }.map {
                 ($0.code, $0.nameEN)
             }, uniquingKeysWith: { first, _ in first })
-        figures.progress = ProgressCalculator(
-            targets: reference.targets, firstDate: plan.referenceDates[0]
-        ).progress(of: figures.urbanization)
+        figures.progress = CubeFigures.progress(of: figures)
         let provenance = provenance(extracts, reference, summary)
         try stage(.publish, &summary) { _ throws(PopstatErrors) in
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
-                try write(figures, provenance, extracts, to: folder)
+                try write(figures, counted.cube, provenance, extracts, to: folder)
                 try folder.publish()
             } catch {
                 folder.discard()
@@ -32,8 +30,8 @@ extension Pipeline {
     }
 
     private func write(
-        _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
-        to folder: PublishedFolder
+        _ figures: Figures, _ cube: StoredCube, _ provenance: ReportProvenance,
+        _ extracts: IngestOutcome, to folder: PublishedFolder
     ) throws(PopstatErrors) {
         let maker = TableMaker(figures: figures)
         let names = Array(TableName.allCases)
@@ -47,11 +45,16 @@ extension Pipeline {
             }
             let table = maker.table(names[index - 1])
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
-            return Manifest.Table(
-                name: table.name, rows: table.rowCount, sha256: InputDigest.of(table.csv))
+            return Manifest.Table(table)
         }.compactMap { $0 }
+        let cubeBytes = cube.bytes()
+        try folder.write(cubeBytes, to: RunFolder.cubeName, mode: 0o640)
+        let cubeEntry = Manifest.Cube(
+            file: RunFolder.cubeName, version: Int(CubeFormat.version),
+            sha256: InputDigest.of(cubeBytes))
         try folder.write(
-            try manifestBytes(figures, provenance, extracts, tables), to: "manifest.json")
+            try manifestBytes(figures, provenance, extracts, tables, cubeEntry),
+            to: "manifest.json")
     }
 
     private static func page(_ report: YearlyReport) throws(PopstatErrors) -> String {
@@ -87,7 +90,7 @@ extension Pipeline {
 
     private func manifestBytes(
         _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
-        _ tables: [Manifest.Table]
+        _ tables: [Manifest.Table], _ cube: Manifest.Cube
     ) throws(PopstatErrors) -> [UInt8] {
         let encodings = Dictionary(
             extracts.extracts.map { ($0.ingested.label, $0.ingested.encoding) },
@@ -112,7 +115,7 @@ extension Pipeline {
             }, rows: Dictionary(uniqueKeysWithValues: rows),
             balances: provenance.balances.map {
                 .init(equation: $0.equation, left: $0.left, right: $0.right)
-            }, remarks: figures.remarks, tables: tables)
+            }, remarks: figures.remarks, tables: tables, cube: cube)
         do { return try manifest.bytes() } catch {
             throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))
         }

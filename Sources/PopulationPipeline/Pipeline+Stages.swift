@@ -11,6 +11,12 @@ struct CountedPersons {
     var counts: DeduplicateCounts
 }
 
+/// What passes from aggregate to publish: figures, and the cube that they were made of.
+struct CountedFigures {
+    var figures: Figures
+    var cube: StoredCube
+}
+
 extension Pipeline {
     /// Extracts → partitions. Stops when too many rows of a source are rejected.
     func ingest(_ work: WorkFolder, _ summary: inout RunSummary) throws(PopstatErrors)
@@ -126,24 +132,25 @@ extension Pipeline {
     func aggregate(
         _ persons: CountedPersons, _ extracts: IngestOutcome, _ reference: ReferenceInputs,
         _ summary: inout RunSummary
-    ) throws(PopstatErrors) -> Figures {
+    ) throws(PopstatErrors) -> CountedFigures {
         let territory = reference.territory
-        let figures = try stage(.aggregate, &summary) { _ throws(PopstatErrors) in
+        let counted = try stage(.aggregate, &summary) { _ throws(PopstatErrors) in
             let cube = try AggregateStage.merge(
                 persons.parts, dateCount: territory.dates.count, threads: options.threads)
-            let rollUp = RollUp(
-                cube, territory: territory, targets: reference.targets)
+            let rollUp = CubeFigures.rollUp(cube, territory, reference.targets)
             var figures = rollUp.figures(threads: options.threads)
             figures.quality = QualityAccount(
                 ingest: Dictionary(
                     uniqueKeysWithValues: Source.allCases.map { ($0, extracts.counts(of: $0)) }),
                 deduplicate: persons.counts, unknownDivisions: rollUp.unknownDivisions()
             ).figures()
-            return figures
+            return CountedFigures(
+                figures: figures,
+                cube: StoredCube(cube, territory: territory, targets: reference.targets))
         }
-        try summary.balances.checkPersons(figures)
-        for concept in Concept.allCases { try checkUnclassifiedShare(concept, figures) }
-        return figures
+        try summary.balances.checkPersons(counted.figures)
+        for concept in Concept.allCases { try checkUnclassifiedShare(concept, counted.figures) }
+        return counted
     }
 
     private func checkUnclassifiedShare(_ concept: Concept, _ figures: Figures)

@@ -49,9 +49,9 @@ public struct Pipeline {
         guard options.through > .deduplicate else { return }
         try classify(reference.territory, &summary)
         guard options.through > .classify else { return }
-        let figures = try aggregate(persons, extracts, reference, &summary)
+        let counted = try aggregate(persons, extracts, reference, &summary)
         guard options.through > .aggregate else { return }
-        try publish(figures, extracts, reference, &summary)
+        try publish(counted, extracts, reference, &summary)
 
         try work.appendToLedger(summary.ledgerLine)
     }

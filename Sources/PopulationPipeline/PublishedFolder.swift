@@ -8,14 +8,33 @@ import PopulationModel
 struct PublishedFolder {
     private let path: String
     private let temporary: String
+    private let contents: Contents
+
+    /// What a folder may hold, and who may open it.
+    struct Contents {
+        /// The file by which a folder is known as one of popstat.
+        var marker: String
+        var names: Set<String>
+        var mode: Int = 0o755
+        /// Of mode 0750.
+        var subfolders: [String]
+
+        /// Everything that a run may publish.
+        static let ofRun = Contents(
+            marker: "manifest.json",
+            names: [
+                "manifest.json", "report.html", "report.pdf", "report.xlsx", "internal", "public",
+            ], subfolders: ["internal"])
+    }
 
     /// Starts a new folder beside `path`; leftovers of runs that died are removed.
-    init(path: String) throws(PopstatErrors) {
+    init(path: String, contents: Contents = .ofRun) throws(PopstatErrors) {
         self.path = path
+        self.contents = contents
         let parent = (path as NSString).deletingLastPathComponent
         let name = (path as NSString).lastPathComponent
         temporary = "\(parent)/.\(name).tmp-\(getpid())"
-        try Self.checkReplaceable(path)
+        try Self.checkReplaceable(path, contents: contents)
         do {
             try FileManager.default.createDirectory(
                 atPath: parent, withIntermediateDirectories: true)
@@ -25,19 +44,16 @@ struct PublishedFolder {
             }
             try FileManager.default.createDirectory(
                 atPath: temporary, withIntermediateDirectories: false,
-                attributes: [.posixPermissions: 0o755])
-            try FileManager.default.createDirectory(
-                atPath: temporary + "/internal", withIntermediateDirectories: false,
-                attributes: [.posixPermissions: 0o750])
+                attributes: [.posixPermissions: contents.mode])
+            for subfolder in contents.subfolders {
+                try FileManager.default.createDirectory(
+                    atPath: "\(temporary)/\(subfolder)", withIntermediateDirectories: false,
+                    attributes: [.posixPermissions: 0o750])
+            }
         } catch {
             throw Self.failure(path, error)
         }
     }
-
-    /// Everything that a run may publish.
-    private static let names: Set = [
-        "manifest.json", "report.html", "report.pdf", "report.xlsx", "internal", "public",
-    ]
 
     /// Only what popstat published may be replaced: the old folder is removed as a whole, and
     /// neither a stranger's file nor the private work folder may go with it.
@@ -45,14 +61,14 @@ struct PublishedFolder {
         guard !"\(work)/".hasPrefix("\(path)/"), !"\(path)/".hasPrefix("\(work)/") else {
             throw PopstatErrors(.foldersOverlap(output: path, work: work))
         }
-        try checkReplaceable(path)
+        try checkReplaceable(path, contents: .ofRun)
     }
 
-    private static func checkReplaceable(_ path: String) throws(PopstatErrors) {
+    static func checkReplaceable(_ path: String, contents: Contents) throws(PopstatErrors) {
         guard FileManager.default.fileExists(atPath: path) else { return }
         // A folder that cannot be listed cannot be replaced either; that error comes later.
         let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        let isOurs = found.contains("manifest.json") && found.allSatisfy(names.contains)
+        let isOurs = found.contains(contents.marker) && found.allSatisfy(contents.names.contains)
         guard found.isEmpty || isOurs else {
             throw PopstatErrors(.notAPublication(path: path))
         }
@@ -87,7 +103,7 @@ struct PublishedFolder {
 
     /// Puts the new folder in the place of the old one, which is removed after that.
     func publish() throws(PopstatErrors) {
-        try Self.sync(temporary + "/internal")
+        for subfolder in contents.subfolders { try Self.sync("\(temporary)/\(subfolder)") }
         try Self.sync(temporary)
         if FileManager.default.fileExists(atPath: path) {
             guard exchange() else { throw Self.failure(path) }

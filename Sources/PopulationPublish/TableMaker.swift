@@ -51,15 +51,11 @@ package struct TableMaker: Sendable {
         }
         var dates = DateText()
         for row in rows {
-            let percent = row.target?.percentHundredths
             table.append([
                 dates.text(row.date), row.level.rawValue, row.areaCode, row.concept.rawValue,
                 row.areaName, "\(row.total)", "\(row.urban)", "\(row.rural)",
-                "\(row.unclassified)", row.rate.percentText,
-                percent.map { Decimal2.text(hundredths: $0) } ?? "",
-                percent.flatMap { row.rate.reaches(percentHundredths: $0) }
-                    .map { $0 ? "yes" : "no" } ?? "",
-                percent.map { "\(row.rate.urbanShort(percentHundredths: $0))" } ?? "",
+                "\(row.unclassified)", row.rate.percentText, row.targetText, row.reachedText,
+                row.urbanShortText,
             ])
         }
         return table

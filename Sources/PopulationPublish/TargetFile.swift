@@ -26,7 +26,7 @@ package enum TargetFile {
                 [2, 4, 6, 9].contains(code.utf8.count)
                 && code.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
             if !isCode { fault("2", "area_code", "an area code of 2, 4, 6 or 9 digits") }
-            let percent = hundredths(table.field("percent", of: row))
+            let percent = Target.percentHundredths(table.field("percent", of: row))
             if percent == nil {
                 fault("3", "percent", "a percentage from 0 to 100 with at most 2 decimals")
             }
@@ -45,20 +45,5 @@ package enum TargetFile {
         }
         if !faults.isEmpty { throw PopstatErrors(faults) }
         return targets
-    }
-
-    /// A decimal number of at most two decimals as hundredths.
-    private static func hundredths(_ text: String) -> Int? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts[0].count <= 3,
-            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }),
-            let whole = Int(parts[0])
-        else { return nil }
-        var value = whole * 100
-        if parts.count == 2 {
-            guard parts[1].count <= 2, let decimals = Int(parts[1]) else { return nil }
-            value += parts[1].count == 1 ? decimals * 10 : decimals
-        }
-        return value <= 10_000 ? value : nil
     }
 }

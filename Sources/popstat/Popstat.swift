@@ -12,12 +12,15 @@ struct Popstat: ParsableCommand {
               popstat check plan.yaml                  every fault of a plan
               popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
+              popstat what-if figures --target 55      other classes, another target
               popstat sample --output /tmp/city        fictitious extracts, a plan
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
         version: ProgramVersion.text,
-        subcommands: [RunCommand.self, CheckCommand.self, SampleCommand.self])
+        subcommands: [
+            RunCommand.self, CheckCommand.self, WhatIfCommand.self, SampleCommand.self,
+        ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
     static func main() {
@@ -34,7 +37,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "sample"]
+        let names = ["run", "check", "what-if", "sample"]
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."

@@ -11,6 +11,12 @@ import Testing
                 + "Take the class from the library of the edition."
         ),
         (
+            .unknownClass(label: "d.csv", line: nil, found: "449901198002290016"),
+            "d.csv, column class: a text of 18 characters is no urban-rural class, expected 111, "
+                + "112, 121, 122, 123, 210 or 220 (CLASSIFY-001). "
+                + "Take the class from the library of the edition."
+        ),
+        (
             .badCode(label: "d.csv", line: 7, column: "code"),
             "d.csv, line 7, column code: the code does not have the right number of digits "
                 + "(CLASSIFY-002). Write all digits; leading zeros count."
@@ -34,6 +40,12 @@ import Testing
             .noUnits(label: "d.csv"),
             "d.csv: the edition has no unit with a 12-digit code (CLASSIFY-006). "
                 + "Give the full list of units of the edition."
+        ),
+        (
+            .unknownUnit(label: "n.csv", line: 3, code: "449901001001"),
+            "n.csv, line 3, column code: no edition of the run has the unit 449901001001 in its "
+                + "area (CLASSIFY-007). Name a unit of the table units; a new one needs a run "
+                + "with new divisions."
         ),
     ]
 

@@ -30,7 +30,7 @@ import Testing
 
     /// A second target of one concept, area and date is a fault to the pipeline; the model takes the
     /// first.
-    private static func withoutRepeatedTargets(_ bytes: [UInt8]) -> [UInt8] {
+    static func withoutRepeatedTargets(_ bytes: [UInt8]) -> [UInt8] {
         var seen: Set<[Substring]> = []
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { line in
             let fields = line.split(separator: ",", omittingEmptySubsequences: false)

@@ -30,6 +30,14 @@ import Testing
             for (path, bytes) in published.files {
                 #expect(values.occurrences(in: bytes) == 0, "\(path)")
             }
+            let whatIf = try BuiltProgram.run(
+                ["what-if", "out", "--target", "55", "--output", "new"], folder: folder)
+            #expect(values.occurrences(in: Data(whatIf.output.utf8)) == 0)
+            let assumed = try FolderContents(of: folder.appendingPathComponent("new"))
+            #expect(assumed.files.count == 7)
+            for (path, bytes) in assumed.files {
+                #expect(values.occurrences(in: bytes) == 0, "\(path)")
+            }
             let work = folder.appendingPathComponent("work")
             let kept = try FolderContents(of: work) {
                 $0.hasSuffix(".json") || ["ledger.jsonl", "run.log", "lock"].contains($0)

@@ -51,6 +51,15 @@ import Testing
         #expect(Self.faults([]).count == 1)
     }
 
+    /// An extract without a header, given in place of a reference file.
+    @Test func printsNothingOfAFirstLineThatIsARow() {
+        #expect(
+            Self.faults(Array("449901198002290016,甲乙,1\n".utf8)) == [
+                "a.csv, line 1: columns are missing; expected: code, name; found: a row of values; "
+                    + "missing: code, name (CLASSIFY-102). Name the columns in the first line."
+            ])
+    }
+
     @Test func refusesWhatIsNotUTF8() {
         #expect(
             Self.faults(Array("code,name\n1,".utf8) + [0xB0, 0xA1]) == [

@@ -1,0 +1,215 @@
+import PopulationFigures
+import PopulationModel
+import Testing
+
+@Suite struct StoredCubeTests {
+    private let stored = StoredCubeFixture.stored
+
+    @Test func givesBackWhatWasStored() throws {
+        let bytes = stored.bytes()
+        let read = try StoredCube(bytes: bytes)
+        #expect(read.area == stored.area)
+        #expect(read.dates == stored.dates)
+        #expect(read.counties == stored.counties)
+        #expect(read.targets == stored.targets)
+        #expect(read.cube == stored.cube)
+        #expect(read.editions.map(\.date) == stored.editions.map(\.date))
+        #expect(read.editions.map(\.classes) == stored.editions.map(\.classes))
+        #expect(read.editions.map(\.unitNames) == stored.editions.map(\.unitNames))
+        #expect(read.editions.map(\.areaNames) == stored.editions.map(\.areaNames))
+        #expect(read.bytes() == bytes)
+    }
+
+    /// Dictionaries that were filled in another order.
+    @Test func givesTheSameBytesForTheSameCounts() {
+        var other = stored
+        for index in other.editions.indices {
+            var classes: [UInt64: UInt16] = [:]
+            classes.reserveCapacity(1_000)
+            for (code, unitClass) in stored.editions[index].classes.sorted(by: { $0.key > $1.key })
+            {
+                classes[code] = unitClass
+            }
+            other.editions[index].classes = classes
+        }
+        #expect(other.bytes() == stored.bytes())
+    }
+
+    @Test func keepsOnlyWhatLiesInTheArea() {
+        #expect(stored.editions[0].classes.keys.sorted() == [449_901_001_001, 449_901_002_001])
+        #expect(stored.editions[0].areaNames.keys.sorted() == ["4499", "449901"])
+        #expect(stored.counties.map(\.code) == ["449981", "449901"])
+        #expect(stored.hasUnit(449_901_002_001) && stored.hasUnit(449_981_101_001))
+        #expect(!stored.hasUnit(440_101_001_001) && !stored.hasUnit(449_901_009_009))
+    }
+
+    @Test func beginsWithItsNameAndVersion() {
+        let start = Array(stored.bytes().prefix(16))
+        #expect(Array(start[..<8]) == Array("POPCUBE\n".utf8))
+        #expect(Array(start[8...]) == [1, 0, 0, 0, UInt8(CubeLayout.count), 0, 0, 0])
+    }
+
+    @Test func givesAUnitItsClassInEveryEditionThatHasIt() {
+        let other = stored.reclassified([449_901_001_001: 210, 449_981_101_001: 111])
+        #expect(other.editions[0].classes == [449_901_001_001: 210, 449_901_002_001: 220])
+        #expect(other.editions[1].classes == [449_901_001_001: 210, 449_981_101_001: 111])
+        #expect(stored.reclassified([449_901_009_009: 111]).bytes() == stored.bytes())
+    }
+
+    /// Refused, and read within its bounds: whatever byte is another one.
+    @Test func findsEveryDamagedByte() {
+        let bytes = stored.bytes()
+        for index in bytes.indices {
+            for flip in [UInt8(1), 0x80] {
+                var damaged = bytes
+                damaged[index] ^= flip
+                #expect(throws: CubeFormatFault.self, "byte \(index)") {
+                    try StoredCube(bytes: damaged)
+                }
+            }
+        }
+    }
+
+    @Test func findsEveryCutAndWhatWasAdded() {
+        let bytes = stored.bytes()
+        for count in bytes.indices {
+            #expect(throws: CubeFormatFault.self, "\(count) bytes") {
+                try StoredCube(bytes: Array(bytes[..<count]))
+            }
+        }
+        #expect(throws: CubeFormatFault.damaged("end")) { try StoredCube(bytes: bytes + [0]) }
+    }
+
+    @Test func saysWhatIsWrongWithAFile() {
+        #expect(throws: CubeFormatFault.notACube) { try StoredCube(bytes: []) }
+        #expect(throws: CubeFormatFault.notACube) {
+            try StoredCube(bytes: Array("reference_date,area_level".utf8))
+        }
+        var bytes = stored.bytes()
+        bytes[bytes.count - 1] ^= 1
+        #expect(throws: CubeFormatFault.damaged("households")) { try StoredCube(bytes: bytes) }
+        bytes = stored.bytes()
+        bytes[60] ^= 1
+        #expect(throws: CubeFormatFault.damaged("area")) { try StoredCube(bytes: bytes) }
+    }
+
+    /// Another version has a right header, and is told from damage by it.
+    @Test(arguments: [8, 12])
+    func namesAnotherVersion(index: Int) {
+        let measures = CubeLayout.count
+        let version =
+            index == 8 ? "2 with \(measures) measures" : "1 with \(measures + 1) measures"
+        var bytes = stored.bytes()
+        bytes[index] += 1
+        let sum = bytes[..<24].withUnsafeBytes { PartitionFormat.checksum($0) }
+        withUnsafeBytes(of: sum.littleEndian) { bytes.replaceSubrange(24..<32, with: $0) }
+        #expect(throws: CubeFormatFault.otherVersion(found: version)) {
+            try StoredCube(bytes: bytes)
+        }
+        #expect(CubeFormat.versionText == "1 with \(measures) measures")
+    }
+
+    /// Whatever a payload says under a right checksum, reading it stays within its bounds.
+    @Test func survivesEveryOtherByteUnderARightChecksum() {
+        let bytes = stored.bytes()
+        var start = 32
+        var refused = 0
+        while start < bytes.count {
+            let tag = bytes[start..<(start + 8)].reversed().reduce(UInt64(0)) {
+                $0 << 8 | UInt64($1)
+            }
+            let size = bytes[(start + 8)..<(start + 16)].reversed().reduce(0) { $0 << 8 | Int($1) }
+            for index in 0..<size {
+                for value in [UInt8(0), 1, 0x7F, 0x80, 0xFF] {
+                    var payload = Array(bytes[(start + 24)..<(start + 24 + size)])
+                    payload[index] = value
+                    let other = replacing(payload, in: bytes, at: start, tag: tag)
+                    do throws(CubeFormatFault) { _ = try StoredCube(bytes: other) } catch {
+                        refused += 1
+                    }
+                }
+            }
+            start += 24 + size
+        }
+        #expect(refused > 500)
+    }
+
+    /// Where the checksum is right, what the payload says is still looked at.
+    @Test func refusesPayloadsThatNobodyWrites() {
+        let bytes = stored.bytes()
+        // The payload of `area`: a text of four digits, two dates of three bytes each.
+        let payload = Array(bytes[56..<68])
+        #expect(Array(payload[..<6]) == [4, 0x34, 0x34, 0x39, 0x39, 2])
+        for (index, value) in [(0, 3), (0, 200), (1, 0x41), (5, 1), (5, 3), (8, 0x7F)]
+            as [(Int, UInt8)]
+        {
+            var other = payload
+            other[index] = value
+            #expect(throws: CubeFormatFault.damaged("area"), "\(index) \(value)") {
+                try StoredCube(bytes: replacing(other, in: bytes, at: 32, tag: 0x4145_5241))
+            }
+        }
+    }
+
+    /// Another payload of the section at `start`, with its checksum.
+    private func replacing(_ payload: [UInt8], in bytes: [UInt8], at start: Int, tag: UInt64)
+        -> [UInt8]
+    {
+        var bytes = bytes
+        bytes.replaceSubrange((start + 24)..<(start + 24 + payload.count), with: payload)
+        let sum =
+            payload.withUnsafeBytes { PartitionFormat.checksum($0) }
+            ^ (tag &* 0x9E37_79B9_7F4A_7C15)
+        withUnsafeBytes(of: sum.littleEndian) {
+            bytes.replaceSubrange((start + 16)..<(start + 24), with: $0)
+        }
+        return bytes
+    }
+}
+
+@Suite struct TargetAssumptionTests {
+    private let area = Area(code: "4499")!
+
+    @Test func changesTheLastTargetOfTheAreasResidents() throws {
+        let targets = StoredCubeFixture.targets.assuming(percentHundredths: 5_500, area: area)
+        let own = targets.filter { $0.areaCode == "4499" }
+        #expect(own.map(\.percentHundredths).sorted() == [4_800, 5_500])
+        #expect(own.max { $0.date < $1.date }?.percentHundredths == 5_500)
+        #expect(targets.count == 3)
+    }
+
+    @Test func setsATargetWhereThereWasNone() {
+        let targets = [Target]().assuming(percentHundredths: 5_525, area: area)
+        #expect(targets.map(\.percentHundredths) == [5_525])
+        #expect(targets.map(\.date.description) == ["2020-12-31"])
+    }
+
+    @Test func readsPercentagesOfAtMostTwoDecimals() {
+        let texts = ["55", "55.5", "55.05", "0", "100.00", "100.01", "5.123", "-1", "", "5.", "٥"]
+        #expect(
+            texts.map(Target.percentHundredths)
+                == [5_500, 5_550, 5_505, 0, 10_000, nil, nil, nil, nil, nil, nil])
+    }
+}
+
+@Suite struct ComparisonFigureTests {
+    private func row(_ urban: Int, _ assumed: Int, of total: Int) -> ComparisonFigure {
+        func figure(_ urban: Int) -> UrbanizationFigure {
+            UrbanizationFigure(
+                date: StoredCubeFixture.dates[0], level: .county, areaCode: "449901",
+                concept: .resident, areaName: "", total: total, urban: urban,
+                rural: total - urban, unclassified: 0, target: nil)
+        }
+        return ComparisonFigure(published: figure(urban), assumed: figure(assumed))
+    }
+
+    /// The difference of the printed rates would be 0.01 in the third case.
+    @Test func roundsTheExactDifferenceOnce() {
+        #expect(row(1, 2, of: 3).pointsText == "+33.33")
+        #expect(row(2, 1, of: 3).pointsText == "-33.33")
+        #expect(row(50_004, 50_006, of: 1_000_000).pointsText == "0.00")
+        #expect(row(0, 1, of: 20_000).pointsText == "+0.01")
+        #expect(row(1, 0, of: 30_000).pointsText == "0.00")
+        #expect(row(0, 0, of: 0).pointsText == "")
+    }
+}
