@@ -10,7 +10,7 @@ package enum IngestStage {
 
     /// Opens the extracts and matches their headers; all faults of all files at once.
     package static func check(_ requests: [IngestRequest]) throws(PopstatErrors) {
-        _ = try open(requests)
+        _ = try open(requests, threads: 1)
     }
 
     /// Ingests the extracts. The answer is in the order of the requests and does not depend on the
@@ -18,7 +18,7 @@ package enum IngestStage {
     package static func run(
         _ requests: [IngestRequest], settings: IngestSettings, progress: ProgressCounter? = nil
     ) throws(PopstatErrors) -> [IngestedExtract] {
-        let opened = try open(requests)
+        let opened = try open(requests, threads: settings.threads)
         var extracts: [ExtractIngest] = []
         for (request, (file, setup)) in zip(requests, opened) {
             extracts.append(
@@ -33,19 +33,37 @@ package enum IngestStage {
         return ingested
     }
 
-    private static func open(_ requests: [IngestRequest]) throws(PopstatErrors)
+    /// How an extract was opened, or why not.
+    private enum Opening: Sendable {
+        case opened(ExtractFile, ExtractSetup)
+        case failed([PopstatError])
+    }
+
+    /// Several at a time: the encoding of an extract is told from up to 4 MiB of it, which is a
+    /// good part of a small one.
+    private static func open(_ requests: [IngestRequest], threads: Int) throws(PopstatErrors)
         -> [(ExtractFile, ExtractSetup)]
     {
-        let workspace = SetupWorkspace()
-        var opened: [(ExtractFile, ExtractSetup)] = []
-        var faults: [PopstatError] = []
-        for request in requests {
+        let idle = Monitor<[SetupWorkspace]>([])
+        let openings = WorkerThreads.map(count: requests.count, threads: threads) { index in
+            let workspace = idle.update { $0.popLast() } ?? SetupWorkspace()
+            defer { idle.update { $0.append(workspace) } }
+            let request = requests[index]
             do throws(PopstatErrors) {
                 let file = try ExtractFile(
                     path: request.path, label: request.label, unpackPath: request.unpackPath)
-                opened.append((file, try ExtractSetup(request, file: file, workspace: workspace)))
+                return Opening.opened(
+                    file, try ExtractSetup(request, file: file, workspace: workspace))
             } catch {
-                faults += error.errors
+                return Opening.failed(error.errors)
+            }
+        }
+        var opened: [(ExtractFile, ExtractSetup)] = []
+        var faults: [PopstatError] = []
+        for opening in openings {
+            switch opening {
+            case .opened(let file, let setup): opened.append((file, setup))
+            case .failed(let errors): faults += errors
             }
         }
         if !faults.isEmpty { throw PopstatErrors(faults) }
