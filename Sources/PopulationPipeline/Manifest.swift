@@ -17,6 +17,8 @@ struct Manifest: Encodable {
     var balances: [Balance]
     var remarks: [String]
     var tables: [Table]
+    /// The delivered editions that the folder carries; left out when there are none.
+    var editions: [Edition]?
 
     struct Input: Encodable {
         var role: String
@@ -36,6 +38,12 @@ struct Manifest: Encodable {
         var equation: String
         var left: Int
         var right: [Int]
+    }
+
+    /// Read back from the folder that is replaced, so that an edition cannot get lost.
+    struct Edition: Codable {
+        var file: String
+        var sha256: String
     }
 
     struct Table: Encodable {

@@ -9,7 +9,6 @@ extension Pipeline {
         _ summary: inout RunSummary
     ) throws(PopstatErrors) {
         var figures = counted
-        figures.remarks = summary.remarks
         figures.englishNames = Dictionary(
             reference.territory.counties.filter { !$0.nameEN.isEmpty }.map {
                 ($0.code, $0.nameEN)
@@ -17,11 +16,15 @@ extension Pipeline {
         figures.progress = ProgressCalculator(
             targets: reference.targets, firstDate: plan.referenceDates[0]
         ).progress(of: figures.urbanization)
+        // Read again: another run may have delivered since this one began.
+        var editions = try EditionStore(output: output)
+        try addPlanFigures(to: &figures, reference, &editions, &summary)
+        figures.remarks = summary.remarks
         let provenance = provenance(extracts, reference, summary)
         try stage(.publish, &summary) { _ throws(PopstatErrors) in
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
-                try write(figures, provenance, extracts, to: folder)
+                try write(figures, provenance, extracts, editions, to: folder)
                 try folder.publish()
             } catch {
                 folder.discard()
@@ -33,10 +36,10 @@ extension Pipeline {
 
     private func write(
         _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
-        to folder: PublishedFolder
+        _ editions: EditionStore, to folder: PublishedFolder
     ) throws(PopstatErrors) {
         let maker = TableMaker(figures: figures)
-        let names = Array(TableName.allCases)
+        let names = maker.names
         // The report takes longest, so it is begun first; the tables are made beside it.
         let tables = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
             index throws(PopstatErrors) -> Manifest.Table? in
@@ -50,8 +53,10 @@ extension Pipeline {
             return Manifest.Table(
                 name: table.name, rows: table.rowCount, sha256: InputDigest.of(table.csv))
         }.compactMap { $0 }
+        try editions.write(to: folder)
         try folder.write(
-            try manifestBytes(figures, provenance, extracts, tables), to: "manifest.json")
+            try manifestBytes(figures, provenance, extracts, tables, editions),
+            to: "manifest.json")
     }
 
     private static func page(_ report: YearlyReport) throws(PopstatErrors) -> String {
@@ -87,7 +92,7 @@ extension Pipeline {
 
     private func manifestBytes(
         _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
-        _ tables: [Manifest.Table]
+        _ tables: [Manifest.Table], _ editions: EditionStore
     ) throws(PopstatErrors) -> [UInt8] {
         let encodings = Dictionary(
             extracts.extracts.map { ($0.ingested.label, $0.ingested.encoding) },
@@ -112,7 +117,8 @@ extension Pipeline {
             }, rows: Dictionary(uniqueKeysWithValues: rows),
             balances: provenance.balances.map {
                 .init(equation: $0.equation, left: $0.left, right: $0.right)
-            }, remarks: figures.remarks, tables: tables)
+            }, remarks: figures.remarks, tables: tables,
+            editions: editions.isEmpty ? nil : editions.manifestEntries)
         do { return try manifest.bytes() } catch {
             throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))
         }

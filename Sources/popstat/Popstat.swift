@@ -13,11 +13,12 @@ struct Popstat: ParsableCommand {
               popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
               popstat sample --output /tmp/city        fictitious extracts, a plan
+              popstat explain transfer 2020 449901     a payment down to its factors
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
         version: ProgramVersion.text,
-        subcommands: [RunCommand.self, CheckCommand.self, SampleCommand.self])
+        subcommands: [RunCommand.self, CheckCommand.self, SampleCommand.self, ExplainCommand.self])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
     static func main() {
@@ -34,7 +35,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "sample"]
+        let names = ["run", "check", "sample", "explain"]
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."
