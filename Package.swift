@@ -40,8 +40,9 @@ let package = Package(
                 "PopulationModel", "PopulationFigures",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            // A link to Reports/templates, the one place where the templates are kept.
-            resources: [.embedInCode("Templates")]),
+            // Links to Reports/templates and Reports/tasks, the one place where templates and the
+            // tasks of the plan are kept.
+            resources: [.embedInCode("Templates"), .embedInCode("Tasks")]),
 
         // Fictitious extracts with known answers.
         .target(name: "PopulationSample", dependencies: ["PopulationModel"]),
@@ -97,15 +98,22 @@ let package = Package(
                 "PopulationAggregate",
             ]),
         .testTarget(
-            name: "PopulationFiguresTests", dependencies: ["PopulationModel", "PopulationFigures"]),
+            name: "PopulationFiguresTests",
+            dependencies: ["PopulationTestSupport", "PopulationModel", "PopulationFigures"]),
         .testTarget(
             name: "PopulationPublishTests",
-            dependencies: ["PopulationModel", "PopulationFigures", "PopulationPublish"]),
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationPublish",
+            ]),
         .testTarget(
             name: "PopulationSampleTests", dependencies: ["PopulationModel", "PopulationSample"]),
         .testTarget(
             name: "PopulationPipelineTests",
-            dependencies: ["PopulationModel", "PopulationPipeline"]),
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationPublish", "PopulationPipeline",
+            ]),
         .testTarget(
             name: "PopulationEndToEndTests",
             dependencies: ["PopulationTestSupport", "PopulationPipeline", "PopulationModel"]),

@@ -14,6 +14,18 @@ public struct Figures: Sendable {
     public var households: [HouseholdFigure] = []
     public var progress: [ProgressFigure] = []
     public var quality: [QualityFigure] = []
+    /// One entry per county and end of a yearly pair with persons that settled, hold permits or
+    /// are floating children; `nil` when the run has no person-level tables.
+    package var countyYearPersons: [CountyYearPersons]?
+    /// Persons of the whole area that tasks are measured by; what is not told is left out.
+    package var personMeasures: [PersonMeasureFigure] = []
+    /// Every revision of every year; `nil` when the table is absent. So are `land` and `official`.
+    package var transferEditions: [TransferEdition]?
+    package var land: [LandFigure]?
+    package var official: [OfficialFigure]?
+    package var tasks: [TaskFigure] = []
+    /// In the order of the contract.
+    package var absentTables: [AbsentTable] = []
     public var targets: [Target] = []
     /// Names in English by area code, as far as the counties file gives them.
     public var englishNames: [String: String] = [:]

@@ -75,6 +75,14 @@ struct Balances {
         }
     }
 
+    /// The amounts of each year are the pool, to the last unit.
+    mutating func checkTransfer(_ figures: [TransferFigure], pool: Int) throws(PopstatErrors) {
+        for year in Set(figures.map(\.counts.year)).sorted() {
+            let amounts = figures.filter { $0.counts.year == year }.map(\.amount)
+            try check("\(year): pool = the amounts of the counties", pool, amounts, "\(year)")
+        }
+    }
+
     private mutating func check(_ equation: String, _ left: Int, _ right: [Int], _ place: String)
         throws(PopstatErrors)
     {

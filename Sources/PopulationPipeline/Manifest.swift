@@ -19,6 +19,8 @@ struct Manifest: Codable {
     var remarks: [String]
     var tables: [Table]
     var cube: Cube
+    /// The delivered editions that the folder carries; left out when there are none.
+    var editions: [Edition]?
 
     struct Input: Codable {
         var role: String
@@ -38,6 +40,12 @@ struct Manifest: Codable {
         var equation: String
         var left: Int
         var right: [Int]
+    }
+
+    /// Read back from the folder that is replaced, so that an edition cannot get lost.
+    struct Edition: Codable {
+        var file: String
+        var sha256: String
     }
 
     struct Table: Codable, Equatable {

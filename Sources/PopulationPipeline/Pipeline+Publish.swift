@@ -9,17 +9,20 @@ extension Pipeline {
         _ summary: inout RunSummary
     ) throws(PopstatErrors) {
         var figures = counted.figures
-        figures.remarks = summary.remarks
         figures.englishNames = Dictionary(
             reference.territory.counties.filter { !$0.nameEN.isEmpty }.map {
                 ($0.code, $0.nameEN)
             }, uniquingKeysWith: { first, _ in first })
         figures.progress = CubeFigures.progress(of: figures)
+        // Read again: another run may have delivered since this one began.
+        var editions = try EditionStore(output: output)
+        try addPlanFigures(to: &figures, reference, &editions, &summary)
+        figures.remarks = summary.remarks
         let provenance = provenance(extracts, reference, summary)
         try stage(.publish, &summary) { _ throws(PopstatErrors) in
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
-                try write(figures, counted.cube, provenance, extracts, to: folder)
+                try write(figures, counted.cube, provenance, extracts, editions, to: folder)
                 try folder.publish()
             } catch {
                 folder.discard()
@@ -31,10 +34,10 @@ extension Pipeline {
 
     private func write(
         _ figures: Figures, _ cube: StoredCube, _ provenance: ReportProvenance,
-        _ extracts: IngestOutcome, to folder: PublishedFolder
+        _ extracts: IngestOutcome, _ editions: EditionStore, to folder: PublishedFolder
     ) throws(PopstatErrors) {
         let maker = TableMaker(figures: figures)
-        let names = Array(TableName.allCases)
+        let names = maker.names
         // The report takes longest, so it is begun first; the tables are made beside it.
         let tables = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
             index throws(PopstatErrors) -> Manifest.Table? in
@@ -47,13 +50,14 @@ extension Pipeline {
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
             return Manifest.Table(table)
         }.compactMap { $0 }
+        try editions.write(to: folder)
         let cubeBytes = cube.bytes()
         try folder.write(cubeBytes, to: RunFolder.cubeName, mode: 0o640)
         let cubeEntry = Manifest.Cube(
             file: RunFolder.cubeName, version: Int(CubeFormat.version),
             sha256: InputDigest.of(cubeBytes))
         try folder.write(
-            try manifestBytes(figures, provenance, extracts, tables, cubeEntry),
+            try manifestBytes(figures, provenance, extracts, tables, cubeEntry, editions),
             to: "manifest.json")
     }
 
@@ -90,7 +94,7 @@ extension Pipeline {
 
     private func manifestBytes(
         _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
-        _ tables: [Manifest.Table], _ cube: Manifest.Cube
+        _ tables: [Manifest.Table], _ cube: Manifest.Cube, _ editions: EditionStore
     ) throws(PopstatErrors) -> [UInt8] {
         let encodings = Dictionary(
             extracts.extracts.map { ($0.ingested.label, $0.ingested.encoding) },
@@ -115,7 +119,8 @@ extension Pipeline {
             }, rows: Dictionary(uniqueKeysWithValues: rows),
             balances: provenance.balances.map {
                 .init(equation: $0.equation, left: $0.left, right: $0.right)
-            }, remarks: figures.remarks, tables: tables, cube: cube)
+            }, remarks: figures.remarks, tables: tables, cube: cube,
+            editions: editions.isEmpty ? nil : editions.manifestEntries)
         do { return try manifest.bytes() } catch {
             throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))
         }

@@ -27,6 +27,8 @@ public struct Pipeline {
         let reference = try ReferenceInputs(plan)
         let workPath = options.work ?? plan.defaultWorkFolder
         try PublishedFolder.checkReplaceable(output, besides: workPath)
+        // A damaged edition is told before hours of work, not after them.
+        _ = try EditionStore(output: output)
         let work = try WorkFolder(path: workPath)
         let log = try RunLog(work: work)
         var summary = RunSummary(plan: plan, output: output, work: work.path, log: log)

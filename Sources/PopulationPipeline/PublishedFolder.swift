@@ -5,7 +5,7 @@ import PopulationModel
 
 /// The folder that readers see: written aside as a whole, then put in its place in one step, so
 /// that nobody ever sees half of it.
-struct PublishedFolder {
+package struct PublishedFolder {
     private let path: String
     private let temporary: String
     private let contents: Contents
@@ -24,11 +24,17 @@ struct PublishedFolder {
             marker: "manifest.json",
             names: [
                 "manifest.json", "report.html", "report.pdf", "report.xlsx", "internal", "public",
+                EditionStore.folderName,
             ], subfolders: ["internal"])
     }
 
     /// Starts a new folder beside `path`; leftovers of runs that died are removed.
-    init(path: String, contents: Contents = .ofRun) throws(PopstatErrors) {
+    package init(path: String) throws(PopstatErrors) {
+        try self.init(path: path, contents: .ofRun)
+    }
+
+    /// The same for a folder of other contents.
+    init(path: String, contents: Contents) throws(PopstatErrors) {
         self.path = path
         self.contents = contents
         let parent = (path as NSString).deletingLastPathComponent
@@ -82,7 +88,19 @@ struct PublishedFolder {
         return kill(process, 0) != 0 && errno == ESRCH
     }
 
-    func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o644) throws(PopstatErrors) {
+    /// Makes a folder in the new one, which is not for publication.
+    func makeFolder(_ name: String) throws(PopstatErrors) {
+        guard mkdir("\(temporary)/\(name)", 0o750) == 0 else { throw Self.failure(path) }
+    }
+
+    /// Syncs a folder of the new one, so that the names in it last.
+    func syncFolder(_ name: String) throws(PopstatErrors) {
+        try Self.sync("\(temporary)/\(name)")
+    }
+
+    package func write(_ bytes: [UInt8], to name: String, mode: UInt32 = 0o644)
+        throws(PopstatErrors)
+    {
         let file = "\(temporary)/\(name)"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw Self.failure(path) }
@@ -102,7 +120,7 @@ struct PublishedFolder {
     }
 
     /// Puts the new folder in the place of the old one, which is removed after that.
-    func publish() throws(PopstatErrors) {
+    package func publish() throws(PopstatErrors) {
         for subfolder in contents.subfolders { try Self.sync("\(temporary)/\(subfolder)") }
         try Self.sync(temporary)
         if FileManager.default.fileExists(atPath: path) {

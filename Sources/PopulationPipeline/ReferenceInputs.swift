@@ -3,11 +3,15 @@ import PopulationFigures
 import PopulationModel
 import PopulationPublish
 
-/// The reference files of a plan, read once: the territory, the targets, and what the manifest says
-/// of each file.
+/// The reference files of a plan, read once: the territory, the targets, the finance factors, the
+/// published figures, and what the manifest says of each file.
 struct ReferenceInputs {
     let territory: Territory
     let targets: [Target]
+    /// `nil` when the plan shares nothing out.
+    let factors: [FinanceFactor]?
+    /// `nil` when the plan names no file of them; the run's own persons are not filled in.
+    let official: [OfficialFigure]?
     let inputs: [ReportProvenance.Input]
 
     /// All faults of all files at once.
@@ -19,9 +23,15 @@ struct ReferenceInputs {
         let changes = plan.classify.changes.flatMap { reader.read($0, role: "changes") }
         let counties = plan.counties.flatMap { reader.read($0, role: "counties") }
         let targetFile = plan.publish.targets.flatMap { reader.read($0, role: "targets") }
+        let officialFile = plan.publish.official.flatMap { reader.read($0, role: "official") }
+        let factorFile = (plan.publish.transfer?.factors).flatMap {
+            reader.read($0, role: "factors")
+        }
         var faults = reader.faults
         var territory: Territory?
         var targets: [Target] = []
+        var official: [OfficialFigure]?
+        var factors: [FinanceFactor]?
         if faults.isEmpty {
             do throws(PopstatErrors) {
                 territory = try ClassifyStage.run(
@@ -32,10 +42,22 @@ struct ReferenceInputs {
             do throws(PopstatErrors) {
                 targets = try Self.targets(targetFile, area: plan.area)
             } catch { faults += error.errors }
+            do throws(PopstatErrors) {
+                if let file = officialFile {
+                    official = try OfficialFile.read(file.bytes, label: file.label)
+                }
+            } catch { faults += error.errors }
+            do throws(PopstatErrors) {
+                if let file = factorFile {
+                    factors = try FactorFile.read(file.bytes, label: file.label)
+                }
+            } catch { faults += error.errors }
         }
         guard let territory, faults.isEmpty else { throw PopstatErrors(faults) }
         self.territory = territory
         self.targets = targets
+        self.official = official
+        self.factors = factors
         inputs = reader.inputs
     }
 

@@ -19,6 +19,7 @@ extension HTMLReport {
             "details": report.details.map {
                 ["summary": values($0.summary), "table": values($0.table)]
             },
+            "sections": report.sections.map(values),
             "quality": values(report.quality),
             "method": report.method.map {
                 ["stage": values($0.stage), "sentence": values($0.sentence)]
@@ -71,6 +72,16 @@ extension HTMLReport {
             return panels.enumerated().map { $1.svg(id: "\(id)-\($0 + 1)") }
         case nil: return []
         }
+    }
+
+    private static func values(_ section: ReportSection) -> Values {
+        [
+            "id": section.id,
+            "heading": values(section.heading),
+            "name": values(section.name),
+            "sentences": section.sentences.map(values),
+            "tables": section.tables.map(values),
+        ]
     }
 
     private static func values(_ account: YearlyReport.QualityAccount) -> Values {

@@ -6,6 +6,10 @@ package enum PublishFault: Sendable, Equatable {
     case templateBroken(name: String, line: Int, reason: String)
     /// A template that no part of the page uses.
     case templateUnknown(name: String, known: [String])
+    /// No county of a year has a score, so that the pool cannot be shared out.
+    case noScore(year: Int, hasFactors: Bool)
+    /// The amounts of a year are not the pool.
+    case poolNotShared(year: Int, pool: Int, amounts: Int)
 
     package var error: PopstatError {
         switch self {
@@ -22,6 +26,22 @@ package enum PublishFault: Sendable, Equatable {
                     + known.joined(separator: ", "),
                 remedy: "Rename the template after the part that it replaces.",
                 place: Place(file: "\(name).mustache"))
+        case .noScore(let year, let hasFactors):
+            PopstatError(
+                code: "PUBLISH-060", kind: .dataBeyondLimits,
+                message: "transfer \(year): every county's score is 0, so the pool cannot be "
+                    + "shared out"
+                    + (hasFactors ? "" : "; the factors file has no row of a county of this year"),
+                remedy: hasFactors
+                    ? "Look at the weights of publish.transfer and at the year's settlements. "
+                        + "Nothing was published."
+                    : "Add the year to the factors file. Nothing was published.")
+        case .poolNotShared(let year, let pool, let amounts):
+            PopstatError(
+                code: "PUBLISH-061", kind: .internalFault,
+                message: "transfer \(year): the amounts sum to \(amounts), and the pool is \(pool)",
+                remedy: "This is a fault of popstat: report it with this line. Nothing was "
+                    + "published.")
         }
     }
 }

@@ -63,6 +63,7 @@ package struct ReportTemplates: Sendable {
         "rates": PackageResources.rates_mustache,
         "regions": PackageResources.regions_mustache,
         "release": PackageResources.release_mustache,
+        "section": PackageResources.section_mustache,
         "style": PackageResources.style_mustache,
         "table": PackageResources.table_mustache,
         "targets": PackageResources.targets_mustache,

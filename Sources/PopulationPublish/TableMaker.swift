@@ -1,9 +1,10 @@
 import PopulationFigures
 import PopulationModel
 
-/// The published tables that figures can fill today, in the order of SPEC 6.
+/// The published tables that figures can fill, in the order of SPEC 6.
 package enum TableName: String, CaseIterable, Sendable {
-    case urbanization, population, units, migration, households, progress, quality
+    case urbanization, population, units, migration, households, transfer, land, progress
+    case official, tasks, quality
 }
 
 /// Makes the tables of SPEC 6 out of figures: columns, literals, empty cells, order of rows.
@@ -11,14 +12,25 @@ package enum TableName: String, CaseIterable, Sendable {
 /// Cost is linear in the rows when the figures already stand in the order of the key, which is
 /// tested first; otherwise they are sorted. Make large tables one at a time.
 package struct TableMaker: Sendable {
-    private let figures: Figures
+    let figures: Figures
 
     package init(figures: Figures) {
         self.figures = figures
     }
 
-    /// Every table, those without rows included.
-    package var tables: [Table] { TableName.allCases.map(table) }
+    /// The tables whose inputs the plan gives, those without rows included.
+    package var names: [TableName] {
+        TableName.allCases.filter { name in
+            switch name {
+            case .transfer: figures.transferEditions != nil
+            case .land: figures.land != nil
+            case .official: figures.official != nil
+            default: true
+            }
+        }
+    }
+
+    package var tables: [Table] { names.map(table) }
 
     package func table(_ name: TableName) -> Table {
         switch name {
@@ -27,7 +39,11 @@ package struct TableMaker: Sendable {
         case .units: units
         case .migration: migration
         case .households: households
+        case .transfer: transfer
+        case .land: land
         case .progress: progress
+        case .official: official
+        case .tasks: tasks
         case .quality: quality
         }
     }
@@ -179,7 +195,7 @@ extension TableMaker {
     }
 
     /// The figures in the order of the key; untouched when they already are.
-    private static func ordered<Figure>(
+    static func ordered<Figure>(
         _ figures: [Figure], by precedes: (Figure, Figure) -> Bool
     ) -> [Figure] {
         let isOrdered = zip(figures, figures.dropFirst()).allSatisfy { !precedes($1, $0) }
@@ -188,7 +204,7 @@ extension TableMaker {
 }
 
 /// A text that compares by its bytes, on any machine.
-private struct ByteText: Comparable {
+struct ByteText: Comparable {
     let text: String
 
     init(_ text: String) { self.text = text }

@@ -19,6 +19,8 @@ package struct YearlyReport: Sendable, Equatable {
     package var years: [ReportTable] = []
     /// The level below the regions, one foldable table for each region.
     package var details: [DetailGroup] = []
+    /// What only some plans ask for: tasks, transfer payments, land, published figures.
+    package var sections: [ReportSection] = []
     package var quality: QualityAccount
     /// What each of the five stages did in this run.
     package var method: [Step] = []

@@ -89,9 +89,13 @@ extension YearlyReportMaker {
             .migration: Bilingual("人户分离与流动人口", "separated and floating population"),
             .households: Bilingual("户数", "households"),
             .progress: Bilingual("目标进展的计算", "progress towards targets"),
+            .transfer: Bilingual("转移支付，各年各版", "transfer payments, every revision"),
+            .land: Bilingual("落户对应的建设用地", "building land for the settled"),
+            .official: Bilingual("与公布数比较", "beside the published figures"),
+            .tasks: Bilingual("24项重点任务", "the 24 tasks"),
             .quality: Bilingual("数据质量账目", "the quality account"),
         ]
-        return TableName.allCases.map {
+        return TableMaker(figures: figures).names.map {
             YearlyReport.DataFile(path: "internal/\($0.rawValue).csv", content: contents[$0]!)
         }
     }
@@ -114,7 +118,7 @@ extension YearlyReportMaker {
                     "\(empty)个地区没有常住人口，其城镇化率不适用。",
                     "\(empty) areas have no residents; a rate does not apply to them."))
         }
-        return notes
+        return notes + figures.absentTables.map(\.sentence)
     }
 
     var provenanceAccount: YearlyReport.ProvenanceAccount {
@@ -169,5 +173,26 @@ extension YearlyReportMaker {
             ])
         }
         return table
+    }
+}
+
+extension AbsentTable {
+    /// For the notes of the page; its English also stands in log and manifest.
+    package var sentence: Bilingual {
+        switch reason {
+        case .planHasNoKey(let key):
+            Bilingual(
+                "没有\(table)表：计划未给出\(key)。",
+                "The table \(table) is absent: the plan has no \(key).")
+        case .noPersonFigures:
+            Bilingual(
+                "没有\(table)表：本次运行没有落户、居住证和随迁子女的数字。",
+                "The table \(table) is absent: this run has no figures of settled citizens, "
+                    + "permits and floating children.")
+        case .noYearlyPair:
+            Bilingual(
+                "没有\(table)表：计划中没有相邻两年的年末时点。",
+                "The table \(table) is absent: the plan has no ends of two consecutive years.")
+        }
     }
 }

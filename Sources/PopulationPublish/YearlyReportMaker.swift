@@ -26,7 +26,8 @@ package struct YearlyReportMaker: Sendable {
         YearlyReport(
             title: title, subtitle: subtitle, release: release, mainPoints: mainPoints,
             targets: targets, paths: paths, rates: rates, regions: regions, years: years,
-            details: details, quality: quality, method: method, data: data, notes: notes,
+            details: details, sections: sections, quality: quality, method: method, data: data,
+            notes: notes,
             provenance: provenanceAccount, residenceMonths: provenance.residenceMonths)
     }
 

@@ -14,12 +14,14 @@ struct Popstat: ParsableCommand {
               popstat run plan.yaml --through ingest   only read the extracts
               popstat what-if figures --target 55      other classes, another target
               popstat sample --output /tmp/city        fictitious extracts, a plan
+              popstat explain transfer 2020 449901     a payment down to its factors
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
         version: ProgramVersion.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, WhatIfCommand.self, SampleCommand.self,
+            RunCommand.self, CheckCommand.self, WhatIfCommand.self, ExplainCommand.self,
+            SampleCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
@@ -37,7 +39,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "what-if", "sample"]
+        let names = ["run", "check", "what-if", "explain", "sample"]
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."

@@ -20,6 +20,7 @@ struct HTMLReportTests {
                 countyNames: ["<b>", "a & b", "\"><img src=x onerror=alert(1)>"])
         ),
         ("twenty dates", SampleFigures(dates: (2001...2020).map { day($0) })),
+        ("money and land", SampleFigures(hasFinance: true)),
     ]
 
     @Test(arguments: samples.indices)

@@ -17,6 +17,8 @@ struct SampleFigures {
     /// Persons of a township; 0 empties the prefecture.
     var persons = 10_000
     var emptyCounty: Int?
+    /// Transfer payments in two revisions, land and published figures.
+    var hasFinance = false
 
     var figures: Figures {
         var figures = Figures(
@@ -36,7 +38,45 @@ struct SampleFigures {
         figures.progress = ProgressCalculator(targets: targets, firstDate: dates[0])
             .progress(of: figures.urbanization)
         figures.quality = Self.quality
+        if hasFinance { addFinance(to: &figures) }
+        figures.tasks = TaskCalculator(figures: figures).tasks(of: .embedded)
         return figures
+    }
+
+    private func addFinance(to figures: inout Figures) {
+        let counts = ["449902", "449921"].map {
+            TransferFixture.counts(2020, $0, settled: [12, 3, 1, 0], permits: 1_200, children: 4)
+        }
+        let factors = [TransferFixture.factor(2020, "449902", land: 1_000_000)]
+        let edition = Self.edition(of: counts, factors)
+        figures.transferEditions = [edition, edition.numbered(2)]
+        figures.land = LandCalculator(
+            bands: [.init(upToMillionths: nil, standardMillionths: 80_000_000)],
+            adjustmentMillionths: 0, factors: factors
+        ).figures(of: counts)
+        figures.official = OfficialFile.compared(
+            ["4499", "449999"].map {
+                OfficialFigure(
+                    areaCode: $0, date: day(2020), concept: .resident,
+                    official: Rate(urban: 10_000, total: 29_000), source: "公报 <2020>")
+            }, with: figures.urbanization)
+        figures.absentTables = [
+            AbsentTable(table: "ladder", reason: .planHasNoKey("publish.ladder"))
+        ]
+    }
+
+    /// A year's edition as a plan of the fixture delivers it.
+    static func edition(
+        of counts: [CountyYearCounts], _ factors: [FinanceFactor],
+        rule: TransferRule = TransferFixture.rule()
+    ) -> TransferEdition {
+        // A fixture in which nobody scores is an empty edition, which a test shows.
+        let figures = try? TransferCalculator(rule: rule, factors: factors).figures(of: counts)
+        return TransferEdition(
+            figures ?? [], year: counts.last?.year ?? 0, rule: rule,
+            origin: .init(
+                knownAt: "2021-01-31 00:00:00", divisionsEdition: "2020-06-30",
+                planDigest: "0123456789abcdef"))
     }
 
     var report: YearlyReport {

@@ -35,6 +35,20 @@ struct TableMakerTests {
                 + "target_percent,target_date,pace_required,pace_observed,ratio_percent,status,"
                 + "needed_per_year,projected_linear,projected_urgd,crossing_year", 3
         ),
+        (
+            .transfer,
+            "year,county_code,revision,resident,resident_urban,registered,registered_urban,"
+                + "floating,permit_holders,settled_own_prefecture,settled_own_province,"
+                + "settled_other_province,settled_unknown,settled_prior,children_6_14,"
+                + "residents_0_14,residents_65_plus,score,share_percent,amount", 3
+        ),
+        (.land, "year,county_code,settled,land_per_head_m2,standard_m2,quota_ha", 2),
+        (
+            .official,
+            "area_code,date,concept,total,urban,official_total,official_urban,difference_total,"
+                + "difference_points,source", 3
+        ),
+        (.tasks, "number,reference_date,indicator,value,unit,status", 2),
         (.quality, "source,measure,reason,rows", 3),
     ])
     func hasTheColumnsOfTheContract(name: TableName, header: String, keyCount: Int) {
@@ -42,6 +56,46 @@ struct TableMakerTests {
         #expect(table.name == name.rawValue)
         #expect(String(decoding: table.csv, as: UTF8.self) == header + "\n")
         #expect(table.keyCount == keyCount)
+    }
+
+    @Test func leavesOutTablesWithoutInputs() {
+        let names = TableMaker(figures: empty).names
+        #expect(
+            names == [
+                .urbanization, .population, .units, .migration, .households, .progress, .tasks,
+                .quality,
+            ])
+        #expect(
+            TableMaker(figures: SampleFigures(hasFinance: true).figures).names
+                == TableName.allCases)
+    }
+
+    @Test func moneyAndLandPrintTheirOwnDecimals() {
+        let figures = SampleFigures(hasFinance: true).figures
+        #expect(
+            lines(.transfer, of: figures).dropFirst() == [
+                "2020,449902,1,100,50,0,0,0,1200,12,3,1,0,0,4,0,0,139.3,100.00,97800",
+                "2020,449902,2,100,50,0,0,0,1200,12,3,1,0,0,4,0,0,139.3,100.00,97800",
+                "2020,449921,1,100,50,0,0,0,1200,12,3,1,0,0,4,0,0,0,0.00,0",
+                "2020,449921,2,100,50,0,0,0,1200,12,3,1,0,0,4,0,0,0,0.00,0",
+            ])
+        #expect(
+            lines(.land, of: figures).dropFirst() == [
+                "2020,449902,16,200.00,80,0.1280", "2020,449921,16,,,",
+            ])
+    }
+
+    @Test func tasksAreOrderedByNumberAsText() {
+        let rows = TableMaker(figures: SampleFigures().figures).table(.tasks).rows
+        #expect(rows.count == 24 * 6)
+        let numbers = rows.map { $0[0] }
+        #expect(Array(numbers.prefix(7)) == ["1", "1", "1", "1", "1", "1", "10"])
+        #expect(
+            rows[0] == [
+                "1", "2015-12-31", "resident_urbanization_rate", "47.67", "percent",
+                "not_assessable",
+            ])
+        #expect(rows[6] == ["10", "2015-12-31", "text only", "", "", ""])
     }
 
     @Test func urbanizationPrintsReachedByTheExactTest() {

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import PopulationModel
+import PopulationPipeline
+
+/// `popstat explain transfer`.
+struct ExplainTransferCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "transfer",
+        abstract: "A county's transfer payment of a year, every revision and what changed.",
+        discussion: """
+            EXAMPLE
+              popstat explain transfer 2020 449901 --run Reports/finance
+
+            \(ExitStatusHelp.text(of: [.usage, .internalFault, .readOrWriteFailed]))
+            """)
+
+    @Argument(help: "The year, such as 2020.")
+    var year: Int
+
+    @Argument(help: "The county's code, six digits.")
+    var county: String
+
+    @Option(
+        name: .customLong("run"),
+        help: "The published folder: a plan's publish.output (default: the current folder).")
+    var publishedFolder = "."
+
+    func run() throws {
+        try reportingFaults {
+            let folder = URL(fileURLWithPath: publishedFolder).standardizedFileURL.path
+            print(try Explain.transfer(year: year, countyCode: county, folder: folder))
+        }
+    }
+}

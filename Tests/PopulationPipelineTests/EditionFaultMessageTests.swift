@@ -1,0 +1,38 @@
+import PopulationModel
+import PopulationPipeline
+import Testing
+
+/// Every fault of delivered editions in its final words and with its exit status.
+@Suite struct EditionFaultMessageTests {
+    private static let remedy =
+        "Give the published folder of a plan with publish.transfer with --run, and a year and "
+        + "county of it."
+
+    static let rows: [(fault: EditionFault, status: Int32, text: String)] = [
+        (
+            .damaged(file: "/srv/figures/editions/a.csv", reason: "it is gone"), 74,
+            "/srv/figures/editions/a.csv: the delivered edition is damaged: it is gone "
+                + "(PUBLISH-050). Restore the file from a copy; popstat never changes or drops an "
+                + "edition that was delivered. Nothing was published."
+        ),
+        (
+            .notThere(
+                folder: "/srv/figures", year: 2020, countyCode: "449901",
+                known: ["2018", "2019"]), 64,
+            "/srv/figures: no edition of the transfer of 2020 holds county 449901; there are: "
+                + "2018, 2019 (PUBLISH-051). \(remedy)"
+        ),
+        (
+            .notThere(folder: "/srv/figures", year: 2020, countyCode: "449901", known: []), 64,
+            "/srv/figures: no edition of the transfer of 2020 holds county 449901; there is no "
+                + "edition (PUBLISH-051). \(remedy)"
+        ),
+    ]
+
+    @Test(arguments: rows.indices)
+    func saysWhatIsWrongAndWhatToDo(index: Int) {
+        let (fault, status, text) = Self.rows[index]
+        #expect(fault.error.description == text)
+        #expect(fault.error.exitStatus == status)
+    }
+}
