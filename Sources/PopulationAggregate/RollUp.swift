@@ -4,14 +4,20 @@ package import PopulationModel
 /// Counts per unit → figures per class, township, county and area (SPEC 6). Needs the cube and the
 /// territory only: other classes give other figures without a person being read again.
 package struct RollUp: Sendable {
-    private let cube: Cube
-    private let territory: Territory
+    let cube: Cube
+    let territory: Territory
     private let targets: [Target]
+    /// Names of the ladder's tiers; without any there is no ladder.
+    let tierNames: [String]
 
-    package init(_ cube: Cube, territory: Territory, targets: [Target]) {
+    package init(
+        _ cube: Cube, territory: Territory, targets: [Target], tierNames: [String] = []
+    ) {
+        precondition(tierNames.count == cube.counties.layout.tierCount, "a name for each tier")
         self.cube = cube
         self.territory = territory
         self.targets = targets
+        self.tierNames = tierNames
     }
 
     /// Everything but `progress` and `quality`.
@@ -28,7 +34,12 @@ package struct RollUp: Sendable {
             figures.units += part.units
             figures.migration += part.migration
             figures.households += part.households
+            figures.services += part.services
+            figures.eligibility += part.eligibility
         }
+        figures.permits = permits()
+        figures.ladder = ladder()
+        addYearlyFigures(to: &figures, threads: threads)
         return figures
     }
 
@@ -39,6 +50,8 @@ package struct RollUp: Sendable {
         var units: [UnitFigure]
         var migration: [MigrationFigure]
         var households: [HouseholdFigure]
+        var services: [ServiceFigure]
+        var eligibility: [EligibilityFigure]
     }
 
     private func figuresByDate(threads: Int) -> [Part] {
@@ -49,7 +62,8 @@ package struct RollUp: Sendable {
                 urbanization: urbanization(units, date: date),
                 population: population(units, date: date),
                 units: unitFigures(units, date: date), migration: migration(units, date: date),
-                households: households(units, date: date))
+                households: households(units, date: date), services: services(units, date: date),
+                eligibility: eligibility(units, date: date))
         }
     }
 
@@ -64,7 +78,7 @@ package struct RollUp: Sendable {
     }
 
     /// A unit at one date: of the edition, or counted without being in it.
-    private struct UnitAtDate: Sendable {
+    struct UnitAtDate: Sendable {
         var code: UInt64
         /// 0 = unclassified.
         var unitClass: UInt16
@@ -75,10 +89,13 @@ package struct RollUp: Sendable {
         var resident = 0
         /// Registered or resident here, each once.
         var citizens = 0
+
+        var isUrban: Bool { unitClass / 100 == 1 }
+        var county: UInt32 { UInt32(code / 1_000_000) }
     }
 
     /// Units of an edition inside the area, ascending by code.
-    private func unitsInside(_ edition: DivisionEdition) -> [UnitAtDate] {
+    func unitsInside(_ edition: DivisionEdition) -> [UnitAtDate] {
         edition.classes.compactMap { code, unitClass in
             territory.area.contains(DivisionCode(digits: code))
                 ? UnitAtDate(code: code, unitClass: unitClass, isInEdition: true) : nil
@@ -86,7 +103,7 @@ package struct RollUp: Sendable {
     }
 
     /// Ascending by code; units of the edition inside the area, and those with counts.
-    private func unitsAt(_ date: Int, edition: [UnitAtDate]) -> [UnitAtDate] {
+    func unitsAt(_ date: Int, edition: [UnitAtDate]) -> [UnitAtDate] {
         var units: [UnitAtDate] = []
         units.reserveCapacity(edition.count)
         var next = 0
@@ -126,7 +143,7 @@ package struct RollUp: Sendable {
     }
 
     /// Calls `body` with the measures of a unit in a range and their counts, if not 0.
-    private func forEachCount(
+    func forEachCount(
         _ unit: UnitAtDate, in measures: Range<Int>, date: Int,
         _ body: (_ measure: Int, _ count: Int) -> Void
     ) {
@@ -207,6 +224,7 @@ package struct RollUp: Sendable {
             forEachCount(unit, in: measures, date: date) { ages[$0] += $1 }
             sums[key] = ages
         }
+        let bandsOfGroup = Dictionary(grouping: 0..<AgeBand.count) { AgeBand.group(of: $0).index }
         var figures: [PopulationFigure] = []
         for (key, ages) in sums.sorted(by: {
             ($0.key.county, $0.key.unitClass) < ($1.key.county, $1.key.unitClass)
@@ -215,11 +233,13 @@ package struct RollUp: Sendable {
                 // By word: female before male.
                 for sex in [Sex.female, .male] {
                     for group in 0..<AgeGroup.count {
-                        let persons =
-                            ages[
-                                CubeLayout.age(
-                                    concept == .registered ? 0 : 1, sex: Int(sex.rawValue) - 1,
-                                    group: group)]
+                        let persons = (bandsOfGroup[group] ?? []).reduce(0) { sum, band in
+                            sum
+                                + ages[
+                                    CubeLayout.age(
+                                        concept == .registered ? 0 : 1,
+                                        sex: Int(sex.rawValue) - 1, band: band)]
+                        }
                         guard persons > 0 else { continue }
                         figures.append(
                             PopulationFigure(

@@ -122,16 +122,3 @@ public enum ServiceGroup: String, CaseIterable, Sendable {
 
     public func includes(_ sex: Sex) -> Bool { self != .women_15_49 || sex == .female }
 }
-
-/// A table of the contract that a run does not publish, and why.
-public struct TableAbsence: Sendable, Equatable {
-    /// As in SPEC 6.
-    public var table: String
-    /// In English, the end of a sentence: "no yearly date has one a year before it".
-    public var reason: String
-
-    public init(table: String, reason: String) {
-        self.table = table
-        self.reason = reason
-    }
-}

@@ -75,7 +75,7 @@ struct Balances {
         }
     }
 
-    private mutating func check(_ equation: String, _ left: Int, _ right: [Int], _ place: String)
+    mutating func check(_ equation: String, _ left: Int, _ right: [Int], _ place: String)
         throws(PopstatErrors)
     {
         let sum = right.reduce(0, +)

@@ -81,6 +81,7 @@ extension Pipeline {
     ) throws(PopstatErrors) -> CountedPersons {
         // A quarter of the memory for counts, shared by the threads.
         let memoryLimit = min((options.memoryLimit ?? .max) / 4 / options.threads, 64 << 20)
+        let ladder = plan.publish.ladder.map(PointLadder.init)
         let persons = try stage(.deduplicate, &summary) { counter throws(PopstatErrors) in
             let stage = try DeduplicateStage(
                 extracts.extracts.map(\.ingested), territory: territory,
@@ -92,7 +93,7 @@ extension Pipeline {
                 makeConsumer: {
                     CubeCounter(
                         places: $0, spillFolder: work.stageFolder(.aggregate),
-                        memoryLimit: memoryLimit)
+                        memoryLimit: memoryLimit, ladder: ladder)
                 })
             return CountedPersons(parts: parts, counts: counts)
         }
@@ -132,16 +133,21 @@ extension Pipeline {
             let cube = try AggregateStage.merge(
                 persons.parts, dateCount: territory.dates.count, threads: options.threads)
             let rollUp = RollUp(
-                cube, territory: territory, targets: reference.targets)
+                cube, territory: territory, targets: reference.targets,
+                tierNames: plan.publish.ladder?.tiers.map(\.name) ?? [])
             var figures = rollUp.figures(threads: options.threads)
             figures.quality = QualityAccount(
                 ingest: Dictionary(
                     uniqueKeysWithValues: Source.allCases.map { ($0, extracts.counts(of: $0)) }),
                 deduplicate: persons.counts, unknownDivisions: rollUp.unknownDivisions()
             ).figures()
+            figures.absences = absences(territory, extracts)
             return figures
         }
+        for absence in figures.absences { note(.aggregate, "\(absence)", summary) }
+        for remark in remarks(on: extracts, territory) { note(.aggregate, remark, summary) }
         try summary.balances.checkPersons(figures)
+        try summary.balances.checkYears(figures)
         for concept in Concept.allCases { try checkUnclassifiedShare(concept, figures) }
         return figures
     }

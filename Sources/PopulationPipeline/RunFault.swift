@@ -14,6 +14,7 @@ package enum RunFault: Equatable, Sendable {
     case notAPublication(path: String)
     case foldersOverlap(output: String, work: String)
     case balance(equation: String, left: Int, right: Int, where: String)
+    case rateParts(area: String, year: Int, change: String, parts: String)
 
     package var error: PopstatError {
         switch self {
@@ -75,6 +76,13 @@ package enum RunFault: Equatable, Sendable {
                     + "the work folder is private",
                 remedy: "Give a folder of its own to each, with --output and --work.",
                 place: Place(file: output))
+        case .rateParts(let area, let year, let change, let parts):
+            PopstatError(
+                code: "AGGREGATE-003", kind: .internalFault,
+                message: "the parts of the change of the rate of \(area) in \(year) come to "
+                    + "\(parts), not to the change \(change)",
+                remedy: "This is a fault of popstat: report it with this line. Nothing was "
+                    + "published.")
         case .balance(let equation, let left, let right, let place):
             PopstatError(
                 code: "AGGREGATE-001", kind: .internalFault,

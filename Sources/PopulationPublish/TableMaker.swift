@@ -1,9 +1,11 @@
 import PopulationFigures
 import PopulationModel
 
-/// The published tables that figures can fill today, in the order of SPEC 6.
+/// The published tables that figures can fill, in the order of SPEC 6.
 package enum TableName: String, CaseIterable, Sendable {
-    case urbanization, population, units, migration, households, progress, quality
+    case urbanization, population, units, migration, households
+    case settlement, balance58, permits, ladder, eligibility, services
+    case decomposition, progress, quality
 }
 
 /// Makes the tables of SPEC 6 out of figures: columns, literals, empty cells, order of rows.
@@ -11,14 +13,20 @@ package enum TableName: String, CaseIterable, Sendable {
 /// Cost is linear in the rows when the figures already stand in the order of the key, which is
 /// tested first; otherwise they are sorted. Make large tables one at a time.
 package struct TableMaker: Sendable {
-    private let figures: Figures
+    let figures: Figures
 
     package init(figures: Figures) {
         self.figures = figures
     }
 
-    /// Every table, those without rows included.
-    package var tables: [Table] { TableName.allCases.map(table) }
+    /// What a run of these figures publishes: all but the absent, in the order of SPEC 6.
+    package static func names(of figures: Figures) -> [TableName] {
+        let absent = Set(figures.absences.map(\.table))
+        return TableName.allCases.filter { !absent.contains($0.rawValue) }
+    }
+
+    /// Every table that is published, those without rows included.
+    package var tables: [Table] { Self.names(of: figures).map(table) }
 
     package func table(_ name: TableName) -> Table {
         switch name {
@@ -27,6 +35,13 @@ package struct TableMaker: Sendable {
         case .units: units
         case .migration: migration
         case .households: households
+        case .settlement: settlement
+        case .balance58: balance58
+        case .permits: permits
+        case .ladder: ladder
+        case .eligibility: eligibility
+        case .services: services
+        case .decomposition: decomposition
         case .progress: progress
         case .quality: quality
         }
@@ -183,7 +198,7 @@ extension TableMaker {
     }
 
     /// The figures in the order of the key; untouched when they already are.
-    private static func ordered<Figure>(
+    static func ordered<Figure>(
         _ figures: [Figure], by precedes: (Figure, Figure) -> Bool
     ) -> [Figure] {
         let isOrdered = zip(figures, figures.dropFirst()).allSatisfy { !precedes($1, $0) }
@@ -192,7 +207,7 @@ extension TableMaker {
 }
 
 /// A text that compares by its bytes, on any machine.
-private struct ByteText: Comparable {
+struct ByteText: Comparable {
     let text: String
 
     init(_ text: String) { self.text = text }
@@ -207,7 +222,7 @@ private struct ByteText: Comparable {
 }
 
 /// Dates as text; the last one is kept, because a table repeats it for thousands of rows.
-private struct DateText {
+struct DateText {
     private var last: (date: CalendarDate, text: String)?
 
     mutating func text(_ date: CalendarDate) -> String {

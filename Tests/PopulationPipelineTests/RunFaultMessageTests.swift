@@ -71,6 +71,12 @@ import Testing
                 + "changes, or raise classify.unclassified-share-max. Nothing was published."
         ),
         (
+            .rateParts(area: "449901", year: 2020, change: "0.01", parts: "0.02"), 70,
+            "the parts of the change of the rate of 449901 in 2020 come to 0.02, not to the change "
+                + "0.01 (AGGREGATE-003). This is a fault of popstat: report it with this line. "
+                + "Nothing was published."
+        ),
+        (
             .balance(
                 equation: "separated = intra_district + floating", left: 3, right: 2,
                 where: "2020-12-31"), 70,

@@ -1,0 +1,78 @@
+/// One citizen over consecutive reference dates at which one stay and one registration are in force,
+/// who lives elsewhere than where he is registered or may hold a residence permit. Holds nothing
+/// that tells who he is.
+@frozen
+public struct StaySpan: Sendable {
+    /// Birth date as yyyymmdd.
+    public var birth: Int32
+    /// Indexes of the first and the last reference date.
+    public var first: UInt16
+    public var last: UInt16
+    /// 1 male, 2 female.
+    public var sex: UInt8
+    /// 0 empty, else `Dwelling`; of the stay.
+    public var dwelling: UInt8
+    /// The better of stay and registration row.
+    public var qualification: Qualification
+    /// Place numbers of the worker's `PlaceTable`; -1 = resident where registered, or nowhere.
+    public var resident: Int32
+    /// The registered place of SPEC 4, -1 = unknown.
+    public var registeredPlace: Int32
+    /// Where a citizen is present who is not registered in the area; -1 for others.
+    public var guestAt: Int32
+    /// Day numbers, 0 = empty. Residence years count from `residentSince`.
+    public var residentSince: Int32
+    public var insuredSince: Int32
+    public var employedSince: Int32
+    public var permitIssued: Int32
+    public var permitValidTo: Int32
+
+    @inlinable public init(birth: Int32, sex: UInt8, first: UInt16, last: UInt16) {
+        self.birth = birth
+        self.sex = sex
+        self.first = first
+        self.last = last
+        dwelling = 0
+        qualification = Qualification()
+        resident = -1
+        registeredPlace = -1
+        guestAt = -1
+        residentSince = 0
+        insuredSince = 0
+        employedSince = 0
+        permitIssued = 0
+        permitValidTo = 0
+    }
+}
+
+/// Degree and title of a citizen, as far as they open a way to settle (SPEC 6.2).
+@frozen
+public struct Qualification: Sendable, Equatable {
+    /// First digit of GB/T 4658: 1 postgraduate, 2 bachelor, 3 college; 0 = below or unknown.
+    public var degree: UInt8
+    /// 0 none, else `ProfessionalTitle`.
+    public var title: UInt8
+
+    @inlinable public init(degree: UInt8 = 0, title: UInt8 = 0) {
+        self.degree = degree
+        self.title = title
+    }
+
+    /// What a record says.
+    @inlinable @inline(__always)
+    public init(_ record: PackedRecordView) {
+        let education = record.text(record.textCount &- 1)
+        let digit = education.isEmpty ? 0 : education[0] &- 0x30
+        degree = digit >= 1 && digit <= 3 ? digit : 0
+        title = UInt8(truncatingIfNeeded: record.title)
+    }
+
+    @inlinable public var isTalent: Bool { degree | title != 0 }
+
+    /// The higher degree and the higher title of two.
+    @inlinable public func better(with other: Qualification) -> Qualification {
+        let lower = min(degree, other.degree)
+        return Qualification(
+            degree: lower == 0 ? max(degree, other.degree) : lower, title: max(title, other.title))
+    }
+}
