@@ -94,7 +94,7 @@ let package = Package(
             name: "PopulationSampleTests", dependencies: ["PopulationModel", "PopulationSample"]),
         .testTarget(
             name: "PopulationPipelineTests",
-            dependencies: ["PopulationModel", "PopulationPipeline"]),
+            dependencies: ["PopulationModel", "PopulationFigures", "PopulationPipeline"]),
         .testTarget(
             name: "PopulationEndToEndTests",
             dependencies: ["PopulationTestSupport", "PopulationPipeline", "PopulationModel"]),

@@ -9,7 +9,7 @@ internal import PopulationModel
 struct TransitionFinder: ~Copyable {
     private let places: PlaceTable
     private let pairs: UnsafeMutableBufferPointer<Pair>
-    private let dates: UnsafeMutableBufferPointer<Date>
+    private let dates: UnsafeMutableBufferPointer<Moment>
     /// The pairs within which an edition begins, as indexes of `pairs`.
     private let changing: UnsafeMutableBufferPointer<Int>
     private var flips: FlippingPlaces
@@ -29,7 +29,7 @@ struct TransitionFinder: ~Copyable {
     }
 
     /// What a reference date is to the pairs.
-    private struct Date {
+    private struct Moment {
         /// -1 = none ends here.
         var pair: Int32 = -1
         var isYearly = false
@@ -44,7 +44,7 @@ struct TransitionFinder: ~Copyable {
     init(places: PlaceTable) {
         self.places = places
         let territory = places.territory
-        var dates = [Date](repeating: Date(), count: territory.dates.count)
+        var dates = [Moment](repeating: Moment(), count: territory.dates.count)
         for yearly in territory.yearlyDates { dates[yearly.date].isYearly = true }
         var pairs: [Pair] = []
         var changing: [Int] = []

@@ -3,7 +3,7 @@ import PopulationModel
 
 /// The identities of SPEC 6.1: of each county asserted, of the area kept for the report.
 extension Balances {
-    mutating func checkYears(_ figures: Figures) throws(PopstatErrors) {
+    package mutating func checkYears(_ figures: Figures) throws(PopstatErrors) {
         let complete = figures.balance58.filter { $0.urbanAtStart != nil }
         let settled = Dictionary(grouping: figures.settlement, by: \.year)
         for (year, rows) in Dictionary(grouping: complete, by: \.year).sorted(by: {

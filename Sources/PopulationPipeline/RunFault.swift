@@ -76,21 +76,23 @@ package enum RunFault: Equatable, Sendable {
                     + "the work folder is private",
                 remedy: "Give a folder of its own to each, with --output and --work.",
                 place: Place(file: output))
-        case .rateParts(let area, let year, let change, let parts):
-            PopstatError(
-                code: "AGGREGATE-003", kind: .internalFault,
-                message: "the parts of the change of the rate of \(area) in \(year) come to "
-                    + "\(parts), not to the change \(change)",
-                remedy: "This is a fault of popstat: report it with this line. Nothing was "
-                    + "published.")
         case .balance(let equation, let left, let right, let place):
-            PopstatError(
-                code: "AGGREGATE-001", kind: .internalFault,
-                message: "the balance \(equation) does not hold for \(place): \(left) against "
-                    + "\(right)",
-                remedy: "This is a fault of popstat: report it with this line. Nothing was "
-                    + "published.")
+            Self.ours(
+                "AGGREGATE-001",
+                "the balance \(equation) does not hold for \(place): \(left) against \(right)")
+        case .rateParts(let area, let year, let change, let parts):
+            Self.ours(
+                "AGGREGATE-003",
+                "the parts of the change of the rate of \(area) in \(year) come to \(parts), not "
+                    + "to the change \(change)")
         }
+    }
+
+    /// Figures that contradict themselves.
+    private static func ours(_ code: String, _ message: String) -> PopstatError {
+        PopstatError(
+            code: code, kind: .internalFault, message: message,
+            remedy: "This is a fault of popstat: report it with this line. Nothing was published.")
     }
 }
 

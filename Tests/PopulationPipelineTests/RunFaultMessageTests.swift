@@ -107,11 +107,12 @@ import Testing
             case .rejectedShare: 7
             case .unclassifiedShare: 8
             case .balance: 9
+            case .rateParts: 10
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...9))
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...10))
         let codes = Self.rows.map(\.fault.error.code)
-        #expect(Set(codes).count == 10, "two faults share a code")
+        #expect(Set(codes).count == 11, "two faults share a code")
     }
 }
 
