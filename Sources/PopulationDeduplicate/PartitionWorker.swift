@@ -91,7 +91,7 @@ struct PartitionWorker: ~Copyable {
         let place = places.place(of: row.code)
         if transitions.isDue { transitions.take(only: row, day: day, place: place) }
         var status: PersonStatus = .registeredResident
-        if Qualification(row).isTalent { status.insert(.talentAtHome) }
+        if Qualification(registration: row).isTalent { status.insert(.talentAtHome) }
         var open: Int32 = -1
         for period in UnsafeBufferPointer(rules.periods) {
             if rules.moments[period.last].day < day { continue }

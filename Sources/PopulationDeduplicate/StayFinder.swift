@@ -87,10 +87,11 @@ extension Citizen {
     func qualification(on ground: ResidenceRules.Ground) -> Qualification {
         var qualification = Qualification()
         if ground.registration >= 0 {
-            qualification = Qualification(registrations[ground.registration].row)
+            qualification = Qualification(registration: registrations[ground.registration].row)
         }
         if ground.stay >= 0 {
-            qualification = qualification.better(with: Qualification(stays[ground.stay].row))
+            qualification = qualification.better(
+                with: Qualification(residency: stays[ground.stay].row))
         }
         return qualification
     }

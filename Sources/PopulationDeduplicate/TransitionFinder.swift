@@ -175,7 +175,7 @@ struct TransitionFinder: ~Copyable {
         transition.originClass = UInt16(max(row.originClass, 1) - 1)
         transition.hasOriginCode = row.secondCodeLength != 0
         transition.originCode = row.originCode
-        transition.isTalent = Qualification(row).isTalent
+        transition.isTalent = Qualification(registration: row).isTalent
         transition.registeredBefore = before.registered
         transition.residentBefore = before.resident
         transition.registered = registered

@@ -58,13 +58,32 @@ public struct Qualification: Sendable, Equatable {
         self.title = title
     }
 
-    /// What a record says.
+    /// What a row of registration says.
     @inlinable @inline(__always)
-    public init(_ record: PackedRecordView) {
-        let education = record.text(record.textCount &- 1)
-        let digit = education.isEmpty ? 0 : education[0] &- 0x30
-        degree = digit >= 1 && digit <= 3 ? digit : 0
-        title = UInt8(truncatingIfNeeded: record.title)
+    public init(registration row: PackedRecordView) {
+        self.init(
+            row, words: PackedRecord.registrationWords, texts: PackedRecord.registrationTexts)
+    }
+
+    /// What a stay says.
+    @inlinable @inline(__always)
+    public init(residency row: PackedRecordView) {
+        self.init(row, words: PackedRecord.residencyWords, texts: PackedRecord.residencyTexts)
+    }
+
+    /// Education is the last text of both sources. The lengths before its own are added up by one
+    /// multiplication, as in `PackedRecordView.byteCount`: nearly every citizen is asked.
+    @inlinable @inline(__always)
+    init(_ row: PackedRecordView, words: Int, texts: Int) {
+        title = UInt8(truncatingIfNeeded: row.title)
+        let all = row.word(words)
+        let own = UInt64(texts &- 1) &* 8
+        let before = all & ((1 << own) &- 1)
+        let pairs = (before & 0x00FF_00FF_00FF_00FF) &+ ((before >> 8) & 0x00FF_00FF_00FF_00FF)
+        let offset = words &* 8 &+ texts &+ Int((pairs &* 0x0001_0001_0001_0001) >> 48)
+        let digit = row.start.load(fromByteOffset: offset, as: UInt8.self) &- 0x30
+        let isDegree = (all >> own) & 0xFF != 0 && digit >= 1 && digit <= 3
+        degree = isDegree ? digit : 0
     }
 
     @inlinable public var isTalent: Bool { degree | title != 0 }

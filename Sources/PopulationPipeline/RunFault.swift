@@ -81,11 +81,17 @@ package enum RunFault: Equatable, Sendable {
                 "AGGREGATE-001",
                 "the balance \(equation) does not hold for \(place): \(left) against \(right)")
         case .rateParts(let area, let year, let change, let parts):
-            Self.ours(
-                "AGGREGATE-003",
-                "the parts of the change of the rate of \(area) in \(year) come to \(parts), not "
-                    + "to the change \(change)")
+            Self.partsNotTheChange(area, year, change, parts)
         }
+    }
+
+    private static func partsNotTheChange(
+        _ area: String, _ year: Int, _ change: String, _ parts: String
+    ) -> PopstatError {
+        ours(
+            "AGGREGATE-003",
+            "the parts of the change of the rate of \(area) in \(year) come to \(parts), not "
+                + "to the change \(change)")
     }
 
     /// Figures that contradict themselves.

@@ -116,3 +116,26 @@ private struct HandedOn: PersonConsumer {
         place < 0 ? "-" : DivisionCode(digits: places[place].code).text
     }
 }
+
+/// Education and title are read from records as they lie in memory.
+@Suite struct QualificationOfARecordTests {
+    @Test(arguments: [
+        ("", 0), ("0", 0), ("1", 1), ("20", 2), ("30", 3), ("40", 0), ("/", 0), ("大学", 0),
+    ])
+    func readsTheFirstDigitBehindTextsOfAnyLength(education: String, degree: UInt8) {
+        let long = String(repeating: "长", count: 85)
+        for (name, relation) in [("", ""), ("王", "02"), (long, long)] {
+            var row = PackedRow()
+            (row.recordID, row.name, row.third, row.relation) = (long, name, "7", relation)
+            row.education = education
+            row.title = 2
+            var stay = row
+            stay.isResidency = true
+            PackedRow.withViews([row, stay]) { views in
+                let expected = Qualification(degree: degree, title: 2)
+                #expect(Qualification(registration: views[0]) == expected)
+                #expect(Qualification(residency: views[1]) == expected)
+            }
+        }
+    }
+}
