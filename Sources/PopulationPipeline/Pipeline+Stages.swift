@@ -144,8 +144,10 @@ extension Pipeline {
             figures.absences = absences(territory, extracts)
             return figures
         }
-        for absence in figures.absences { note(.aggregate, "\(absence)", summary) }
-        for remark in remarks(on: extracts, territory) { note(.aggregate, remark, summary) }
+        let remarks =
+            figures.absences.map(\.description) + remarks(on: extracts, territory)
+        for remark in remarks { note(.aggregate, remark, summary) }
+        summary.remarks += remarks
         try summary.balances.checkPersons(figures)
         try summary.balances.checkYears(figures)
         for concept in Concept.allCases { try checkUnclassifiedShare(concept, figures) }

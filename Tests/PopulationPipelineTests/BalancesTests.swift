@@ -115,9 +115,121 @@ import Testing
     }
 
     private static func fault(of figures: Figures) -> String? {
+        Balances.fault { (balances) throws(PopstatErrors) in try balances.checkYears(figures) }
+    }
+}
+
+/// The same for the persons of a date (SPEC 6) and the rows of a source (SPEC 3).
+@Suite struct BalancesTests {
+    private static let day = CalendarDate(year: 2020, month: 12, day: 31)!
+
+    private static var figures: Figures {
+        var figures = Figures(area: Area(code: "4499")!, areaName: "", referenceDates: [day])
+        figures.migration = [
+            MigrationFigure(
+                date: day, countyCode: "449901",
+                counts: [10, 6, 3, 1, 12, 2, 4, 1, 3, 1, 1, 1, 0, 0, 7])
+        ]
+        for concept in Concept.allCases {
+            for (level, code) in [(AreaLevel.prefecture, "4499"), (.county, "449901")] {
+                figures.urbanization.append(
+                    UrbanizationFigure(
+                        date: day, level: level, areaCode: code, concept: concept, areaName: "",
+                        total: 9, urban: 5, rural: 3, unclassified: 1, target: nil))
+            }
+        }
+        return figures
+    }
+
+    private static func fault(of figures: Figures) -> String? {
+        Balances.fault { (balances) throws(PopstatErrors) in try balances.checkPersons(figures) }
+    }
+
+    @Test func holdForPersonsThatFit() {
+        #expect(Self.fault(of: Self.figures) == nil)
+    }
+
+    @Test(
+        arguments: zip(
+            MigrationMeasure.allCases.dropLast(),
+            [
+                "registered = registered_resident", "resident = registered_resident",
+                "registered = registered_resident", "registered = registered_resident",
+                "resident = registered_resident", "resident = registered_resident",
+                "resident = registered_resident", "separated = intra_district",
+                "separated = intra_district", "floating = its five tiers",
+                "floating = its five tiers",
+                "floating = its five tiers", "floating = its five tiers",
+                "floating = its five tiers",
+            ]))
+    func stopARunForOnePersonInAMeasure(measure: MigrationMeasure, words: String) {
+        var figures = Self.figures
+        figures.migration[0].counts[measure.rawValue] += 1
+        #expect(Self.fault(of: figures)?.contains("2020-12-31: \(words)") == true)
+    }
+
+    @Test func stopARunWhenCountiesAreNotTheArea() {
+        var figures = Self.figures
+        figures.urbanization[1].total += 1
+        figures.urbanization[1].rural += 1
+        #expect(Self.fault(of: figures)?.contains("the counties sum to the area") == true)
+        figures.urbanization[1].rural -= 1
+        #expect(Self.fault(of: figures)?.contains("total = urban + rural") == true)
+    }
+
+    @Test(arguments: ["read", "out_of_scope", "revoked", "rejected", "accepted"])
+    func stopARunForOneRowTooManyRead(group: String) {
+        var rows = RowCounts()
+        (rows.read, rows.outOfScope, rows.revoked, rows.accepted) = (10, 1, 2, 4)
+        rows.rejected[0] = 3
+        var counts = DeduplicateCounts.SourceCounts()
+        (counts.exactDuplicate, counts.voided, counts.inForce, counts.future) = (1, 1, 1, 1)
+        #expect(Self.fault(rows, counts) == nil)
+        switch group {
+        case "read": rows.read += 1
+        case "out_of_scope": rows.outOfScope += 1
+        case "revoked": rows.revoked += 1
+        case "rejected": rows.rejected[5] += 1
+        default: rows.accepted += 1
+        }
+        #expect(Self.fault(rows, counts)?.contains("residency: read = rejected") == true)
+    }
+
+    @Test(arguments: 0..<5)
+    func stopARunForOneRowTooManyAccounted(group: Int) {
+        var rows = RowCounts()
+        (rows.read, rows.accepted) = (5, 5)
+        var counts = DeduplicateCounts.SourceCounts()
+        counts.inForce = 4
+        counts.superseded = 1
+        #expect(Self.fault(rows, counts) == nil)
+        switch group {
+        case 0: counts.exactDuplicate += 1
+        case 1: counts.voided += 1
+        case 2: counts.superseded += 1
+        case 3: counts.future += 1
+        default: counts.inForce += 1
+        }
+        #expect(Self.fault(rows, counts)?.contains("residency: accepted = exact") == true)
+    }
+
+    private static func fault(_ rows: RowCounts, _ counts: DeduplicateCounts.SourceCounts)
+        -> String?
+    {
+        Balances.fault { (balances) throws(PopstatErrors) in
+            try balances.checkRows(.residency, rows, counts)
+        }
+    }
+}
+
+extension Balances {
+    /// What a check says that does not hold; `nil` when it holds.
+    fileprivate static func fault(
+        _ check: (inout Balances) throws(PopstatErrors) -> Void
+    ) -> String? {
         var balances = Balances()
         do throws(PopstatErrors) {
-            try balances.checkYears(figures)
+            try check(&balances)
             return nil
         } catch { return error.errors.map(\.description).joined(separator: "\n") }
     }
