@@ -13,7 +13,10 @@ package enum AggregateStage {
             units += part.counts.units.map { ($0.code, index, $0.entries) }
         }
         units.sort { ($0.code, $0.part) < ($1.code, $1.part) }
-        var cube = Cube(dateCount: dateCount)
+        let layout = parts.first?.counties.counts.layout
+        var cube = Cube(
+            dateCount: dateCount, pairCount: layout?.pairCount ?? 0,
+            tierCount: layout?.tierCount ?? 0)
         let block = UnsafeMutableBufferPointer<UInt32>.allocate(
             capacity: CubeLayout.count * dateCount)
         defer { block.deallocate() }
@@ -26,6 +29,9 @@ package enum AggregateStage {
         }
         cube.households = try HouseholdCounts.of(
             parts.map(\.households), dateCount: dateCount, threads: threads)
+        for part in parts { cube.counties.add(part.counties.counts) }
+        cube.settled = try SettledPersons.counts(
+            parts.map(\.counties.settled), threads: threads)
         return cube
     }
 }

@@ -4,26 +4,29 @@ internal import PopulationModel
 /// What a worker counts persons in: cells that exclude each other, so that most persons touch two of
 /// them and no more. The measures of the cube are sums of cells.
 enum CellLayout {
-    /// By sex and age group: registered and resident in one unit; registered here but not resident
-    /// here; resident here but not registered here.
+    /// By sex and band of ages: registered and resident in one unit; registered here but not
+    /// resident here; resident here but not registered here, the floating apart.
     static var home: Int { 0 }
-    static var registeredOnly: Int { 42 }
-    static var residentOnly: Int { 84 }
+    static var registeredOnly: Int { ageCount }
+    static var residentOnly: Int { 2 &* ageCount }
+    static var floatingAges: Int { 3 &* ageCount }
+    /// Sexes and bands.
+    static var ageCount: Int { CubeLayout.ageCount }
 
-    /// Of `registeredOnly`: where they live.
-    static var registeredResident: Int { 126 }
-    static var registeredElsewhere: Int { 127 }
-    static var away: Int { 128 }
-    /// Of `residentOnly`, and the short stays: the measures of `CubeLayout` in their order, from
-    /// `unregisteredLocal` to the last household type.
-    static var unregisteredLocal: Int { 129 }
-    static var separated: Int { 130 }
-    static var intraDistrict: Int { 131 }
-    static var floating: Int { 132 }
-    static var shortStay: Int { 137 }
+    /// The measures of `CubeLayout` in their order, from `registeredResident` to `shortStay`: of
+    /// `registeredOnly` where they live; of the others how, and the short stays.
+    static var registeredResident: Int { 4 &* ageCount }
+    static var registeredElsewhere: Int { registeredResident &+ 1 }
+    static var away: Int { registeredResident &+ 2 }
+    static var unregisteredLocal: Int { registeredResident &+ 3 }
+    static var separated: Int { registeredResident &+ 4 }
+    static var intraDistrict: Int { registeredResident &+ 5 }
+    static var floating: Int { registeredResident &+ 6 }
+    static var shortStay: Int { floating &+ 5 }
     /// Only the types other than family: whoever is registered and of no other type is of a family.
-    static var householdPersons: Int { 138 }
-    static var count: Int { 142 }
+    static var householdPersons: Int { shortStay &+ 1 }
+    static var talentAtHome: Int { householdPersons &+ 4 }
+    static var count: Int { talentAtHome &+ 1 }
 
     /// Adds the counts of a cell to the measures that it is part of. `block` holds every measure at
     /// every date.
@@ -35,7 +38,8 @@ enum CellLayout {
             for date in 0..<dateCount { row[date] &+= cell.counts[date] }
         }
         let family = CubeLayout.householdPersons + Int(HouseholdType.family.rawValue)
-        let residentAges = CubeLayout.ageCount
+        let residentAges = CubeLayout.age(CubeLayout.resident, sex: 0, band: 0)
+        let floatingMeasures = CubeLayout.age(CubeLayout.floatingAges, sex: 0, band: 0)
         let number = cell.number
         switch number {
         case ..<registeredOnly:
@@ -48,9 +52,14 @@ enum CellLayout {
             add(to: number - registeredOnly)
             add(to: CubeLayout.citizens)
             add(to: family)
-        case ..<registeredResident:
+        case ..<floatingAges:
             add(to: residentAges + number - residentOnly)
             add(to: CubeLayout.citizens)
+        case ..<registeredResident:
+            add(to: residentAges + number - floatingAges)
+            add(to: floatingMeasures + number - floatingAges)
+            add(to: CubeLayout.citizens)
+        case talentAtHome: add(to: CubeLayout.talentAtHome)
         case householdPersons...:
             add(to: CubeLayout.householdPersons + number - householdPersons)
             let row = block + family * dateCount

@@ -9,11 +9,18 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
     private let dates: UnsafeMutablePointer<Int32>
     private var cells: PlaceCells
     private let households: HouseholdRuns
+    private var counties: CountyCounter
+    private let bandOfAge: UnsafeMutablePointer<UInt8>
+    /// Per band: the least age, as a difference of two dates written yyyymmdd.
+    private let bandStarts: UnsafeMutablePointer<Int32>
 
     /// `spillFolder` is a private folder for the households that memory is not kept for.
     /// `memoryLimit` bounds the memory of the counts, in bytes, as far as the places of an area of
     /// usual size go.
-    package init(places: PlaceTable, spillFolder: String, memoryLimit: Int = 64 << 20) {
+    package init(
+        places: PlaceTable, spillFolder: String, memoryLimit: Int = 64 << 20,
+        ladder: PointLadder? = nil
+    ) {
         self.places = places
         let territory = places.territory
         dateCount = territory.dates.count
@@ -23,9 +30,28 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
         }
         cells = PlaceCells(dateCount: dateCount, blockBytesMax: memoryLimit)
         households = HouseholdRuns(spillFolder: spillFolder)
+        counties = CountyCounter(places: places, spillFolder: spillFolder, ladder: ladder)
+        bandOfAge = .allocate(capacity: AgeBand.bandOfAge.count)
+        bandOfAge.initialize(from: AgeBand.bandOfAge, count: AgeBand.bandOfAge.count)
+        bandStarts = .allocate(capacity: AgeBand.count)
+        for (band, age) in AgeBand.lowerBounds.enumerated() {
+            (bandStarts + band).initialize(to: Int32(truncatingIfNeeded: age) * 10_000)
+        }
     }
 
-    deinit { dates.deallocate() }
+    deinit {
+        dates.deallocate()
+        bandOfAge.deallocate()
+        bandStarts.deallocate()
+    }
+
+    package mutating func take(_ transitions: UnsafeBufferPointer<PersonTransition>) {
+        for transition in transitions { counties.count(transition) }
+    }
+
+    package mutating func take(_ stays: UnsafeBufferPointer<StaySpan>) {
+        for stay in stays { counties.count(stay) }
+    }
 
     /// `make bench-counts` finds it by its name.
     @inline(never)
@@ -51,7 +77,13 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
                     span.registered, cell: CellLayout.householdPersons &+ Int(span.householdType),
                     first: first, last: last)
             }
-            if isHome { return }
+            if isHome {
+                if status.contains(.talentAtHome) {
+                    cells.add(
+                        span.registered, cell: CellLayout.talentAtHome, first: first, last: last)
+                }
+                return
+            }
             cells.add(
                 span.registered,
                 cell: status.contains(.registeredResident)
@@ -61,7 +93,10 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
                 first: first, last: last)
         }
         if span.resident >= 0 {
-            addAges(of: span, at: span.resident, cell: CellLayout.residentOnly)
+            let isFloating = status.contains(.separated) && !status.contains(.intraDistrict)
+            addAges(
+                of: span, at: span.resident,
+                cell: isFloating ? CellLayout.floatingAges : CellLayout.residentOnly)
             if status.contains(.separated) {
                 cells.add(
                     span.resident, cell: CellLayout.separated, first: first, last: last)
@@ -79,34 +114,35 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
         }
     }
 
-    /// Counts a person by sex and age group, which may change on the way.
+    /// Counts a person by sex and band of ages, which may change on the way.
     ///
-    /// Completed years are a ten-thousandth of the difference of two dates as yyyymmdd, and an age
-    /// group has five: so a person passes on to the next group when 50,000 more have gone by.
+    /// Completed years are a ten-thousandth of the difference of two dates as yyyymmdd, so a person
+    /// passes on to the next band when the difference reaches ten thousand times its least age.
     @inline(__always)
     private mutating func addAges(of span: PersonSpan, at place: Int32, cell: Int) {
-        let start = cell &+ (Int(span.sex) &- 1) &* AgeGroup.count
+        let start = cell &+ (Int(span.sex) &- 1) &* AgeBand.count
         let last = Int(span.last)
         var first = Int(span.first)
-        var group = Int(max(dates[first] &- span.birth, 0)) / 50_000
+        let age = Int(max(dates[first] &- span.birth, 0)) / 10_000
+        var band = Int(bandOfAge[min(age, AgeBand.ageMax)])
         while true {
             let end: Int
-            if group >= AgeGroup.count &- 1 {
-                group = AgeGroup.count &- 1
+            if band >= AgeBand.count &- 1 {
                 end = last
             } else {
-                let birthday = span.birth &+ (Int32(truncatingIfNeeded: group) &+ 1) &* 50_000
+                let birthday = span.birth &+ bandStarts[band &+ 1]
                 var date = first
                 while date < last, dates[date &+ 1] < birthday { date &+= 1 }
                 end = date
             }
-            cells.add(place, cell: start &+ group, first: first, last: end)
+            cells.add(place, cell: start &+ band, first: first, last: end)
             if end == last { return }
             first = end &+ 1
-            // Dates may lie more than five years apart.
+            // Dates may lie further apart than a band is wide.
             repeat {
-                group &+= 1
-            } while dates[first] &- span.birth >= (Int32(truncatingIfNeeded: group) &+ 1) &* 50_000
+                band &+= 1
+            } while band < AgeBand.count &- 1
+                && dates[first] &- span.birth >= bandStarts[band &+ 1]
         }
     }
 
@@ -123,7 +159,7 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
             counts.append(code: places[place].code, block: UnsafeBufferPointer(block))
         }
         households.close()
-        return CubePart(counts: counts, households: households)
+        return CubePart(counts: counts, households: households, counties: counties.finish())
     }
 }
 
@@ -132,4 +168,5 @@ package struct CubePart: Sendable {
     /// Units in the order in which the worker met them.
     var counts: Cube
     var households: HouseholdRuns
+    var counties: CountyCounter.Part
 }

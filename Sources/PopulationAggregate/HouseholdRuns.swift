@@ -68,11 +68,17 @@ final class HouseholdRuns: @unchecked Sendable {
     func close() {
         let run = open.pointee
         guard run.hash != 0 else { return }
+        put(run)
+        open.pointee.hash = 0
+    }
+
+    /// Puts a run into its bucket.
+    @inline(__always)
+    func put(_ run: Run) {
         let bucket = Int(run.hash >> UInt64(64 - Self.bucketCountLog2))
         if fills[bucket] == Self.chunkRuns { write(bucket) }
         chunks[bucket &* Self.chunkRuns &+ fills[bucket]] = run
         fills[bucket] &+= 1
-        open.pointee.hash = 0
     }
 
     private static let chunkBytes = chunkRuns * MemoryLayout<Run>.stride

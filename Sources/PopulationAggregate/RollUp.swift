@@ -4,18 +4,41 @@ package import PopulationModel
 /// Counts per unit → figures per class, township, county and area (SPEC 6). Needs the cube and the
 /// territory only: other classes give other figures without a person being read again.
 package struct RollUp: Sendable {
-    private let cube: Cube
-    private let territory: Territory
+    let cube: Cube
+    let territory: Territory
     private let targets: [Target]
+    /// Names of the ladder's tiers; without any there is no ladder.
+    let tierNames: [String]
 
-    package init(_ cube: Cube, territory: Territory, targets: [Target]) {
+    package init(
+        _ cube: Cube, territory: Territory, targets: [Target], tierNames: [String] = []
+    ) {
+        precondition(tierNames.count == cube.counties.layout.tierCount, "a name for each tier")
         self.cube = cube
         self.territory = territory
         self.targets = targets
+        self.tierNames = tierNames
     }
 
-    /// Everything but `progress` and `quality`.
+    /// Everything but `progress`, `quality` and what is reckoned from these figures.
     package func figures(threads: Int = 1) -> Figures {
+        var figures = unitFigures(threads: threads)
+        let editions = territory.editions.map(unitsInside)
+        let byDate = WorkerThreads.map(count: territory.dates.count, threads: threads) { date in
+            let units = unitsAt(date, edition: editions[territory.editionOfDate[date]])
+            return (services(units, date: date), eligibility(units, date: date))
+        }
+        figures.services = byDate.flatMap(\.0)
+        figures.eligibility = byDate.flatMap(\.1)
+        figures.permits = permits()
+        figures.ladder = ladder()
+        addYearlyFigures(to: &figures, threads: threads)
+        return figures
+    }
+
+    /// What counts per unit alone tell: `urbanization`, `population`, `units`, `migration` and
+    /// `households`.
+    package func unitFigures(threads: Int = 1) -> Figures {
         let last = territory.dates.count - 1
         var figures = Figures(
             area: territory.area,
@@ -64,7 +87,7 @@ package struct RollUp: Sendable {
     }
 
     /// A unit at one date: of the edition, or counted without being in it.
-    private struct UnitAtDate: Sendable {
+    struct UnitAtDate: Sendable {
         var code: UInt64
         /// 0 = unclassified.
         var unitClass: UInt16
@@ -75,10 +98,13 @@ package struct RollUp: Sendable {
         var resident = 0
         /// Registered or resident here, each once.
         var citizens = 0
+
+        var isUrban: Bool { unitClass / 100 == 1 }
+        var county: UInt32 { UInt32(code / 1_000_000) }
     }
 
     /// Units of an edition inside the area, ascending by code.
-    private func unitsInside(_ edition: DivisionEdition) -> [UnitAtDate] {
+    func unitsInside(_ edition: DivisionEdition) -> [UnitAtDate] {
         edition.classes.compactMap { code, unitClass in
             territory.area.contains(DivisionCode(digits: code))
                 ? UnitAtDate(code: code, unitClass: unitClass, isInEdition: true) : nil
@@ -86,7 +112,7 @@ package struct RollUp: Sendable {
     }
 
     /// Ascending by code; units of the edition inside the area, and those with counts.
-    private func unitsAt(_ date: Int, edition: [UnitAtDate]) -> [UnitAtDate] {
+    func unitsAt(_ date: Int, edition: [UnitAtDate]) -> [UnitAtDate] {
         var units: [UnitAtDate] = []
         units.reserveCapacity(edition.count)
         var next = 0
@@ -126,7 +152,7 @@ package struct RollUp: Sendable {
     }
 
     /// Calls `body` with the measures of a unit in a range and their counts, if not 0.
-    private func forEachCount(
+    func forEachCount(
         _ unit: UnitAtDate, in measures: Range<Int>, date: Int,
         _ body: (_ measure: Int, _ count: Int) -> Void
     ) {
@@ -207,6 +233,7 @@ package struct RollUp: Sendable {
             forEachCount(unit, in: measures, date: date) { ages[$0] += $1 }
             sums[key] = ages
         }
+        let bandsOfGroup = Dictionary(grouping: 0..<AgeBand.count) { AgeBand.group(of: $0).index }
         var figures: [PopulationFigure] = []
         for (key, ages) in sums.sorted(by: {
             ($0.key.county, $0.key.unitClass) < ($1.key.county, $1.key.unitClass)
@@ -215,11 +242,13 @@ package struct RollUp: Sendable {
                 // By word: female before male.
                 for sex in [Sex.female, .male] {
                     for group in 0..<AgeGroup.count {
-                        let persons =
-                            ages[
-                                CubeLayout.age(
-                                    concept == .registered ? 0 : 1, sex: Int(sex.rawValue) - 1,
-                                    group: group)]
+                        let persons = (bandsOfGroup[group] ?? []).reduce(0) { sum, band in
+                            sum
+                                + ages[
+                                    CubeLayout.age(
+                                        concept == .registered ? 0 : 1,
+                                        sex: Int(sex.rawValue) - 1, band: band)]
+                        }
                         guard persons > 0 else { continue }
                         figures.append(
                             PopulationFigure(

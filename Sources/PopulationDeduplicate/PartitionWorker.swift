@@ -17,6 +17,8 @@ struct PartitionWorker: ~Copyable {
     private var residencies = ReusedList<PackedRecordView>()
     private var citizen = Citizen()
     private var spans = ReusedList<PersonSpan>(capacity: batchCount)
+    private var transitions: TransitionFinder
+    private var stays: StayFinder
     /// Citizens whose spans, one or two each, are handed on together: they stay in the core's cache.
     private static let batchCount = 256
     /// So many citizens before his turn the memory that a citizen's rows lead to is asked for.
@@ -24,9 +26,12 @@ struct PartitionWorker: ~Copyable {
 
     init(places: PlaceTable, settings: DeduplicateSettings) {
         self.places = places
-        rules = ResidenceRules(
+        let rules = ResidenceRules(
             places: places, residenceMonths: settings.residenceMonths,
             stayGapDays: settings.stayGapDays)
+        self.rules = rules
+        transitions = TransitionFinder(places: places)
+        stays = StayFinder(places: places, rules: rules)
         lastDay = places.territory.dates.last!.dayNumber
         knownAt = settings.knownAt?.seconds ?? .max
         counting = CountingRows(knownAt: settings.knownAt?.seconds, lastDay: lastDay)
@@ -43,8 +48,22 @@ struct PartitionWorker: ~Copyable {
         for payload in payloads { groups.add(payload.bytes, recordCount: payload.recordCount) }
         for start in stride(from: 0, to: groups.count, by: Self.batchCount) {
             take(citizens: start..<min(start + Self.batchCount, groups.count))
-            consumer.take(UnsafeBufferPointer(spans.buffer))
-            spans.removeAll()
+            handOn(to: &consumer)
+        }
+    }
+
+    private mutating func handOn<Consumer: PersonConsumer & ~Copyable>(
+        to consumer: inout Consumer
+    ) {
+        consumer.take(UnsafeBufferPointer(spans.buffer))
+        spans.removeAll()
+        if !transitions.found.isEmpty {
+            consumer.take(UnsafeBufferPointer(transitions.found.buffer))
+            transitions.removeAll()
+        }
+        if !stays.found.isEmpty {
+            consumer.take(UnsafeBufferPointer(stays.found.buffer))
+            stays.removeAll()
         }
     }
 
@@ -74,6 +93,9 @@ struct PartitionWorker: ~Copyable {
         counts.registration.inForce += 1
         guard Citizen.isActive(row.event) else { return }
         let place = places.place(of: row.code)
+        if transitions.isDue { transitions.take(only: row, day: day, place: place) }
+        var status: PersonStatus = .registeredResident
+        if Qualification(registration: row).isTalent { status.insert(.talentAtHome) }
         var open: Int32 = -1
         for period in UnsafeBufferPointer(rules.periods) {
             if rules.moments[period.last].day < day { continue }
@@ -88,7 +110,7 @@ struct PartitionWorker: ~Copyable {
             var first = period.first
             while rules.moments[first].day < day { first &+= 1 }
             let state = ResidenceState(
-                registered: standing, resident: standing, status: .registeredResident)
+                registered: standing, resident: standing, status: status)
             begin(state, row: row, at: first)
             spans.extendLast(to: period.last)
         }
@@ -116,6 +138,7 @@ struct PartitionWorker: ~Copyable {
         let moments = UnsafeBufferPointer(rules.moments)
         var ground = ResidenceRules.Ground()
         var before = (ground: ground, state: ResidenceState(), awaySince: Int32.max)
+        stays.begin()
         for index in 0..<moments.count {
             let moment = moments[index]
             while ground.registration &+ 1 < citizen.registrations.count,
@@ -129,9 +152,18 @@ struct PartitionWorker: ~Copyable {
                 ground.stay >= 0 && citizen.stays[ground.stay].isPresent(at: moment.day)
             if ground == before.ground, before.awaySince > moment.awayCutoff {
                 if before.state.isCounted { spans.extendLast(to: index) }
+                stays.goOn(to: index)
+                noteYearly(ground, before.state, at: index)
                 continue
             }
-            let (state, awaySince) = rules.state(of: citizen, on: ground, at: moment)
+            var (state, awaySince) = rules.state(of: citizen, on: ground, at: moment)
+            if state.registered >= 0, state.registered == state.resident,
+                citizen.qualification(on: ground).isTalent
+            {
+                state.status.insert(.talentAtHome)
+            }
+            stays.take(citizen, on: ground, state, at: index)
+            noteYearly(ground, state, at: index)
             let isSame =
                 state == before.state && ground.registration == before.ground.registration
             before = (ground, state, awaySince)
@@ -150,6 +182,15 @@ struct PartitionWorker: ~Copyable {
             citizen.registrations[ground.registration].isClosed
         {
             counts.closedButPresent += 1
+        }
+    }
+
+    @inline(__always)
+    private mutating func noteYearly(
+        _ ground: ResidenceRules.Ground, _ state: ResidenceState, at date: Int
+    ) {
+        if transitions.isDue {
+            transitions.take(citizen, registration: ground.registration, state, at: date)
         }
     }
 

@@ -114,13 +114,28 @@ package final class ResidenceRules {
             stayAtHome(&state)
             return (state, .max)
         }
-        let registeredCode = citizen.stays[stay].registeredPlace
-        if registeredPlace < 0, registeredCode >= 0 {
-            registeredPlace = places.standing(for: registeredCode, inEdition: edition)
-        }
+        if registeredPlace < 0 { registeredPlace = statedPlace(citizen.stays[stay], edition) }
         let awaySince = decidePresent(
             citizen, stay: stay, registeredPlace: registeredPlace, at: moment, into: &state)
         return (state, awaySince)
+    }
+
+    /// What a stay says of the registered place; -1 = nothing.
+    @inline(__always)
+    private func statedPlace(_ stay: Citizen.Stay, _ edition: Int) -> Int32 {
+        stay.registeredPlace < 0
+            ? -1 : places.standing(for: stay.registeredPlace, inEdition: edition)
+    }
+
+    /// The registered place of SPEC 4; -1 = unknown.
+    func registeredPlace(of citizen: borrowing Citizen, on ground: Ground) -> Int32 {
+        if ground.registration >= 0 {
+            let row = citizen.registrations[ground.registration]
+            if row.isActive {
+                return places.standing(for: row.place, inEdition: Int(ground.edition))
+            }
+        }
+        return ground.stay < 0 ? -1 : statedPlace(citizen.stays[ground.stay], Int(ground.edition))
     }
 
     /// Rule 4: who is registered and not away long enough lives where he is registered.

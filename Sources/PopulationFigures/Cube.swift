@@ -16,6 +16,10 @@ public struct Cube: Sendable, Equatable {
     public private(set) var counts: [UInt32] = []
     /// Distinct households of the registered, per date, county and type.
     public var households: [HouseholdCount] = []
+    /// Who settled within each yearly pair.
+    public var settled: [SettledCount] = []
+    /// What is counted of single persons by county.
+    public var counties: CountyCounts
 
     /// One unit and where its entries stand.
     public struct Unit: Sendable, Equatable {
@@ -42,7 +46,11 @@ public struct Cube: Sendable, Equatable {
         }
     }
 
-    public init(dateCount: Int) { self.dateCount = dateCount }
+    public init(dateCount: Int, pairCount: Int = 0, tierCount: Int = 0) {
+        self.dateCount = dateCount
+        counties = CountyCounts(
+            CountyLayout(dateCount: dateCount, pairCount: pairCount, tierCount: tierCount))
+    }
 
     /// Adds a unit. `block` holds the counts of every measure at every date, measure by measure.
     public mutating func append(code: UInt64, block: UnsafeBufferPointer<UInt32>) {
@@ -74,29 +82,32 @@ public struct Cube: Sendable, Equatable {
 
 /// The number of each measure of a unit.
 public enum CubeLayout {
-    /// Persons by sex and five-year age group: registered, then resident.
-    @inlinable public static func age(_ concept: Int, sex: Int, group: Int) -> Int {
-        (concept &* 42) &+ (sex &* 21) &+ group
+    /// Persons by sex and band of ages: registered, then resident, then the floating among these.
+    @inlinable public static func age(_ concept: Int, sex: Int, band: Int) -> Int {
+        (concept &* ageCount) &+ (sex &* AgeBand.count) &+ band
     }
     @inlinable public static var registered: Int { 0 }
     @inlinable public static var resident: Int { 1 }
-    /// Sexes and age groups of one concept.
-    @inlinable public static var ageCount: Int { 42 }
+    @inlinable public static var floatingAges: Int { 2 }
+    /// Sexes and bands of one concept.
+    @inlinable public static var ageCount: Int { 2 &* AgeBand.count }
 
     /// Counts of the table migration, by county of registration.
-    @inlinable public static var registeredResident: Int { 84 }
-    @inlinable public static var registeredElsewhere: Int { 85 }
-    @inlinable public static var away: Int { 86 }
+    @inlinable public static var registeredResident: Int { 3 &* ageCount }
+    @inlinable public static var registeredElsewhere: Int { registeredResident &+ 1 }
+    @inlinable public static var away: Int { registeredResident &+ 2 }
     /// By county of residence.
-    @inlinable public static var unregisteredLocal: Int { 87 }
-    @inlinable public static var separated: Int { 88 }
-    @inlinable public static var intraDistrict: Int { 89 }
+    @inlinable public static var unregisteredLocal: Int { registeredResident &+ 3 }
+    @inlinable public static var separated: Int { registeredResident &+ 4 }
+    @inlinable public static var intraDistrict: Int { registeredResident &+ 5 }
     /// Five tiers of the floating.
-    @inlinable public static var floating: Int { 90 }
-    @inlinable public static var shortStay: Int { 95 }
+    @inlinable public static var floating: Int { registeredResident &+ 6 }
+    @inlinable public static var shortStay: Int { floating &+ 5 }
     /// Registered persons by household type: unknown, family, collective, community.
-    @inlinable public static var householdPersons: Int { 96 }
+    @inlinable public static var householdPersons: Int { shortStay &+ 1 }
     /// Citizens registered or resident here, each once.
-    @inlinable public static var citizens: Int { 100 }
-    @inlinable public static var count: Int { 101 }
+    @inlinable public static var citizens: Int { householdPersons &+ 4 }
+    /// Registered and resident here, with college education or a title.
+    @inlinable public static var talentAtHome: Int { citizens &+ 1 }
+    @inlinable public static var count: Int { talentAtHome &+ 1 }
 }

@@ -12,11 +12,17 @@ public struct Figures: Sendable {
     public var units: [UnitFigure] = []
     public var migration: [MigrationFigure] = []
     public var households: [HouseholdFigure] = []
+    public var settlement: [SettlementFigure] = []
+    public var balance58: [Balance58Figure] = []
+    public var permits: [PermitFigure] = []
+    public var ladder: [LadderFigure] = []
+    public var eligibility: [EligibilityFigure] = []
+    public var services: [ServiceFigure] = []
+    public var decomposition: [DecompositionFigure] = []
+    /// Tables that are not published, in the order of SPEC 6.
+    public var absences: [TableAbsence] = []
     public var progress: [ProgressFigure] = []
     public var quality: [QualityFigure] = []
-    /// One entry per county and end of a yearly pair with persons that settled, hold permits or
-    /// are floating children; `nil` when the run has no person-level tables.
-    package var countyYearPersons: [CountyYearPersons]?
     /// Persons of the whole area that tasks are measured by; what is not told is left out.
     package var personMeasures: [PersonMeasureFigure] = []
     /// Every revision of every year; `nil` when the table is absent. So are `land` and `official`.
@@ -24,8 +30,6 @@ public struct Figures: Sendable {
     package var land: [LandFigure]?
     package var official: [OfficialFigure]?
     package var tasks: [TaskFigure] = []
-    /// In the order of the contract.
-    package var absentTables: [AbsentTable] = []
     public var targets: [Target] = []
     /// Names in English by area code, as far as the counties file gives them.
     public var englishNames: [String: String] = [:]

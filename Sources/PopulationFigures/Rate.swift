@@ -56,3 +56,16 @@ public enum Decimal2 {
         return "\(value / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 }
+
+/// Numbers of millionths, written exactly.
+public enum Decimal6 {
+    /// The shortest decimal: `1.5`, `0.000001`, `3`.
+    public static func text(millionths: Int) -> String {
+        let (whole, rest) = millionths.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+        let sign = millionths < 0 ? "-" : ""
+        guard rest > 0 else { return "\(sign)\(whole)" }
+        var places = String(String(1_000_000 + rest).dropFirst())
+        while places.hasSuffix("0") { places.removeLast() }
+        return "\(sign)\(whole).\(places)"
+    }
+}

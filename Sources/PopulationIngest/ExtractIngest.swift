@@ -56,7 +56,9 @@ final class ExtractIngest: Sendable {
             label: request.label, source: request.source, partitionPath: request.partitionPath,
             rejectedPath: request.rejectedPath, partitionCountLog2: partitionCountLog2,
             counts: total, encoding: setup.encodingName,
-            unknownHeaders: setup.map.unknownHeaders, byteCount: file.byteCount,
+            unknownHeaders: setup.map.unknownHeaders,
+            missingColumns: zip(Column.all(of: request.source), setup.map.fieldIndexes)
+                .filter { $0.1 < 0 }.map(\.0.name), byteCount: file.byteCount,
             sha256: digest?.finish())
     }
 }

@@ -9,6 +9,8 @@ public struct IngestedExtract: Sendable, Equatable {
     /// `utf-8` or `gb18030`.
     public var encoding: String
     public var unknownHeaders: [String]
+    /// Canonical names of the columns that the extract does not have.
+    public var missingColumns: [String]
     /// Unpacked bytes.
     public var byteCount: Int
     /// SHA-256 of the bytes that were read, in hexadecimal; `nil` where it was not made in passing.
@@ -17,7 +19,7 @@ public struct IngestedExtract: Sendable, Equatable {
     public init(
         label: String, source: Source, partitionPath: String, rejectedPath: String,
         partitionCountLog2: Int, counts: RowCounts, encoding: String, unknownHeaders: [String],
-        byteCount: Int, sha256: String? = nil
+        missingColumns: [String] = [], byteCount: Int, sha256: String? = nil
     ) {
         self.label = label
         self.source = source
@@ -27,6 +29,7 @@ public struct IngestedExtract: Sendable, Equatable {
         self.counts = counts
         self.encoding = encoding
         self.unknownHeaders = unknownHeaders
+        self.missingColumns = missingColumns
         self.byteCount = byteCount
         self.sha256 = sha256
     }

@@ -48,6 +48,8 @@ public struct PersonStatus: OptionSet, Sendable {
     @inlinable public static var separated: Self { Self(rawValue: 16) }
     @inlinable public static var intraDistrict: Self { Self(rawValue: 32) }
     @inlinable public static var shortStay: Self { Self(rawValue: 64) }
+    /// Registered and resident in one unit, with college education or a title.
+    @inlinable public static var talentAtHome: Self { Self(rawValue: 128) }
 
     /// 0 own county … 3 other province, 4 unknown; of the floating.
     @inlinable public static func tier(_ tier: OriginTier) -> Self {
@@ -65,6 +67,16 @@ public enum OriginTier: UInt8, CaseIterable, Sendable {
 public protocol PersonConsumer: ~Copyable {
     associatedtype Result: Sendable
     mutating func take(_ spans: UnsafeBufferPointer<PersonSpan>)
+    /// Whose registration changed within a yearly pair.
+    mutating func take(_ transitions: UnsafeBufferPointer<PersonTransition>)
+    /// Guests and who lives elsewhere than registered.
+    mutating func take(_ stays: UnsafeBufferPointer<StaySpan>)
     /// Called once, after the last batch.
     consuming func finish() -> Result
+}
+
+extension PersonConsumer where Self: ~Copyable {
+    /// Who counts persons only needs no more.
+    public mutating func take(_ transitions: UnsafeBufferPointer<PersonTransition>) {}
+    public mutating func take(_ stays: UnsafeBufferPointer<StaySpan>) {}
 }

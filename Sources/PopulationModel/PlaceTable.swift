@@ -20,6 +20,8 @@ public final class PlaceTable {
         @usableFromInline var places: UnsafeMutablePointer<Place>
         /// Per place and edition: the place that stands for it; -1 = not yet resolved.
         @usableFromInline var standings: UnsafeMutablePointer<Int32>
+        /// Per place and edition: the class of its code there; 0 = none.
+        @usableFromInline var classes: UnsafeMutablePointer<UInt16>
     }
 
     /// A code in the upper 40 bits and its place in the lower 24; all bits set = free.
@@ -36,6 +38,7 @@ public final class PlaceTable {
         public var isInArea: Bool
         public var isAbroad: Bool
         public var isDistrict: Bool
+        public var isCountyCity: Bool
     }
 
     public init(territory: Territory) {
@@ -47,7 +50,8 @@ public final class PlaceTable {
             to: Lookup(
                 slots: Self.freeSlots(4_096), slotMask: 4_095,
                 places: .allocate(capacity: placeCapacity),
-                standings: .allocate(capacity: placeCapacity * editionCount)))
+                standings: .allocate(capacity: placeCapacity * editionCount),
+                classes: .allocate(capacity: placeCapacity * editionCount)))
     }
 
     private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
@@ -60,6 +64,7 @@ public final class PlaceTable {
         lookup.pointee.slots.deallocate()
         lookup.pointee.places.deallocate()
         lookup.pointee.standings.deallocate()
+        lookup.pointee.classes.deallocate()
         lookup.deallocate()
     }
 
@@ -95,6 +100,23 @@ public final class PlaceTable {
         return known >= 0 ? known : resolve(place, edition)
     }
 
+    /// The class of a place's own code in an edition; 0 = unclassified.
+    @inlinable public func unitClass(of place: Int32, inEdition edition: Int) -> UInt16 {
+        lookup.pointee.classes[(Int(place) &* editionCount) &+ edition]
+    }
+
+    /// Whether a place is urban (城镇) in an edition; -1 is not.
+    @inlinable public func isUrban(_ place: Int32, inEdition edition: Int) -> Bool {
+        place >= 0 && unitClass(of: place, inEdition: edition) / 100 == 1
+    }
+
+    /// Where people of a unit of an earlier edition are counted in a later one: in the unit that
+    /// stands for it there, or, when that lies outside the area, still in their own.
+    @inlinable public func carried(_ place: Int32, toEdition edition: Int) -> Int32 {
+        let standing = standing(for: place, inEdition: edition)
+        return self[standing].isInArea ? standing : place
+    }
+
     @usableFromInline func resolve(_ place: Int32, _ edition: Int) -> Int32 {
         let code = self[place].code
         let standing = self.place(of: territory.standing(for: code, inEdition: edition))
@@ -111,9 +133,12 @@ public final class PlaceTable {
             code: code, township: UInt32(truncatingIfNeeded: division.township),
             county: UInt32(truncatingIfNeeded: division.county),
             isInArea: territory.area.contains(division), isAbroad: division.isAbroad,
-            isDistrict: territory.isDistrict(county: division.county))
+            isDistrict: territory.isDistrict(county: division.county),
+            isCountyCity: territory.isCountyCity(county: division.county))
         for edition in 0..<editionCount {
-            lookup.pointee.standings[count * editionCount + edition] = -1
+            let index = count * editionCount + edition
+            lookup.pointee.standings[index] = -1
+            lookup.pointee.classes[index] = territory.unitClass(of: code, inEdition: edition)
         }
         put(code, Int32(count))
         count += 1
@@ -140,10 +165,14 @@ public final class PlaceTable {
         places.update(from: lookup.pointee.places, count: count)
         let standings = UnsafeMutablePointer<Int32>.allocate(capacity: capacity * editionCount)
         standings.update(from: lookup.pointee.standings, count: count * editionCount)
+        let classes = UnsafeMutablePointer<UInt16>.allocate(capacity: capacity * editionCount)
+        classes.update(from: lookup.pointee.classes, count: count * editionCount)
         lookup.pointee.places.deallocate()
         lookup.pointee.standings.deallocate()
+        lookup.pointee.classes.deallocate()
         lookup.pointee.places = places
         lookup.pointee.standings = standings
+        lookup.pointee.classes = classes
         placeCapacity = capacity
     }
 }

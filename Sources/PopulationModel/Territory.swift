@@ -67,6 +67,7 @@ public final class Territory: Sendable {
     private let forward: [UInt64: [DivisionChange]]
     private let backward: [UInt64: [DivisionChange]]
     private let districts: Set<UInt64>
+    private let countyCities: Set<UInt64>
 
     /// `editions` ascending by date, at least one; `dates` ascending.
     public init(
@@ -83,7 +84,11 @@ public final class Territory: Sendable {
         }
         forward = Dictionary(grouping: changes, by: \.old)
         backward = Dictionary(grouping: changes, by: \.new)
-        districts = Set(counties.filter { $0.kind == .district }.compactMap { UInt64($0.code) })
+        func codes(_ kind: County.Kind) -> Set<UInt64> {
+            Set(counties.filter { $0.kind == kind }.compactMap { UInt64($0.code) })
+        }
+        districts = codes(.district)
+        countyCities = codes(.countyCity)
     }
 
     /// The code that stands for a code in an edition: itself when it is in the edition, else the
@@ -118,4 +123,5 @@ public final class Territory: Sendable {
     }
 
     public func isDistrict(county: UInt64) -> Bool { districts.contains(county) }
+    public func isCountyCity(county: UInt64) -> Bool { countyCities.contains(county) }
 }

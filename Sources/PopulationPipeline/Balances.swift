@@ -3,11 +3,13 @@ import PopulationModel
 import PopulationPublish
 
 /// The equations of SPEC 3 and 6: computed, asserted and kept for the report and the manifest.
-struct Balances {
-    private(set) var checked: [ReportProvenance.Balance] = []
+package struct Balances {
+    package private(set) var checked: [ReportProvenance.Balance] = []
+
+    package init() {}
 
     /// Rows of one source: read, and accepted.
-    mutating func checkRows(
+    package mutating func checkRows(
         _ source: Source, _ rows: RowCounts, _ counts: DeduplicateCounts.SourceCounts
     ) throws(PopstatErrors) {
         let name = source.rawValue
@@ -23,7 +25,7 @@ struct Balances {
     }
 
     /// Persons at each reference date.
-    mutating func checkPersons(_ figures: Figures) throws(PopstatErrors) {
+    package mutating func checkPersons(_ figures: Figures) throws(PopstatErrors) {
         for figure in figures.urbanization {
             let parts = [figure.urban, figure.rural, figure.unclassified]
             if figure.total != parts.reduce(0, +) {
@@ -83,7 +85,7 @@ struct Balances {
         }
     }
 
-    private mutating func check(_ equation: String, _ left: Int, _ right: [Int], _ place: String)
+    mutating func check(_ equation: String, _ left: Int, _ right: [Int], _ place: String)
         throws(PopstatErrors)
     {
         let sum = right.reduce(0, +)

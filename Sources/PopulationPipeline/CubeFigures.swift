@@ -10,8 +10,10 @@ enum CubeFigures {
     static let tables: [TableName] = [.urbanization, .population, .units, .migration, .progress]
 
     /// Counts per unit → figures per class, township, county and area.
-    static func rollUp(_ cube: Cube, _ territory: Territory, _ targets: [Target]) -> RollUp {
-        RollUp(cube, territory: territory, targets: targets)
+    static func rollUp(
+        _ cube: Cube, _ territory: Territory, _ targets: [Target], tierNames: [String] = []
+    ) -> RollUp {
+        RollUp(cube, territory: territory, targets: targets, tierNames: tierNames)
     }
 
     /// The rows of `progress`; the base is the first reference date.
@@ -23,7 +25,7 @@ enum CubeFigures {
     /// All figures of a stored cube.
     static func all(of stored: StoredCube, threads: Int) -> Figures {
         var figures = rollUp(stored.cube, stored.territory, stored.targets)
-            .figures(threads: threads)
+            .unitFigures(threads: threads)
         figures.progress = progress(of: figures)
         return figures
     }

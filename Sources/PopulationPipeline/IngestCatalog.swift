@@ -20,6 +20,7 @@ struct IngestCatalog {
         var rejectedBytes: Int
         var encoding: String
         var unknownHeaders: [String]
+        var missingColumns: [String]
         var byteCount: Int
         var counts: Counts
 

@@ -14,6 +14,14 @@ struct IngestOutcome {
 
     var reusedCount: Int { extracts.count { $0.isReused } }
 
+    /// Whether any extract of a source has one of the columns.
+    func has(_ columns: [String], in source: Source) -> Bool {
+        extracts.contains { extract in
+            extract.ingested.source == source
+                && columns.contains { !extract.ingested.missingColumns.contains($0) }
+        }
+    }
+
     /// Rows of one source over all its extracts.
     func counts(of source: Source) -> RowCounts {
         extracts.filter { $0.ingested.source == source }.reduce(into: RowCounts()) {
@@ -198,7 +206,8 @@ struct IngestRun {
                 partitionBytes: Int(FileIdentity(path: extract.partitionPath)?.size ?? 0),
                 rejectedBytes: Int(FileIdentity(path: extract.rejectedPath)?.size ?? 0),
                 encoding: extract.encoding, unknownHeaders: extract.unknownHeaders,
-                byteCount: extract.byteCount, counts: .init(extract.counts)),
+                missingColumns: extract.missingColumns, byteCount: extract.byteCount,
+                counts: .init(extract.counts)),
             files: candidate.files)
     }
 
@@ -208,6 +217,6 @@ struct IngestRun {
             partitionPath: candidate.files.partitions, rejectedPath: candidate.files.rejected,
             partitionCountLog2: entry.partitionCountLog2, counts: entry.counts.rowCounts,
             encoding: entry.encoding, unknownHeaders: entry.unknownHeaders,
-            byteCount: entry.byteCount)
+            missingColumns: entry.missingColumns, byteCount: entry.byteCount)
     }
 }

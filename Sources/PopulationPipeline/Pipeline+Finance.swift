@@ -16,11 +16,14 @@ extension Pipeline {
             figures.official = OfficialFile.compared(published, with: figures.urbanization)
             remarks.append(YearlyReportMaker.registerLimit.en)
         } else {
-            figures.absentTables.append(
-                AbsentTable(table: "official", reason: .planHasNoKey("publish.official")))
+            figures.absences.append(
+                TableAbsence(table: "official", reason: .noKey("publish.official")))
         }
+        figures.personMeasures = PersonFigureMaker(figures: figures).measures
         figures.tasks = TaskCalculator(figures: figures).tasks(of: .embedded)
-        remarks += figures.absentTables.map(\.sentence.en)
+        // The tables of persons that are absent were told of when persons were counted.
+        remarks += figures.absences.filter { ["transfer", "land", "official"].contains($0.table) }
+            .map(\.description)
         for remark in remarks { note(.publish, remark, summary) }
         summary.remarks += remarks
     }
@@ -29,23 +32,22 @@ extension Pipeline {
         to figures: inout Figures, _ reference: ReferenceInputs, _ editions: inout EditionStore,
         _ summary: inout RunSummary, _ remarks: inout [String]
     ) throws(PopstatErrors) {
-        let transfer = plan.publish.transfer
-        guard let persons = figures.countyYearPersons, let transfer,
-            !figures.referenceDates.endsOfPairs.isEmpty
+        guard let transfer = plan.publish.transfer, !figures.referenceDates.endsOfPairs.isEmpty
         else {
             for (table, hasKey) in [
-                ("transfer", transfer != nil), ("land", plan.publish.land != nil),
+                ("transfer", plan.publish.transfer != nil), ("land", plan.publish.land != nil),
             ] {
-                let key = hasKey ? "publish.transfer.factors" : "publish.\(table)"
-                let reason: AbsentTable.Reason =
-                    !hasKey || transfer == nil
-                    ? .planHasNoKey(key)
-                    : figures.countyYearPersons == nil ? .noPersonFigures : .noYearlyPair
-                figures.absentTables.append(AbsentTable(table: table, reason: reason))
+                let reason: TableAbsence.Reason =
+                    !hasKey
+                    ? .noKey("publish.\(table)")
+                    : plan.publish.transfer == nil
+                        ? .noKey("publish.transfer.factors") : .noYearlyPair
+                figures.absences.append(TableAbsence(table: table, reason: reason))
             }
             return
         }
-        let counts = CountyYearMaker(figures: figures).counts(with: persons)
+        let counts = CountyYearMaker(figures: figures).counts(
+            with: PersonFigureMaker(figures: figures).countyYears)
         let rule = TransferRule(transfer)
         let shared = try TransferCalculator(rule: rule, factors: reference.factors ?? [])
             .figures(of: counts)
@@ -65,8 +67,8 @@ extension Pipeline {
                 }, adjustmentMillionths: land.adjustment.count, factors: reference.factors ?? []
             ).figures(of: counts)
         } else {
-            figures.absentTables.append(
-                AbsentTable(table: "land", reason: .planHasNoKey("publish.land")))
+            figures.absences.append(
+                TableAbsence(table: "land", reason: .noKey("publish.land")))
         }
     }
 

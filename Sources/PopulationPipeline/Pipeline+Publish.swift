@@ -37,7 +37,7 @@ extension Pipeline {
         _ extracts: IngestOutcome, _ editions: EditionStore, to folder: PublishedFolder
     ) throws(PopstatErrors) {
         let maker = TableMaker(figures: figures)
-        let names = maker.names
+        let names = TableMaker.names(of: figures)
         // The report takes longest, so it is begun first; the tables are made beside it.
         let tables = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
             index throws(PopstatErrors) -> Manifest.Table? in

@@ -87,6 +87,7 @@ extension Pipeline {
     ) throws(PopstatErrors) -> CountedPersons {
         // A quarter of the memory for counts, shared by the threads.
         let memoryLimit = min((options.memoryLimit ?? .max) / 4 / options.threads, 64 << 20)
+        let ladder = plan.publish.ladder.map(PointLadder.init)
         let persons = try stage(.deduplicate, &summary) { counter throws(PopstatErrors) in
             let stage = try DeduplicateStage(
                 extracts.extracts.map(\.ingested), territory: territory,
@@ -98,7 +99,7 @@ extension Pipeline {
                 makeConsumer: {
                     CubeCounter(
                         places: $0, spillFolder: work.stageFolder(.aggregate),
-                        memoryLimit: memoryLimit)
+                        memoryLimit: memoryLimit, ladder: ladder)
                 })
             return CountedPersons(parts: parts, counts: counts)
         }
@@ -137,18 +138,26 @@ extension Pipeline {
         let counted = try stage(.aggregate, &summary) { _ throws(PopstatErrors) in
             let cube = try AggregateStage.merge(
                 persons.parts, dateCount: territory.dates.count, threads: options.threads)
-            let rollUp = CubeFigures.rollUp(cube, territory, reference.targets)
+            let rollUp = CubeFigures.rollUp(
+                cube, territory, reference.targets,
+                tierNames: plan.publish.ladder?.tiers.map(\.name) ?? [])
             var figures = rollUp.figures(threads: options.threads)
             figures.quality = QualityAccount(
                 ingest: Dictionary(
                     uniqueKeysWithValues: Source.allCases.map { ($0, extracts.counts(of: $0)) }),
                 deduplicate: persons.counts, unknownDivisions: rollUp.unknownDivisions()
             ).figures()
+            figures.absences = absences(territory, extracts)
             return CountedFigures(
                 figures: figures,
                 cube: StoredCube(cube, territory: territory, targets: reference.targets))
         }
+        let remarks =
+            counted.figures.absences.map(\.description) + remarks(on: extracts, territory)
+        for remark in remarks { note(.aggregate, remark, summary) }
+        summary.remarks += remarks
         try summary.balances.checkPersons(counted.figures)
+        try summary.balances.checkYears(counted.figures)
         for concept in Concept.allCases { try checkUnclassifiedShare(concept, counted.figures) }
         return counted
     }

@@ -1,3 +1,4 @@
+import PopulationFigures
 import PopulationModel
 
 /// A decimal number of at most six places, kept exactly as parts of a million.
@@ -12,14 +13,7 @@ public struct Millionths: Sendable, Hashable, Comparable {
 
 extension Millionths: CustomStringConvertible {
     /// The shortest decimal: `1.5`, `0.000001`, `-0.1`, `3`.
-    public var description: String {
-        let (whole, rest) = count.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
-        let sign = count < 0 ? "-" : ""
-        guard rest > 0 else { return "\(sign)\(whole)" }
-        var places = String(String(1_000_000 + rest).dropFirst())
-        while places.hasSuffix("0") { places.removeLast() }
-        return "\(sign)\(whole).\(places)"
-    }
+    public var description: String { Decimal6.text(millionths: count) }
 }
 
 extension Plan {

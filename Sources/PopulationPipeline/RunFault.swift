@@ -14,6 +14,7 @@ package enum RunFault: Equatable, Sendable {
     case notAPublication(path: String)
     case foldersOverlap(output: String, work: String)
     case balance(equation: String, left: Int, right: Int, where: String)
+    case rateParts(area: String, year: Int, change: String, parts: String)
 
     package var error: PopstatError {
         switch self {
@@ -76,13 +77,28 @@ package enum RunFault: Equatable, Sendable {
                 remedy: "Give a folder of its own to each, with --output and --work.",
                 place: Place(file: output))
         case .balance(let equation, let left, let right, let place):
-            PopstatError(
-                code: "AGGREGATE-001", kind: .internalFault,
-                message: "the balance \(equation) does not hold for \(place): \(left) against "
-                    + "\(right)",
-                remedy: "This is a fault of popstat: report it with this line. Nothing was "
-                    + "published.")
+            Self.ours(
+                "AGGREGATE-001",
+                "the balance \(equation) does not hold for \(place): \(left) against \(right)")
+        case .rateParts(let area, let year, let change, let parts):
+            Self.partsNotTheChange(area, year, change, parts)
         }
+    }
+
+    private static func partsNotTheChange(
+        _ area: String, _ year: Int, _ change: String, _ parts: String
+    ) -> PopstatError {
+        ours(
+            "AGGREGATE-003",
+            "the parts of the change of the rate of \(area) in \(year) come to \(parts), not "
+                + "to the change \(change)")
+    }
+
+    /// Figures that contradict themselves.
+    private static func ours(_ code: String, _ message: String) -> PopstatError {
+        PopstatError(
+            code: code, kind: .internalFault, message: message,
+            remedy: "This is a fault of popstat: report it with this line. Nothing was published.")
     }
 }
 

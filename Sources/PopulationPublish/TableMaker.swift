@@ -3,8 +3,9 @@ import PopulationModel
 
 /// The published tables that figures can fill, in the order of SPEC 6.
 package enum TableName: String, CaseIterable, Sendable {
-    case urbanization, population, units, migration, households, transfer, land, progress
-    case official, tasks, quality
+    case urbanization, population, units, migration, households
+    case settlement, balance58, permits, ladder, eligibility, services
+    case transfer, land, decomposition, progress, official, tasks, quality
 }
 
 /// Makes the tables of SPEC 6 out of figures: columns, literals, empty cells, order of rows.
@@ -18,10 +19,12 @@ package struct TableMaker: Sendable {
         self.figures = figures
     }
 
-    /// The tables whose inputs the plan gives, those without rows included.
-    package var names: [TableName] {
-        TableName.allCases.filter { name in
-            switch name {
+    /// What a run of these figures publishes: all but the absent, in the order of SPEC 6.
+    package static func names(of figures: Figures) -> [TableName] {
+        let absent = Set(figures.absences.map(\.table))
+        return TableName.allCases.filter { name in
+            guard !absent.contains(name.rawValue) else { return false }
+            return switch name {
             case .transfer: figures.transferEditions != nil
             case .land: figures.land != nil
             case .official: figures.official != nil
@@ -30,7 +33,8 @@ package struct TableMaker: Sendable {
         }
     }
 
-    package var tables: [Table] { names.map(table) }
+    /// Every table that is published, those without rows included.
+    package var tables: [Table] { Self.names(of: figures).map(table) }
 
     package func table(_ name: TableName) -> Table {
         switch name {
@@ -39,6 +43,13 @@ package struct TableMaker: Sendable {
         case .units: units
         case .migration: migration
         case .households: households
+        case .settlement: settlement
+        case .balance58: balance58
+        case .permits: permits
+        case .ladder: ladder
+        case .eligibility: eligibility
+        case .services: services
+        case .decomposition: decomposition
         case .transfer: transfer
         case .land: land
         case .progress: progress
@@ -219,7 +230,7 @@ struct ByteText: Comparable {
 }
 
 /// Dates as text; the last one is kept, because a table repeats it for thousands of rows.
-private struct DateText {
+struct DateText {
     private var last: (date: CalendarDate, text: String)?
 
     mutating func text(_ date: CalendarDate) -> String {

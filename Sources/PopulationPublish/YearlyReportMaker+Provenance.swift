@@ -88,6 +88,13 @@ extension YearlyReportMaker {
             .units: Bilingual("村级单位人口", "population of village-level units"),
             .migration: Bilingual("人户分离与流动人口", "separated and floating population"),
             .households: Bilingual("户数", "households"),
+            .settlement: Bilingual("进城落户人口", "settlement in towns and cities"),
+            .balance58: Bilingual("城镇人口增减（公业58表）", "balance of the urban registered population"),
+            .permits: Bilingual("居住证持有人", "residence permits"),
+            .ladder: Bilingual("落户积分阶梯", "points and tiers of the settlement ladder"),
+            .eligibility: Bilingual("符合条件尚未落户人口", "people who may settle and have not"),
+            .services: Bilingual("公共服务对象", "whom public services are for"),
+            .decomposition: Bilingual("城镇化率变动的分解", "why the rates changed"),
             .progress: Bilingual("目标进展的计算", "progress towards targets"),
             .transfer: Bilingual("转移支付，各年各版", "transfer payments, every revision"),
             .land: Bilingual("落户对应的建设用地", "building land for the settled"),
@@ -95,7 +102,7 @@ extension YearlyReportMaker {
             .tasks: Bilingual("24项重点任务", "the 24 tasks"),
             .quality: Bilingual("数据质量账目", "the quality account"),
         ]
-        return TableMaker(figures: figures).names.map {
+        return TableMaker.names(of: figures).map {
             YearlyReport.DataFile(path: "internal/\($0.rawValue).csv", content: contents[$0]!)
         }
     }
@@ -118,7 +125,21 @@ extension YearlyReportMaker {
                     "\(empty)个地区没有常住人口，其城镇化率不适用。",
                     "\(empty) areas have no residents; a rate does not apply to them."))
         }
-        return notes + figures.absentTables.map(\.sentence)
+        return notes + figures.absences.map(Self.note)
+    }
+
+    private static func note(_ absence: TableAbsence) -> Bilingual {
+        let reason =
+            switch absence.reason {
+            case .noYearlyDate: "没有12月31日的统计时点"
+            case .noYearlyPair: "没有相邻两年12月31日的统计时点"
+            case .noKey(let key): "计划中没有\(key)"
+            case .noColumn(let columns): "数据文件没有\(columns.joined(separator: "或"))栏"
+            }
+        let english = absence.description
+        return Bilingual(
+            "未出\(absence.table)表：\(reason)。",
+            english.prefix(1).uppercased() + english.dropFirst() + ".")
     }
 
     var provenanceAccount: YearlyReport.ProvenanceAccount {
@@ -173,26 +194,5 @@ extension YearlyReportMaker {
             ])
         }
         return table
-    }
-}
-
-extension AbsentTable {
-    /// For the notes of the page; its English also stands in log and manifest.
-    package var sentence: Bilingual {
-        switch reason {
-        case .planHasNoKey(let key):
-            Bilingual(
-                "没有\(table)表：计划未给出\(key)。",
-                "The table \(table) is absent: the plan has no \(key).")
-        case .noPersonFigures:
-            Bilingual(
-                "没有\(table)表：本次运行没有落户、居住证和随迁子女的数字。",
-                "The table \(table) is absent: this run has no figures of settled citizens, "
-                    + "permits and floating children.")
-        case .noYearlyPair:
-            Bilingual(
-                "没有\(table)表：计划中没有相邻两年的年末时点。",
-                "The table \(table) is absent: the plan has no ends of two consecutive years.")
-        }
     }
 }

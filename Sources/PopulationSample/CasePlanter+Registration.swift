@@ -140,7 +140,9 @@ extension CasePlanter {
 
     private mutating func plantEvents() {
         let citizen = self.citizen()
-        var row = firstRegistration(of: citizen)
+        // Who leaves and comes back does so in town: balance58 has a column for each.
+        let isUrban = [.militaryAndBack, .gone, .goneAndBack].contains(story)
+        var row = firstRegistration(of: citizen, unit: isUrban ? urbanUnit() : nil)
         let events: [RegistrationEvent]
         switch story {
         case .militaryAndBack: events = [.military, .discharge]

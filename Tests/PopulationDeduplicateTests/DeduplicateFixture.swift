@@ -47,7 +47,12 @@ struct DeduplicateFixture {
 
     func deduplicate(_ extracts: [IngestedExtract]) throws
         -> (consumers: [[String]], counts: DeduplicateCounts)
-    {
+    { try deduplicate(extracts) { Collector(places: $0) } }
+
+    func deduplicate<Consumer: PersonConsumer & SendableMetatype>(
+        _ extracts: [IngestedExtract],
+        makeConsumer: @escaping @Sendable (PlaceTable) -> Consumer
+    ) throws -> (consumers: [Consumer.Result], counts: DeduplicateCounts) {
         let territory = Territory(
             area: Area(code: "4499")!, dates: dates.map { CalendarDate(iso: $0)! },
             editions: [
@@ -64,7 +69,7 @@ struct DeduplicateFixture {
         let stage = try DeduplicateStage(
             extracts, territory: territory,
             settings: DeduplicateSettings(knownAt: knownAt, residenceMonths: 6, stayGapDays: 31))
-        return try stage.run(threads: threads) { Collector(places: $0) }
+        return try stage.run(threads: threads, makeConsumer: makeConsumer)
     }
 }
 

@@ -71,6 +71,12 @@ import Testing
                 + "changes, or raise classify.unclassified-share-max. Nothing was published."
         ),
         (
+            .rateParts(area: "449901", year: 2020, change: "0.01", parts: "0.02"), 70,
+            "the parts of the change of the rate of 449901 in 2020 come to 0.02, not to the change "
+                + "0.01 (AGGREGATE-003). This is a fault of popstat: report it with this line. "
+                + "Nothing was published."
+        ),
+        (
             .balance(
                 equation: "separated = intra_district + floating", left: 3, right: 2,
                 where: "2020-12-31"), 70,
@@ -101,11 +107,12 @@ import Testing
             case .rejectedShare: 7
             case .unclassifiedShare: 8
             case .balance: 9
+            case .rateParts: 10
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...9))
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...10))
         let codes = Self.rows.map(\.fault.error.code)
-        #expect(Set(codes).count == 10, "two faults share a code")
+        #expect(Set(codes).count == 11, "two faults share a code")
     }
 }
 

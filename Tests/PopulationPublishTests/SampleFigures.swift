@@ -60,9 +60,7 @@ struct SampleFigures {
                     areaCode: $0, date: day(2020), concept: .resident,
                     official: Rate(urban: 10_000, total: 29_000), source: "公报 <2020>")
             }, with: figures.urbanization)
-        figures.absentTables = [
-            AbsentTable(table: "ladder", reason: .planHasNoKey("publish.ladder"))
-        ]
+        figures.absences = [TableAbsence(table: "ladder", reason: .noKey("publish.ladder"))]
     }
 
     /// A year's edition as a plan of the fixture delivers it.

@@ -30,6 +30,28 @@ struct TableMakerTests {
         ),
         (.households, "reference_date,county_code,household_type,households,persons", 3),
         (
+            .settlement,
+            "year,county_code,place,cause,origin_tier,persons,with_family,with_college_or_title", 5
+        ),
+        (
+            .balance58,
+            "year,county_code,c1,c2,c3,c4,c5,c6,c7,c8,c9,c10,c11,c12,c13,c14,c15,c16,c17,c18,c19,"
+                + "c20,c21,c22,c23,c24,c25,c26,c27,c28", 2
+        ),
+        (
+            .permits, "reference_date,county_code,residence_years,insured_years,valid,suspended", 4
+        ),
+        (.ladder, "reference_date,county_code,tier,persons,points_sum", 3),
+        (.eligibility, "reference_date,county_code,channel,eligible_not_settled", 3),
+        (
+            .services,
+            "reference_date,county_code,group,resident,floating,permit_holders,settled", 3
+        ),
+        (
+            .decomposition,
+            "year,area_code,rate_start,rate_end,change,reclassification,natural,migration", 2
+        ),
+        (
             .progress,
             "reference_date,area_code,concept,base_date,base_percent,latest_percent,"
                 + "target_percent,target_date,pace_required,pace_observed,ratio_percent,status,"
@@ -199,6 +221,104 @@ struct TableMakerTests {
         #expect(
             lines(.migration, of: figures).dropFirst()
                 == ["2020-12-31,449902,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15"])
+    }
+
+    @Test func leavesOutTheAbsent() {
+        var figures = empty
+        figures.absences = [TableAbsence(table: "ladder", reason: .noKey("publish.ladder"))]
+        let names = TableMaker(figures: figures).tables.map(\.name)
+        #expect(names == TableName.allCases.map(\.rawValue).filter { $0 != "ladder" })
+    }
+
+    @Test func settlementIsSortedByWords() {
+        var figures = empty
+        for (place, tier) in [
+            (SettlementPlace.town, SettlementTier.own_prefecture), (.central_city, .unknown),
+            (.central_city, .other_province), (.other, .unknown),
+        ] {
+            figures.settlement.append(
+                SettlementFigure(
+                    year: 2020, countyCode: "449902", place: place, cause: .kin_child,
+                    originTier: tier, persons: 5, withFamily: 2, withCollegeOrTitle: 1))
+        }
+        #expect(
+            lines(.settlement, of: figures).dropFirst() == [
+                "2020,449902,central_city,kin_child,other_province,5,2,1",
+                "2020,449902,central_city,kin_child,unknown,5,2,1",
+                "2020,449902,other,kin_child,unknown,5,2,1",
+                "2020,449902,town,kin_child,own_prefecture,5,2,1",
+            ])
+    }
+
+    @Test func balance58LeavesEmptyWhatIsNotKnown() {
+        var figures = empty
+        let columns = [3] + [Int?](repeating: nil, count: 27)
+        figures.balance58 = [
+            Balance58Figure(year: 2020, countyCode: "449902", columns: Array(0..<28)),
+            Balance58Figure(year: 2015, countyCode: "449902", columns: columns),
+        ]
+        #expect(
+            lines(.balance58, of: figures).dropFirst() == [
+                "2015,449902,3" + String(repeating: ",", count: 27),
+                "2020,449902," + (0..<28).map(String.init).joined(separator: ","),
+            ])
+    }
+
+    @Test func decompositionIsRoundedOnceFromShares() {
+        var figures = empty
+        figures.decomposition = [
+            DecompositionFigure(
+                year: 2020, areaCode: "4499", rateStart: Fraction(1, 3), rateEnd: Fraction(2, 3),
+                reclassification: Fraction(1, 6), natural: Fraction(-1, 7),
+                migration: Fraction(13, 42))
+        ]
+        #expect(
+            lines(.decomposition, of: figures).dropFirst() == [
+                "2020,4499,33.333333,66.666667,33.333333,16.666667,-14.285714,30.952381"
+            ])
+    }
+
+    @Test func permitsLaddersAndServicesAreSortedByWords() {
+        var figures = empty
+        for (residence, insured) in [(5, 3), (0, 3), (5, 0)] {
+            figures.permits.append(
+                PermitFigure(
+                    date: day(2020), countyCode: "449902", residenceYears: residence,
+                    insuredYears: insured, valid: 2, suspended: 1))
+        }
+        for tier in ["甲", "b", "B"] {
+            figures.ladder.append(
+                LadderFigure(
+                    date: day(2020), countyCode: "449902", tier: tier, persons: 2,
+                    pointsSumMillionths: 2_500_000))
+        }
+        for channel in EligibilityChannel.allCases.reversed() {
+            figures.eligibility.append(
+                EligibilityFigure(
+                    date: day(2020), countyCode: "449902", channel: channel,
+                    eligibleNotSettled: channel == .town ? 0 : 4))
+        }
+        for (group, settled) in [(ServiceGroup.children_6_11, 1), (.children_12_14, nil)] {
+            figures.services.append(
+                ServiceFigure(
+                    date: day(2020), countyCode: "449902", group: group, resident: 9, floating: 8,
+                    permitHolders: 7, settled: settled))
+        }
+        let key = "2020-12-31,449902"
+        #expect(
+            lines(.permits, of: figures).dropFirst()
+                == ["\(key),0,3+,2,1", "\(key),5+,0,2,1", "\(key),5+,3+,2,1"])
+        #expect(
+            lines(.ladder, of: figures).dropFirst()
+                == ["\(key),B,2,2.5", "\(key),b,2,2.5", "\(key),甲,2,2.5"])
+        #expect(
+            lines(.eligibility, of: figures).dropFirst() == [
+                "\(key),any,4", "\(key),central_city_property,4", "\(key),central_city_work,4",
+                "\(key),talent,4",
+            ])
+        #expect(
+            lines(.services, of: figures).dropFirst()
+                == ["\(key),children_12_14,9,8,7,", "\(key),children_6_11,9,8,7,1"])
     }
 
     @Test func theOrderOfFiguresDoesNotMatter() {

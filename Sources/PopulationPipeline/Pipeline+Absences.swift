@@ -1,0 +1,49 @@
+import PopulationFigures
+import PopulationModel
+
+// Tables that a run cannot make, and columns without which one says less.
+extension Pipeline {
+    func absences(_ territory: Territory, _ extracts: IngestOutcome) -> [TableAbsence] {
+        var absences: [TableAbsence] = []
+        func add(_ table: String, _ reason: TableAbsence.Reason?) {
+            if let reason { absences.append(TableAbsence(table: table, reason: reason)) }
+        }
+        func column(_ columns: String..., in sources: Source...) -> TableAbsence.Reason? {
+            sources.contains { extracts.has(columns, in: $0) } ? nil : .noColumn(columns)
+        }
+        let noDate: TableAbsence.Reason? = territory.yearlyDates.isEmpty ? .noYearlyDate : nil
+        let noPair: TableAbsence.Reason? =
+            noDate ?? (territory.yearlyPairs.isEmpty ? .noYearlyPair : nil)
+        add("settlement", noPair)
+        add("balance58", noDate)
+        add("permits", column("permit_issued", in: .residency))
+        add("ladder", plan.publish.ladder == nil ? .noKey("publish.ladder") : nil)
+        let noDwelling = column("dwelling", in: .residency)
+        let noTalent = column("education", "title", in: .registration, .residency)
+        if noDwelling != nil, noTalent != nil {
+            add("eligibility", .noColumn(["dwelling", "education", "title"]))
+        }
+        add("decomposition", noPair)
+        return absences
+    }
+
+    /// What figures do not tell apart for want of a column.
+    func remarks(on extracts: IngestOutcome, _ territory: Territory) -> [String] {
+        var remarks: [String] = []
+        func remark(_ column: String, in source: Source, _ text: String) {
+            if !extracts.has([column], in: source) {
+                remarks.append("no extract has the column \(column): \(text)")
+            }
+        }
+        if !territory.yearlyPairs.isEmpty {
+            remark("cause", in: .registration, "every settlement has the cause other")
+            remark(
+                "origin_class", in: .registration,
+                "settlers from outside the area are not known as such")
+            remark(
+                "household_no", in: .registration, "settlement with family is not known")
+        }
+        remark("permit_issued", in: .residency, "permit_holders are 0 in every table")
+        return remarks
+    }
+}
