@@ -9,7 +9,9 @@ package struct Fraction: Equatable, Sendable {
     private var bottom: Natural
 
     private init(_ isNegative: Bool, _ top: Natural, _ bottom: Natural) {
-        let divisor = Natural.greatestCommonDivisor(top, bottom)
+        // Most fractions are whole numbers, with nothing to be divided out.
+        let divisor =
+            bottom == Natural(1) ? bottom : Natural.greatestCommonDivisor(top, bottom)
         self.top = top.divided(by: divisor).quotient
         self.bottom = bottom.divided(by: divisor).quotient
         self.isNegative = isNegative && !top.isZero

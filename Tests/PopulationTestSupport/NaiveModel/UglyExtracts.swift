@@ -1,9 +1,10 @@
-/// A small ugly input for property tests, the same for the same seed (SPEC 2 to 5).
-public func uglyInput(seed: UInt64, citizens: Int) -> NaiveInput {
+/// A small ugly input for property tests, the same for the same seed (SPEC 2 to 5); with
+/// `sixYears` its reference dates are six yearly ones whatever the seed.
+public func uglyInput(seed: UInt64, citizens: Int, sixYears: Bool = false) -> NaiveInput {
     var random = UglyRandom(seed: seed)
     var input = NaiveInput(area: "4499")
     if random.chance(8) { input.area = random.pick(["44", "449901", "449902", "449903"]) }
-    let dates = uglyDates(&random)
+    let dates = uglyDates(sixYears, &random)
     input.referenceDates = dates
     if random.chance(40) {
         input.knownAt =
@@ -61,8 +62,8 @@ public func uglyInput(seed: UInt64, citizens: Int) -> NaiveInput {
 }
 
 /// Six yearly dates in most inputs, and in the others odd ones with few pairs of years or none.
-private func uglyDates(_ random: inout UglyRandom) -> [String] {
-    if random.chance(60) { return (2015...2020).map { "\($0)-12-31" } }
+private func uglyDates(_ sixYears: Bool, _ random: inout UglyRandom) -> [String] {
+    if random.chance(60) || sixYears { return (2015...2020).map { "\($0)-12-31" } }
     let pool = [
         "2013-12-31", "2014-12-31", "2015-12-31", "2016-02-29", "2016-12-31", "2017-02-28",
         "2017-12-31", "2018-06-30", "2018-12-31", "2019-12-31", "2020-08-31", "2020-12-31",
