@@ -83,11 +83,7 @@ extension UglyPeople {
                 step(person, back, at: to, on: day),
             ]
         case 7:
-            // Stays in a unit whose code or class changes, sometimes under its other code.
-            let place = random.pick(UglyWorld.changing)
-            let again = random.pick(UglyWorld.changing.filter { $0 != place } + [place])
-            return [begin(person, at: place)]
-                + (random.chance(50) ? [] : [step(person, "move_within", at: again, on: day)])
+            return inPlace(person, on: day)
         case 8:
             let later = dayOf(Dates.parts(day).y + random.pick([1, 2]))
             return [
@@ -103,6 +99,23 @@ extension UglyPeople {
         }
     }
 
+    /// Stays in a unit whose code or class changes, sometimes with another row under either code.
+    private mutating func inPlace(_ person: UglyPerson, on day: String) -> [UglyRow] {
+        if random.chance(50) {
+            // Another row in a village that has become urban: nobody moves, whatever the event.
+            let (village, town) = random.pick(UglyWorld.raised)
+            let year = random.pick([2018, 2019, 2020, 2020])
+            let event = random.pick(["move_within", "move_in", "initial", "supplement"])
+            return [
+                begin(person, at: village), step(person, event, at: town, on: dayOf(year)),
+            ]
+        }
+        let place = random.pick(UglyWorld.changing)
+        let again = random.pick(UglyWorld.changing.filter { $0 != place } + [place])
+        return [begin(person, at: place)]
+            + (random.chance(50) ? [] : [step(person, "move_within", at: again, on: day)])
+    }
+
     private mutating func begin(_ person: UglyPerson, at unit: String) -> UglyRow {
         step(person, "initial", at: unit, on: "2009-05-01")
     }
@@ -114,7 +127,11 @@ extension UglyPeople {
             .with("division_code", unit)
         row.cells["cause"] = .verbatim(random.chance(20) ? "" : random.pick(Words.causes))
         row.cells["origin_code"] = .value(
-            random.pick(["", "440106", "440106", "350203001", "449902102201", "350203", "4499021"]))
+            random.pick([
+                "", "440106", "440106", "350203001", "449902102201", "350203", "4499021",
+                // Belongs to the area in the second edition; codes of origin are not mapped.
+                "449812100201",
+            ]))
         row.cells["origin_class"] = .value(random.pick(["", "220", "210", "220", "111", "121"]))
         return row
     }
