@@ -7,25 +7,76 @@ import Testing
 /// The pipeline against the naive model, which was written from the contract alone: every table and
 /// every rejected row, on generated ugly extracts.
 @Suite struct NaiveModelTests {
+    /// Tables of the contract that the pipeline does not publish; every other one is compared.
+    private static let tablesNotYetWritten: Set = [
+        "settlement", "balance58", "decomposition", "permits", "ladder", "eligibility",
+        "services", "transfer", "land", "official",
+    ]
+
+    /// Tables of the contract that the naive model does not know.
+    private static let tablesWithoutModel: Set = ["tasks"]
+
     @Test(arguments: Seeds.list(upTo: 60))
     func givesTheTablesOfTheNaiveModel(seed: UInt64) throws {
-        var input = uglyInput(seed: seed, citizens: 40 + Int(seed % 8) * 20)
+        try hold(
+            uglyInput(seed: seed, citizens: 40 + Int(seed % 8) * 20), seed,
+            Variant.all[Int(seed) % Variant.all.count])
+    }
+
+    /// More people and six yearly dates: the tables of years and of money get large cells.
+    @Test(arguments: Seeds.list(upTo: TestLength.isLong ? 100 : 5))
+    func givesTheTablesOfTheNaiveModelForManyPeople(seed: UInt64) throws {
+        let citizens = TestLength.isLong ? 10_000 : 2_000
+        try hold(uglyInput(seed: seed, citizens: citizens, sixYears: true), seed, Variant())
+    }
+
+    private func hold(_ generated: NaiveInput, _ seed: UInt64, _ variant: Variant) throws {
+        var input = generated
         input.targets = input.targets.map(Self.withoutRepeatedTargets)
-        var expected = try naiveRun(input)
-        Self.dropProgressOfAbsentAreas(&expected)
         try TemporaryFolder.with { folder in
-            let ugly = try UglyCase(input, in: folder)
-            try run(ugly, Variant.all[Int(seed) % Variant.all.count])
-            for (name, table) in expected.tables.sorted(by: { $0.key < $1.key }) {
-                let path = ugly.output.appendingPathComponent("internal/\(name).csv")
-                let found = try String(contentsOf: path, encoding: .utf8)
-                let difference = TableDifference(expected: table, found: found)
-                #expect(difference.isEmpty, "seed \(seed), \(name): \(difference)")
+            var expected: NaiveResult
+            do {
+                expected = try naiveRun(input)
+            } catch let fault as NaiveFault where fault.isScoreAllZero {
+                if !Self.tablesNotYetWritten.contains("transfer") {
+                    let refused = try UglyCase(input, in: folder.appendingPathComponent("refused"))
+                    #expect(throws: (any Error).self, "seed \(seed)") {
+                        try run(refused, Variant())
+                    }
+                }
+                input.transfer = nil
+                expected = try naiveRun(input)
             }
-            let rejected = try RejectedFile.read(ugly.work)
-            #expect(
-                rejected == expected.rejected.map(RejectedFile.Row.init), "seed \(seed)")
+            Self.dropProgressOfAbsentAreas(&expected)
+            let ugly = try UglyCase(input, in: folder.appendingPathComponent("case"))
+            try run(ugly, variant)
+            try compare(ugly, expected, seed: seed)
         }
+    }
+
+    private func compare(_ ugly: UglyCase, _ expected: NaiveResult, seed: UInt64) throws {
+        let tables = expected.tables.filter { !Self.tablesNotYetWritten.contains($0.key) }
+        for (name, table) in tables.sorted(by: { $0.key < $1.key }) {
+            let path = ugly.output.appendingPathComponent("internal/\(name).csv")
+            // A table without rows may as well be absent.
+            let isAbsent = !FileManager.default.fileExists(atPath: path.path)
+            if isAbsent, table.split(separator: "\n").count == 1 { continue }
+            let found = isAbsent ? "" : try String(contentsOf: path, encoding: .utf8)
+            let difference = TableDifference(expected: table, found: found)
+            #expect(difference.isEmpty, "seed \(seed), \(name): \(difference)")
+        }
+        // What the plan does not ask for has no rows.
+        let folder = ugly.output.appendingPathComponent("internal")
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let name = String(file.dropLast(".csv".count))
+            let isKnown = expected.tables[name] != nil || Self.tablesWithoutModel.contains(name)
+            if isKnown || Self.tablesNotYetWritten.contains(name) { continue }
+            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+            #expect(
+                text.split(separator: "\n").count == 1, "seed \(seed): \(name) is not asked for")
+        }
+        let rejected = try RejectedFile.read(ugly.work)
+        #expect(rejected == expected.rejected.map(RejectedFile.Row.init), "seed \(seed)")
     }
 
     /// A second target of one concept, area and date is a fault to the pipeline; the model takes the

@@ -55,6 +55,16 @@ public struct UglyCase {
             try write(targets, "targets.csv")
             lines.append("  targets: targets.csv")
         }
+        if let official = input.official {
+            try write(official, "official.csv")
+            lines.append("  official: official.csv")
+        }
+        if let ladder = input.ladder { lines.append(UglySections.ladder(ladder)) }
+        if let transfer = input.transfer {
+            try write(transfer.factors, "finance-factors.csv")
+            lines.append(UglySections.transfer(transfer, factors: "finance-factors.csv"))
+        }
+        if let land = input.land { lines.append(UglySections.land(land)) }
         try write(Array((lines.joined(separator: "\n") + "\n").utf8), "plan.yaml")
     }
 
@@ -70,5 +80,45 @@ public struct UglyCase {
         return "  \(name): { files: [\(files.map(\.name).joined(separator: ", "))], "
             + "encoding: \(encoding), rejected-share-max: 1, columns: \(map(columns)), "
             + "values: { \(lists.joined(separator: ", ")) } }"
+    }
+}
+
+/// The sections of `publish` as lines of a plan.
+private enum UglySections {
+    static func ladder(_ ladder: NaiveLadder) -> String {
+        var parts: [String] = []
+        func add(_ name: String, _ yearly: NaiveLadder.Yearly?) {
+            guard let yearly else { return }
+            parts.append("\(name): { points: \(yearly.points), cap: \(yearly.cap) }")
+        }
+        add("residence", ladder.residence)
+        add("insurance", ladder.insurance)
+        parts.append("fixed: \(map(ladder.fixed))")
+        let groups = ladder.alternatives.mapValues(map)
+        parts.append("alternatives: \(map(groups))")
+        let tiers = ladder.tiers.map { "{ name: \($0.name), from: \($0.from) }" }
+        parts.append("tiers: [ \(tiers.joined(separator: ", ")) ]")
+        return "  ladder: { \(parts.joined(separator: ", ")) }"
+    }
+
+    static func transfer(_ transfer: NaiveTransfer, factors: String) -> String {
+        "  transfer: { factors: \(factors), pool: \(transfer.pool), unit: \(transfer.unit), "
+            + "weights: \(map(transfer.weights)), decay: \(transfer.decay), "
+            + "years-back: \(transfer.yearsBack), permit-weight: \(transfer.permitWeight), "
+            + "children-weight: \(transfer.childrenWeight) }"
+    }
+
+    static func land(_ land: NaiveLand) -> String {
+        let bands = land.bands.map { band in
+            let bound = band.upTo.map { "up-to: \($0), " } ?? ""
+            return "{ \(bound)standard: \(band.standard) }"
+        }
+        return "  land: { bands: [ \(bands.joined(separator: ", ")) ], "
+            + "adjustment: \(land.adjustment) }"
+    }
+
+    private static func map(_ pairs: [String: String]) -> String {
+        let sorted = pairs.sorted { $0.key < $1.key }
+        return "{ " + sorted.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + " }"
     }
 }

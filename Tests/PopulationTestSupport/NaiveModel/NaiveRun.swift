@@ -59,12 +59,17 @@ public func naiveRun(_ input: NaiveInput) throws -> NaiveResult {
     quality.addNames([registration, residency])
     quality.addLast(snapshots.last!)
 
+    let everyNight = tables(maker, progress, quality)
+    let pairs = YearPair.all(snapshots)
+    let yearly = try yearlyTables(input, snapshots, pairs)
+    let dated = try datedTables(input, snapshots, pairs)
     return NaiveResult(
-        tables: tables(maker, progress, quality),
+        tables: everyNight.merging(yearly) { first, _ in first }
+            .merging(dated) { first, _ in first },
         rejected: registration.rejected + residency.rejected)
 }
 
-/// Every table as text by its name.
+/// The tables of the main job as text by name.
 private func tables(_ maker: TableMaker, _ progress: ProgressMaker, _ quality: QualityMaker)
     -> [String: String]
 {
@@ -77,4 +82,58 @@ private func tables(_ maker: TableMaker, _ progress: ProgressMaker, _ quality: Q
         "progress": progress.table.text(),
         "quality": quality.text,
     ]
+}
+
+/// The tables of yearly dates and pairs (SPEC 6.1, 6.3).
+private func yearlyTables(
+    _ input: NaiveInput, _ snapshots: [Snapshot], _ pairs: [YearPair]
+) throws -> [String: String] {
+    var settlement = SettlementMaker()
+    var decomposition = DecompositionMaker()
+    var balance = Balance58Maker()
+    for pair in pairs {
+        settlement.add(pair)
+        try decomposition.add(pair)
+    }
+    for end in YearPair.yearly(snapshots) {
+        try balance.add(end, after: pairs.first { $0.end.date == end.date })
+    }
+    var tables = [
+        "settlement": settlement.table.text(), "decomposition": decomposition.table.text(),
+        "balance58": balance.table.text(),
+    ]
+    guard let plan = input.transfer else { return tables }
+    var transfer = try TransferMaker(plan)
+    for pair in pairs { try transfer.add(pair, all: pairs) }
+    tables["transfer"] = transfer.table.text()
+    // Land per head needs the finance factors, which a plan names under `transfer`.
+    guard let plan = input.land else { return tables }
+    var land = LandMaker(plan, factors: transfer.factors)
+    for pair in pairs { try land.add(pair) }
+    tables["land"] = land.table.text()
+    return tables
+}
+
+/// The tables of every reference date of SPEC 6.2, and what is compared with official figures.
+private func datedTables(
+    _ input: NaiveInput, _ snapshots: [Snapshot], _ pairs: [YearPair]
+) throws -> [String: String] {
+    var permits = PermitsMaker()
+    var eligibility = EligibilityMaker()
+    var services = ServicesMaker()
+    for snapshot in snapshots {
+        permits.addPermits(snapshot)
+        if let ladder = input.ladder { try permits.addLadder(snapshot, ladder) }
+        eligibility.add(snapshot)
+        services.add(snapshot, endOf: pairs.first { $0.end.date == snapshot.date })
+    }
+    var tables = [
+        "permits": permits.permits.text(), "eligibility": eligibility.table.text(),
+        "services": services.table.text(),
+    ]
+    if input.ladder != nil { tables["ladder"] = permits.ladder.text() }
+    if let official = input.official {
+        tables["official"] = try OfficialMaker(official, snapshots).table.text()
+    }
+    return tables
 }

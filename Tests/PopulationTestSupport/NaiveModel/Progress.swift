@@ -16,7 +16,7 @@ struct ProgressMaker {
 
     /// Years between two dates: days / 365.25.
     private func years(_ from: String, _ to: String) -> Fraction {
-        Fraction(Int128(4 * (Dates.dayNumber(to) - Dates.dayNumber(from))), 1461)
+        Fraction(4 * (Dates.dayNumber(to) - Dates.dayNumber(from)), 1461)
     }
 
     mutating func add(_ snapshot: Snapshot) {
@@ -30,7 +30,7 @@ struct ProgressMaker {
     private mutating func add(_ snapshot: Snapshot, _ aim: Target) {
         let start = base.figures(aim.area, aim.concept)
         let now = snapshot.figures(aim.area, aim.concept)
-        let percent = Fraction(Int128(aim.hundredths), 100)
+        let percent = Fraction(aim.hundredths, 100)
         let t = snapshot.date
         let isBeforeTarget = t < aim.date
 

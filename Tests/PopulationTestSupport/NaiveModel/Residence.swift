@@ -1,6 +1,13 @@
 /// What holds for one citizen at one reference date (SPEC 4). Codes are those of the edition.
 struct Standing {
     var citizen: String
+    /// The registration row in force, active or not.
+    var row: Row?
+    /// The stay in force, present or not.
+    var stay: Row?
+    /// The unit of the stay in force.
+    var stayUnit: String?
+    var isPresent = false
     /// r, inside the area.
     var registered: String?
     /// The household columns of the row in force.
@@ -31,6 +38,8 @@ struct ResidenceRules {
     func standing(_ citizen: String, registration: Row?, stays: [Row]) -> Standing {
         var result = Standing(citizen: citizen)
         let stay = stays.last
+        result.row = registration
+        result.stay = stay
         if let registration, registration.isActive {
             let unit = territory.unit(registration["division_code"])
             result.place = unit
@@ -46,6 +55,8 @@ struct ResidenceRules {
         let isPresent =
             stay.map { $0["departure_date"].isEmpty || $0["departure_date"] > date }
             ?? false
+        result.stayUnit = stayUnit
+        result.isPresent = isPresent
 
         if let registration, registration.isClosed {
             result.rule = 0

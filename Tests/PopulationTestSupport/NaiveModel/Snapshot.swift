@@ -39,6 +39,30 @@ struct Snapshot {
         counties[county(code)]?.kind == "district"
     }
 
+    func isUrban(_ unit: String) -> Bool {
+        territory.unitClass(unit).hasPrefix("1")
+    }
+
+    func isRural(_ unit: String) -> Bool {
+        territory.unitClass(unit).hasPrefix("2")
+    }
+
+    /// 市辖区内人户分离 (SPEC 4): separated, both places in districts of one prefecture.
+    func isIntraDistrict(_ standing: Standing) -> Bool {
+        guard standing.isSeparated, let unit = standing.resident, let place = standing.place
+        else { return false }
+        return isDistrict(unit) && isDistrict(place) && unit.prefix(4) == place.prefix(4)
+    }
+
+    /// 流动人口 (SPEC 4): separated − intra_district.
+    func isFloating(_ standing: Standing) -> Bool {
+        standing.isSeparated && !isIntraDistrict(standing)
+    }
+
+    func age(_ standing: Standing) -> Int {
+        Dates.age(born: Identity.birth(standing.citizen), at: date)
+    }
+
     /// Total, urban and unclassified people of an area and concept.
     func figures(_ area: String, _ concept: String) -> Figures {
         var figures = Figures()
@@ -69,7 +93,7 @@ struct Figures {
 
     /// Percent, nil when there is nobody.
     var rate: Fraction? {
-        total == 0 ? nil : Fraction(100 * Int128(urban), Int128(total))
+        total == 0 ? nil : Fraction(100 * urban, total)
     }
 
     func reaches(_ target: Target) -> Bool {

@@ -62,7 +62,7 @@ struct TableMaker {
         let product = aim.hundredths * figures.total
         let needed = (product + 9999) / 10000
         return [
-            Fraction(Int128(aim.hundredths), 100).text,
+            Fraction(aim.hundredths, 100).text,
             figures.total == 0 ? "" : figures.reaches(aim) ? "yes" : "no",
             String(max(0, needed - figures.urban)),
         ]
@@ -73,7 +73,7 @@ struct TableMaker {
         for concept in TableMaker.concepts {
             for standing in snapshot.standings {
                 guard let unit = snapshot.unit(standing, concept) else { continue }
-                let age = Dates.age(born: Identity.birth(standing.citizen), at: snapshot.date)
+                let age = snapshot.age(standing)
                 let lower = age / 5 * 5
                 let group = age >= 100 ? "100+" : "\(lower)-\(lower + 4)"
                 let key = [
@@ -137,9 +137,7 @@ struct TableMaker {
             }
             guard standing.isSeparated else { continue }
             count(unit, "separated")
-            if let place = standing.place, snapshot.isDistrict(unit), snapshot.isDistrict(place),
-                unit.prefix(4) == place.prefix(4)
-            {
+            if snapshot.isIntraDistrict(standing) {
                 count(unit, "intra_district")
             } else {
                 count(unit, "floating")

@@ -39,6 +39,10 @@ public struct NaiveInput: Sendable {
     public var changes: [UInt8]?
     public var counties: [UInt8]?
     public var targets: [UInt8]?
+    public var official: [UInt8]?
+    public var ladder: NaiveLadder?
+    public var transfer: NaiveTransfer?
+    public var land: NaiveLand?
 
     public init(
         area: String = "",
@@ -57,7 +61,11 @@ public struct NaiveInput: Sendable {
         divisions: [NaiveEdition] = [],
         changes: [UInt8]? = nil,
         counties: [UInt8]? = nil,
-        targets: [UInt8]? = nil
+        targets: [UInt8]? = nil,
+        official: [UInt8]? = nil,
+        ladder: NaiveLadder? = nil,
+        transfer: NaiveTransfer? = nil,
+        land: NaiveLand? = nil
     ) {
         self.area = area
         self.referenceDates = referenceDates
@@ -76,6 +84,10 @@ public struct NaiveInput: Sendable {
         self.changes = changes
         self.counties = counties
         self.targets = targets
+        self.official = official
+        self.ladder = ladder
+        self.transfer = transfer
+        self.land = land
     }
 }
 
@@ -113,6 +125,8 @@ public struct NaiveResult: Sendable {
 /// A fault of the plan or of a reference file (SPEC 2, 2.3, 7), or a broken identity (SPEC 3, 6).
 public struct NaiveFault: Error, CustomStringConvertible {
     public var description: String
+    /// The scores of all counties of a year are 0, so that the pool cannot be shared (SPEC 6.3).
+    public var isScoreAllZero = false
 
     init(_ description: String) {
         self.description = description

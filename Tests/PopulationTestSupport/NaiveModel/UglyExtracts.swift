@@ -1,13 +1,10 @@
-/// A small ugly input for property tests, the same for the same seed (SPEC 2 to 5).
-public func uglyInput(seed: UInt64, citizens: Int) -> NaiveInput {
+/// A small ugly input for property tests, the same for the same seed (SPEC 2 to 5); with
+/// `sixYears` its reference dates are six yearly ones whatever the seed.
+public func uglyInput(seed: UInt64, citizens: Int, sixYears: Bool = false) -> NaiveInput {
     var random = UglyRandom(seed: seed)
     var input = NaiveInput(area: "4499")
     if random.chance(8) { input.area = random.pick(["44", "449901", "449902", "449903"]) }
-    let pool = [
-        "2013-12-31", "2014-12-31", "2015-12-31", "2016-02-29", "2016-12-31", "2017-02-28",
-        "2017-12-31", "2018-06-30", "2018-12-31", "2019-12-31", "2020-08-31", "2020-12-31",
-    ]
-    let dates = Array(random.shuffled(pool).prefix(random.between(3, 6))).sorted()
+    let dates = uglyDates(sixYears, &random)
     input.referenceDates = dates
     if random.chance(40) {
         input.knownAt =
@@ -22,6 +19,8 @@ public func uglyInput(seed: UInt64, citizens: Int) -> NaiveInput {
         random: UglyRandom(seed: random.next()), dates: dates, months: input.residenceMonths,
         gapDays: input.stayGapDays, notRevoked: notRevoked)
     for index in 0..<citizens { people.addCitizen(index) }
+    for index in 0..<citizens / 6 { people.addStory(index) }
+    for index in 0..<citizens / 6 { people.addHolder(citizens + index) }
     people.addFaults()
     if input.knownAt != nil, random.chance(60) {
         // The very second at which a row was written: that row is known.
@@ -44,18 +43,32 @@ public func uglyInput(seed: UInt64, citizens: Int) -> NaiveInput {
         "residency", people.residency, Columns.residency, input.residencyColumns, keepRevoked,
         &random)
 
+    let secondEdition = random.pick(["2020-06-30", "2020-06-30", "2020-06-30", "2018-10-31"])
     input.divisions = [
         NaiveEdition(
             edition: "2015-06-30",
             bytes: Array(UglyWorld.divisions(UglyWorld.first, withSecond: false).utf8)),
         NaiveEdition(
-            edition: "2020-06-30",
+            edition: secondEdition,
             bytes: Array(UglyWorld.divisions(UglyWorld.second, withSecond: true).utf8)),
     ]
     input.changes = Array(UglyWorld.changesText().utf8)
     input.counties = Array(UglyWorld.counties.utf8)
     input.targets = uglyTargets(input.area, dates, &random)
+    var plan = UglyPlan(
+        random: UglyRandom(seed: random.next()), area: input.area, dates: dates)
+    plan.addSections(to: &input)
     return input
+}
+
+/// Six yearly dates in most inputs, and in the others odd ones with few pairs of years or none.
+private func uglyDates(_ sixYears: Bool, _ random: inout UglyRandom) -> [String] {
+    if random.chance(60) || sixYears { return (2015...2020).map { "\($0)-12-31" } }
+    let pool = [
+        "2013-12-31", "2014-12-31", "2015-12-31", "2016-02-29", "2016-12-31", "2017-02-28",
+        "2017-12-31", "2018-06-30", "2018-12-31", "2019-12-31", "2020-08-31", "2020-12-31",
+    ]
+    return Array(random.shuffled(pool).prefix(random.between(3, 6))).sorted()
 }
 
 /// 1 to 4 files of one source and the encoding setting of the plan.

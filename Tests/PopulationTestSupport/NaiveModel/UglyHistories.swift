@@ -107,13 +107,7 @@ extension UglyPeople {
         row.cells["count_from"] = .value(
             random.chance(70)
                 ? "" : UglyDates.adding(days: random.pick([-400, -1, 0, 1, 30]), to: since))
-        row.cells["permit_no"] = .value(random.pick(["", "P1", "P2"]))
-        let issued = random.chance(50) ? "" : someDate(notBefore: "2009-01-01")
-        row.cells["permit_issued"] = .value(issued)
-        row.cells["permit_valid_to"] = .value(
-            issued.isEmpty ? "" : UglyDates.adding(days: 365, to: issued))
-        row.cells["employed_since"] = .value(random.pick(["", "2012-03-01", "2018-11-30"]))
-        row.cells["insured_since"] = .value(random.pick(["", "2013-04-01", "2017-12-31"]))
+        fillPermit(&row, arrival: arrival)
         row.cells["dwelling"] = .value(
             random.pick(["", "own", "rent", "dormitory", "kin", "other", "自有", "tent"]))
         if random.chance(4) { row.cells["insured_since"] = .verbatim("42430") }

@@ -90,6 +90,13 @@ struct UglyPeople {
         if random.chance(20) { day = Dates.daysInMonth(year, month) }
         var birth = Dates.iso(year, month, day)
         if random.chance(5), Dates.isLeapYear(year) { birth = Dates.iso(year, 2, 29) }
+        if kind > 0, random.chance(25) {
+            // Just of an age at which a group of the services begins or ends.
+            let age = random.pick([0, 6, 7, 11, 12, 14, 15, 16, 49, 50, 59, 60, 64, 65])
+            birth = UglyDates.adding(
+                days: random.pick([0, 1, -1, 90]),
+                to: Dates.adding(months: -12 * age, to: random.pick(dates)))
+        }
         let prefix = random.pick(["449901", "449902", "449923", "449981", "440106", "350203"])
         let sequence =
             kind == 0 && random.chance(60)
