@@ -65,7 +65,7 @@ struct ExactDecimalTests {
         }
     }
 
-    private static func fraction(_ text: String) -> Fraction {
+    private static func fraction(_ text: String) -> PopulationFigures.Fraction {
         let parts = text.split(separator: ".")
         let places = parts.count == 2 ? parts[1].utf8.count : 0
         let digits = Int128(parts.joined()) ?? 0
