@@ -76,7 +76,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [["--help"], ["run", "--help"], ["check", "--help"], ["sample", "--help"]])
+    @Test(arguments: [
+        ["--help"], ["run", "--help"], ["check", "--help"], ["sample", "--help"],
+        ["explain", "transfer", "--help"],
+    ])
     func helpsWithExamplesAndExitStatuses(arguments: [String]) throws {
         let outcome = try BuiltProgram.run(arguments)
         #expect(outcome.status == 0)
@@ -87,7 +90,10 @@ import Testing
         let statuses = help.components(separatedBy: "EXIT STATUS\n").last ?? ""
         let listed = statuses.split(separator: "\n").prefix { $0.hasPrefix("  ") }
             .compactMap { Int($0.split(separator: " ")[0]) }
-        let expected = ["sample": [0, 64, 70, 73, 74], "check": [0, 64, 66, 70, 74]]
+        let expected = [
+            "sample": [0, 64, 70, 73, 74], "check": [0, 64, 66, 70, 74],
+            "explain": [0, 64, 70, 74],
+        ]
         #expect(listed == expected[arguments[0], default: [0, 64, 65, 66, 70, 73, 74, 75]])
         // Nothing is broken over two lines by the help's own line breaks.
         #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.hasPrefix("USAGE") })
