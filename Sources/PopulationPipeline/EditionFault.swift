@@ -5,7 +5,7 @@ package enum EditionFault: Equatable, Sendable {
     /// The file is not what was delivered.
     case damaged(file: String, reason: String)
     /// Nothing to explain; `known` are the years that there are.
-    case notThere(folder: String, year: Int, countyCode: String, known: [String])
+    case notThere(folder: String, year: Int, countyCode: String?, known: [String])
 
     package var error: PopstatError {
         switch self {
@@ -18,7 +18,8 @@ package enum EditionFault: Equatable, Sendable {
         case .notThere(let folder, let year, let countyCode, let known):
             PopstatError(
                 code: "PUBLISH-051", kind: .usage,
-                message: "no edition of the transfer of \(year) holds county \(countyCode); there "
+                message: "no edition of the transfer of \(year)"
+                    + (countyCode.map { " holds county \($0)" } ?? "") + "; there "
                     + (known.isEmpty ? "is no edition" : "are: " + known.joined(separator: ", ")),
                 remedy: "Give the published folder of a plan with publish.transfer with --run, "
                     + "and a year and county of it.", place: Place(file: folder))

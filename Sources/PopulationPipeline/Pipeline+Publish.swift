@@ -32,6 +32,23 @@ extension Pipeline {
         summary.take(figures)
     }
 
+    /// Money, land, published figures and tasks, with their balance and remarks.
+    private func addPlanFigures(
+        to figures: inout Figures, _ reference: ReferenceInputs, _ editions: inout EditionStore,
+        _ summary: inout RunSummary
+    ) throws(PopstatErrors) {
+        let territory = reference.territory
+        let outcome = try PlanFigures(
+            plan: plan, editionDates: territory.editionOfDate.map { territory.editions[$0].date },
+            factors: reference.factors ?? [], published: reference.official
+        ).fill(&figures, &editions)
+        if let pool = plan.publish.transfer?.pool {
+            try summary.balances.checkTransfer(outcome.transfer, pool: pool)
+        }
+        for text in outcome.remarks + outcome.notes { note(.publish, text, summary) }
+        summary.remarks += outcome.remarks
+    }
+
     private func write(
         _ figures: Figures, _ cube: StoredCube, _ provenance: ReportProvenance,
         _ extracts: IngestOutcome, _ editions: EditionStore, to folder: PublishedFolder

@@ -44,8 +44,12 @@ package struct CountyYearMaker: Sendable {
             if row.ageGroup.index < 3 { counts[key]?.residents0To14 += row.persons }
             if row.ageGroup.index >= 13 { counts[key]?.residents65Plus += row.persons }
         }
-        for entry in persons {
-            counts[Key(year: entry.year, countyCode: entry.countyCode)]?.persons = entry
+        let years = Set(dates.map { Int($0.components.year) })
+        // A county without units or residents keeps its settled: nobody's money is dropped.
+        for entry in persons where years.contains(entry.year) {
+            let key = Key(year: entry.year, countyCode: entry.countyCode)
+            counts[key, default: CountyYearCounts(year: key.year, countyCode: key.countyCode)]
+                .persons = entry
         }
         return counts.values.sorted { ($0.year, $0.countyCode) < ($1.year, $1.countyCode) }
     }

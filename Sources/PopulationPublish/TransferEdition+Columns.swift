@@ -63,6 +63,33 @@ extension TransferEdition {
         compared == other.compared
     }
 
+    /// One field of a county that differs from an earlier revision.
+    package struct Change: Sendable, Equatable {
+        package var countyCode: String
+        package var column: String
+        /// Empty when the county was not in the edition then; so is `after` when it no longer is.
+        package var before: String
+        package var after: String
+    }
+
+    /// What changed since an earlier revision, by county and in the order of the columns. The
+    /// revision and the origin of the figures are left out.
+    package func changes(from earlier: TransferEdition) -> [Change] {
+        let left = ["revision"] + Self.provenanceColumns
+        let compared = columns.filter { !left.contains($0) }
+        let codes = Set((rows + earlier.rows).map { field("county_code", of: $0) }).sorted()
+        return codes.flatMap { code in
+            let (old, new) = (earlier.row(ofCounty: code), row(ofCounty: code))
+            return compared.compactMap { column in
+                let before = old.map { earlier.field(column, of: $0) } ?? ""
+                let after = new.map { field(column, of: $0) } ?? ""
+                return before == after
+                    ? nil
+                    : Change(countyCode: code, column: column, before: before, after: after)
+            }
+        }
+    }
+
     private var compared: [[String]] {
         let left = ["revision"] + Self.provenanceColumns
         let kept = columns.indices.filter { !left.contains(columns[$0]) }

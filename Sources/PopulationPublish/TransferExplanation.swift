@@ -18,9 +18,7 @@ package struct TransferExplanation: Sendable {
         for (index, edition) in editions.enumerated() {
             guard let row = edition.row(ofCounty: countyCode) else { continue }
             lines += self.lines(of: ExplainedRow(edition: edition, row: row))
-            if index > 0, let before = editions[index - 1].row(ofCounty: countyCode) {
-                lines += changes(from: editions[index - 1], before, to: edition, row)
-            }
+            if index > 0 { lines += changes(from: editions[index - 1], to: edition) }
         }
         return lines
     }
@@ -67,23 +65,30 @@ package struct TransferExplanation: Sendable {
         ]
     }
 
-    private func changes(
-        from old: TransferEdition, _ before: [String], to new: TransferEdition, _ row: [String]
-    ) -> [String] {
-        let left = ["revision"] + TransferEdition.provenanceColumns
-        let changed = new.columns.filter { column in
-            !left.contains(column) && old.field(column, of: before) != new.field(column, of: row)
-        }
+    private func changes(from old: TransferEdition, to new: TransferEdition) -> [String] {
         let head = "changed from revision \(old.revision) to \(new.revision)"
-        guard !changed.isEmpty else {
+        let changes = new.changes(from: old).filter { $0.countyCode == countyCode }
+        guard !changes.isEmpty else {
             return ["\(head): nothing of this county, only of others"]
         }
-        return [head]
-            + changed.map { column in
-                line(
-                    column,
-                    "\(old.field(column, of: before)) → \(new.field(column, of: row))")
-            }
+        return [head] + changes.map { line($0.column, "\($0.before) → \($0.after)") }
+    }
+
+    /// What changed between the revisions of a year, of every county; `editions` are those of the
+    /// year, by revision. Empty without any.
+    package static func differences(_ editions: [TransferEdition]) -> [String] {
+        guard let first = editions.first else { return [] }
+        if editions.count == 1 {
+            return ["transfer \(first.year): revision 1 alone, nothing has changed"]
+        }
+        return zip(editions, editions.dropFirst()).flatMap { old, new in
+            ["transfer \(new.year), changed from revision \(old.revision) to \(new.revision)"]
+                + new.changes(from: old).map { change in
+                    let gap = String(repeating: " ", count: max(1, 24 - change.column.count))
+                    return "  \(change.countyCode)  \(change.column)\(gap)"
+                        + "\(change.before) → \(change.after)"
+                }
+        }
     }
 
     /// Values stand under each other.

@@ -7,10 +7,11 @@ import PopulationPipeline
 struct ExplainTransferCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "transfer",
-        abstract: "A county's transfer payment of a year, every revision and what changed.",
+        abstract: "A transfer payment down to its factors, and what changed by revision.",
         discussion: """
-            EXAMPLE
+            EXAMPLES
               popstat explain transfer 2020 449901 --run Reports/finance
+              popstat explain transfer 2020 --run Reports/finance
 
             \(ExitStatusHelp.text(of: [.usage, .internalFault, .readOrWriteFailed]))
             """)
@@ -18,8 +19,8 @@ struct ExplainTransferCommand: ParsableCommand {
     @Argument(help: "The year, such as 2020.")
     var year: Int
 
-    @Argument(help: "The county's code, six digits.")
-    var county: String
+    @Argument(help: "The county's code, six digits; without it the changes of all counties.")
+    var county: String?
 
     @Option(
         name: .customLong("run"),

@@ -23,6 +23,11 @@ import Testing
                 + "2018, 2019 (PUBLISH-051). \(remedy)"
         ),
         (
+            .notThere(folder: "/srv/figures", year: 2020, countyCode: nil, known: ["2019"]), 64,
+            "/srv/figures: no edition of the transfer of 2020; there are: 2019 (PUBLISH-051). "
+                + remedy
+        ),
+        (
             .notThere(folder: "/srv/figures", year: 2020, countyCode: "449901", known: []), 64,
             "/srv/figures: no edition of the transfer of 2020 holds county 449901; there is no "
                 + "edition (PUBLISH-051). \(remedy)"

@@ -4,7 +4,7 @@ import PopulationPublish
 import Testing
 
 struct CountyYearMakerTests {
-    @Test func gathersTheCountsOfPairsFromTheTables() throws {
+    @Test func gathersTheCountsOfPairsFromTheTables() {
         var figures = SampleFigures(dates: [day(2018), day(2020), day(2019), day(2020, 6, 30)])
             .figures
         figures.population = [(0, 1), (2, 10), (3, 100), (12, 1_000), (13, 2), (20, 20)].map {
@@ -17,9 +17,11 @@ struct CountyYearMakerTests {
         persons.settled = SettledByTier(ownPrefecture: 1, unknown: 2)
         var stranger = CountyYearPersons(year: 2020, countyCode: "449999")
         stranger.permitHolders = 9
-        let counts = CountyYearMaker(figures: figures).counts(with: [persons, stranger])
-        #expect(counts.map(\.year) == [2019, 2020])
-        let last = try #require(counts.last)
+        let counts = CountyYearMaker(figures: figures).counts(
+            with: [persons, stranger, CountyYearPersons(year: 2018, countyCode: "449902")])
+        #expect(counts.map(\.year) == [2019, 2020, 2020])
+        #expect(counts.last?.persons == stranger, "nobody is dropped")
+        let last = counts[1]
         // The fixture's migration counts are 1, 2, 3 … in the order of the columns.
         #expect(last.registered == 1)
         #expect(last.resident == 5)

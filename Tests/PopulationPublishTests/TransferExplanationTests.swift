@@ -58,9 +58,23 @@ struct TransferExplanationTests {
         #expect(changes == Self.changes)
     }
 
+    @Test func listsTheDifferenceOfEveryCounty() {
+        let first = Self.edition(12, revision: 1)
+        var second = first.numbered(2)
+        second.rows.removeLast()
+        let lines = TransferExplanation.differences([first, second])
+        #expect(lines.first == "transfer 2020, changed from revision 1 to 2")
+        #expect(lines.contains("  449902  amount                  9086 → "))
+        #expect(!lines.contains { $0.hasPrefix("  449901") })
+        #expect(
+            TransferExplanation.differences([first]) == [
+                "transfer 2020: revision 1 alone, nothing has changed"
+            ])
+        #expect(TransferExplanation.differences([]).isEmpty)
+    }
+
     @Test func saysWhenOnlyOthersChanged() {
-        var before = Self.edition(12, revision: 1)
-        before.rows.swapAt(0, 0)
+        let before = Self.edition(12, revision: 1)
         let lines = TransferExplanation(
             editions: [before, before.numbered(2)], countyCode: "449901"
         ).lines

@@ -20,12 +20,11 @@ struct EligibilityMaker {
     /// Whether the "registered unit is an urban unit of the same place (central city; else the same
     /// township)"; a registered place outside or unknown is no obstacle.
     private func isSettled(_ standing: Standing, at unit: String, _ snapshot: Snapshot) -> Bool {
-        guard let registered = standing.registered, snapshot.isUrban(registered) else {
-            return false
-        }
-        if isCentral(unit, snapshot) {
-            return isCentral(registered, snapshot) && registered.prefix(4) == unit.prefix(4)
-        }
+        // p: a stay may name a registered unit inside the area of which the register knows nothing.
+        guard let registered = standing.place, registered.hasPrefix(snapshot.area),
+            snapshot.isUrban(registered)
+        else { return false }
+        if isCentral(unit, snapshot) { return isCentral(registered, snapshot) }
         return registered.prefix(9) == unit.prefix(9)
     }
 

@@ -20,13 +20,11 @@ extension Snapshot {
         return !validTo.isEmpty && date <= validTo ? "valid" : "suspended"
     }
 
-    /// Full calendar years since a day, 0 without one or before it; the day is clamped to the
-    /// month's end as in rule 3 of SPEC 4.
+    /// Full calendar years since a day, 0 without one or before it; counted as ages are (SPEC 6).
     func fullYears(since start: String) -> Int {
-        if start.isEmpty { return 0 }
-        var years = 0
-        while Dates.adding(months: 12 * (years + 1), to: start) <= date { years += 1 }
-        return years
+        if start.isEmpty || start > date { return 0 }
+        let years = Int(date.prefix(4))! - Int(start.prefix(4))!
+        return date.suffix(6) < start.suffix(6) ? years - 1 : years
     }
 
     /// "residence_years = full years from count_from, else arrival_date"
@@ -45,12 +43,18 @@ extension Snapshot {
     func facts(_ standing: Standing) -> Set<String> {
         var facts: Set<String> = []
         if standing.stay?["dwelling"] == "own" { facts.insert("own_dwelling") }
-        for row in [standing.stay, standing.row].compactMap({ $0 }) {
-            let degrees = ["1": "postgraduate", "2": "bachelor", "3": "college"]
-            if let degree = degrees[String(row["education"].prefix(1))] {
-                facts.formUnion(["education", degree])
-            }
-            if !row["title"].isEmpty { facts.formUnion(["title", row["title"]]) }
+        // Of two rows the higher degree and the higher title are his.
+        let rows = [standing.stay, standing.row].compactMap { $0 }
+        let degrees = [("1", "postgraduate"), ("2", "bachelor"), ("3", "college")]
+        for (digit, degree) in degrees
+        where rows.contains(where: { $0["education"].hasPrefix(digit) }) {
+            facts.formUnion(["education", degree])
+            break
+        }
+        for title in ["senior", "intermediate"] where rows.contains(where: { $0["title"] == title })
+        {
+            facts.formUnion(["title", title])
+            break
         }
         return facts
     }

@@ -125,9 +125,8 @@ struct TransferMaker {
         try decimal(plan.weights[tier] ?? "0")
     }
 
-    /// "settled_prior = Σ_tier weight × Σ_j decay^j × settled(j years before)", by the county in
-    /// t's edition of the unit where they settled, so that a county that only changes its code
-    /// keeps them (SPEC 5: the code of t's edition stands for a unit everywhere at t).
+    /// "settled_prior = Σ_tier weight × Σ_j decay^j × settled(j years before)", by the code that
+    /// the county had when they settled: one that changed its code begins anew.
     private func prior(_ pair: YearPair, _ pairs: [YearPair]) throws -> [String: Fraction] {
         var prior: [String: Fraction] = [:]
         for earlier in pairs {
@@ -136,9 +135,7 @@ struct TransferMaker {
             var decayed = Fraction(1)
             for _ in 1...lag { decayed = decayed * (try decimal(plan.decay)) }
             for settler in earlier.settlers {
-                let unit = pair.end.territory.unit(settler.unit)
-                if !unit.hasPrefix(pair.end.area) { continue }
-                let county = pair.end.county(unit)
+                let county = earlier.end.county(settler.unit)
                 prior[county] =
                     (prior[county] ?? Fraction(0)) + decayed * (try weight(settler.tier))
             }
