@@ -12,6 +12,8 @@ import Testing
     func givesTheTablesOfAFullRun(seed: UInt64) throws {
         var input = uglyInput(seed: seed, citizens: 60 + Int(seed % 5) * 30)
         input.targets = input.targets.map(NaiveModelTests.withoutRepeatedTargets)
+        // Money hangs on no what-if, and a year in which nobody scores would stop the run.
+        input.transfer = nil
         var random = SeededRandom(seed: seed)
         let classes = Self.classes(of: input, &random)
         try TemporaryFolder.with { folder in

@@ -11,6 +11,11 @@ struct Snapshot {
         territory.edition.classes.keys.filter { $0.hasPrefix(area) }.sorted()
     }
 
+    /// Whether a county has units of the edition.
+    func holdsUnits(_ county: String) -> Bool {
+        territory.edition.classes.keys.contains { $0.hasPrefix(county) }
+    }
+
     /// The unit of a citizen by concept; nil when he does not count.
     func unit(_ standing: Standing, _ concept: String) -> String? {
         concept == "resident" ? standing.resident : standing.registered

@@ -65,7 +65,7 @@ struct TransferMaker {
         let counts = TransferMaker.counted(pair)
         let prior = try prior(pair, pairs)
         var scores: [String: Fraction] = [:]
-        for county in Set(counts.keys).union(prior.keys) {
+        for county in Set(counts.keys).union(prior.keys.filter(pair.end.holdsUnits)) {
             scores[county] = try score(
                 county, pair.year, counts[county] ?? [:], prior[county] ?? Fraction(0))
         }
