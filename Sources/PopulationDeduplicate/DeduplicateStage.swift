@@ -70,8 +70,15 @@ package struct DeduplicateSettings: Sendable {
     package var knownAt: Timestamp?
     package var residenceMonths: Int
     package var stayGapDays: Int
+    /// Whether changes of registration within a year, and stays for more than where somebody lives,
+    /// are looked for.
+    package var looksAtYearsAndStays: Bool
 
-    package init(knownAt: Timestamp?, residenceMonths: Int, stayGapDays: Int) {
+    package init(
+        knownAt: Timestamp?, residenceMonths: Int, stayGapDays: Int,
+        looksAtYearsAndStays: Bool = true
+    ) {
+        self.looksAtYearsAndStays = looksAtYearsAndStays
         self.knownAt = knownAt
         self.residenceMonths = residenceMonths
         self.stayGapDays = stayGapDays

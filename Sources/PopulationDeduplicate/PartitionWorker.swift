@@ -30,8 +30,8 @@ struct PartitionWorker: ~Copyable {
             places: places, residenceMonths: settings.residenceMonths,
             stayGapDays: settings.stayGapDays)
         self.rules = rules
-        transitions = TransitionFinder(places: places)
-        stays = StayFinder(places: places, rules: rules)
+        transitions = TransitionFinder(places: places, isDue: settings.looksAtYearsAndStays)
+        stays = StayFinder(places: places, rules: rules, isDue: settings.looksAtYearsAndStays)
         lastDay = places.territory.dates.last!.dayNumber
         knownAt = settings.knownAt?.seconds ?? .max
         counting = CountingRows(knownAt: settings.knownAt?.seconds, lastDay: lastDay)

@@ -8,8 +8,11 @@ struct StayFinder: ~Copyable {
     private(set) var found = ReusedList<StaySpan>()
     /// The last span may go on at the next date.
     private var isOpen = false
+    private let isDue: Bool
 
-    init(places: PlaceTable, rules: ResidenceRules) {
+    /// `isDue` is false when nobody asks.
+    init(places: PlaceTable, rules: ResidenceRules, isDue: Bool) {
+        self.isDue = isDue
         self.places = places
         self.rules = rules
     }
@@ -33,7 +36,7 @@ struct StayFinder: ~Copyable {
         at date: Int
     ) {
         isOpen = false
-        guard ground.stay >= 0 else { return }
+        guard ground.stay >= 0, isDue else { return }
         let isElsewhere = state.resident >= 0 && state.resident != state.registered
         let guestAt = guestPlace(citizen, on: ground, state)
         if isElsewhere || guestAt >= 0 {

@@ -41,7 +41,8 @@ struct TransitionFinder: ~Copyable {
         var resident: Int32 = -1
     }
 
-    init(places: PlaceTable) {
+    /// `isDue` is false when nobody asks.
+    init(places: PlaceTable, isDue: Bool) {
         self.places = places
         let territory = places.territory
         var dates = [Moment](repeating: Moment(), count: territory.dates.count)
@@ -61,7 +62,7 @@ struct TransitionFinder: ~Copyable {
             }
             pairs.append(made)
         }
-        firstStartDay = pairs.first?.startDay ?? .max
+        firstStartDay = isDue ? pairs.first?.startDay ?? .max : .max
         flips = FlippingPlaces(
             places: places, changes: changing.map { (pairs[$0].startEdition, pairs[$0].endEdition) }
         )

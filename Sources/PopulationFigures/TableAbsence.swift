@@ -17,6 +17,8 @@ public struct TableAbsence: Sendable, Equatable {
         case noYearlyPair
         /// The plan lacks a key.
         case noKey(String)
+        /// The run was asked for the tables of the main job only.
+        case notAskedFor
         /// No extract has one of the columns.
         case noColumn([String])
     }
@@ -29,6 +31,7 @@ extension TableAbsence: CustomStringConvertible {
         case .noYearlyDate: "no table \(table): no reference date is a 31 December"
         case .noYearlyPair:
             "no table \(table): no two reference dates are 31 December of consecutive years"
+        case .notAskedFor: "no table \(table): the run was asked for the main tables only"
         case .noKey(let key): "no table \(table): the plan has no \(key)"
         case .noColumn(let columns):
             "no table \(table): no extract has the column \(columns.joined(separator: " or "))"

@@ -4,6 +4,12 @@ import PopulationModel
 // Tables that a run cannot make, and columns without which one says less.
 extension Pipeline {
     func absences(_ territory: Territory, _ extracts: IngestOutcome) -> [TableAbsence] {
+        if options.onlyMainTables {
+            return [
+                "settlement", "balance58", "permits", "ladder", "eligibility", "services",
+                "decomposition",
+            ].map { TableAbsence(table: $0, reason: .notAskedFor) }
+        }
         var absences: [TableAbsence] = []
         func add(_ table: String, _ reason: TableAbsence.Reason?) {
             if let reason { absences.append(TableAbsence(table: table, reason: reason)) }

@@ -93,7 +93,8 @@ extension Pipeline {
                 extracts.extracts.map(\.ingested), territory: territory,
                 settings: DeduplicateSettings(
                     knownAt: plan.knownAt, residenceMonths: plan.deduplicate.residenceMonths,
-                    stayGapDays: plan.deduplicate.stayGapDays))
+                    stayGapDays: plan.deduplicate.stayGapDays,
+                    looksAtYearsAndStays: !options.onlyMainTables))
             let (parts, counts) = try stage.run(
                 threads: options.threads, progress: counter,
                 makeConsumer: {
@@ -157,7 +158,7 @@ extension Pipeline {
         for remark in remarks { note(.aggregate, remark, summary) }
         summary.remarks += remarks
         try summary.balances.checkPersons(counted.figures)
-        try summary.balances.checkYears(counted.figures)
+        if !options.onlyMainTables { try summary.balances.checkYears(counted.figures) }
         for concept in Concept.allCases { try checkUnclassifiedShare(concept, counted.figures) }
         return counted
     }

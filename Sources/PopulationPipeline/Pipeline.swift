@@ -13,7 +13,7 @@ public struct Pipeline {
     let observer: any RunObserver
 
     public init(plan: Plan, options: RunOptions, observer: any RunObserver) {
-        self.plan = plan
+        self.plan = options.onlyMainTables ? plan.withMainTablesOnly : plan
         self.options = options
         self.observer = observer
     }

@@ -116,3 +116,15 @@ public enum MoneyUnit: String, CaseIterable, Sendable {
 public enum LadderItem: String, CaseIterable, Sendable {
     case own_dwelling, education, college, bachelor, postgraduate, title, intermediate, senior
 }
+
+extension Plan {
+    /// Without what counts stays and shares out money and land.
+    var withMainTablesOnly: Plan {
+        var plan = self
+        plan.publish.ladder = nil
+        plan.publish.transfer = nil
+        plan.publish.land = nil
+        plan.publish.official = nil
+        return plan
+    }
+}

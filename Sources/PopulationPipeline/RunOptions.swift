@@ -14,6 +14,8 @@ public struct RunOptions: Sendable {
     /// Leaves the inputs' SHA-256 out of the manifest: to measure what it costs, never for a
     /// publication.
     public var skipInputDigests = false
+    /// Leaves out what looks at years and stays, and money: to measure what these tables cost.
+    public var onlyMainTables = false
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 

@@ -133,6 +133,7 @@ extension YearlyReportMaker {
             switch absence.reason {
             case .noYearlyDate: "没有12月31日的统计时点"
             case .noYearlyPair: "没有相邻两年12月31日的统计时点"
+            case .notAskedFor: "本次运行只要求主要表"
             case .noKey(let key): "计划中没有\(key)"
             case .noColumn(let columns): "数据文件没有\(columns.joined(separator: "或"))栏"
             }

@@ -51,6 +51,12 @@ struct RunCommand: ParsableCommand {
             "Leave the inputs' SHA-256 out, to measure its cost.", visibility: .hidden))
     var skipInputDigests = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Only the tables of the main job, to measure what the others cost.",
+            visibility: .hidden))
+    var onlyMainTables = false
+
     @Option(help: ArgumentHelp("Bytes of an extract taken at once.", visibility: .hidden))
     var blockSize: ByteSize?
 
@@ -76,6 +82,7 @@ struct RunCommand: ParsableCommand {
             options.alwaysLibCSV = parser == .libcsv
             options.verifyInputs = verifyInputs
             options.skipInputDigests = skipInputDigests
+            options.onlyMainTables = onlyMainTables
             if let blockSize { options.blockBytes = blockSize.bytes }
             let display = ProgressDisplay(isQuiet: json)
             defer { display.end() }

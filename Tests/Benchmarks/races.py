@@ -84,10 +84,18 @@ def middle(sizes: Sizes, can_skip_digests: bool) -> Planned:
         Contender(f"{one} 128 MiB", "popstat", data, options=["--memory-limit", "128MiB"]),
         Contender(f"{one} all by libcsv", "popstat", data, options=["--parser", "libcsv"]),
         Contender(six, "popstat", data, SIX_DATES),
+        Contender(f"{six} main tables", "popstat", data, SIX_DATES,
+                  options=["--only-main-tables"]),
     ]
     if can_skip_digests:
         contenders.append(Contender(
             f"{one} no digests", "popstat", data, options=["--skip-input-digests"]))
+        # What the peers make, and nothing else that can be left out.
+        alike = ["--skip-input-digests", "--only-main-tables"]
+        contenders += [
+            Contender(f"{one} peers' work", "popstat", data, options=alike),
+            Contender(f"{six} peers' work", "popstat", data, SIX_DATES, options=alike),
+        ]
     for peer in PEER_NAMES:
         contenders.append(Contender(f"{peer} {name}", peer, data))
         contenders.append(Contender(f"{peer} {name} six dates", peer, data, SIX_DATES))
@@ -112,9 +120,19 @@ def middle(sizes: Sizes, can_skip_digests: bool) -> Planned:
                      128, 256),
             m.cost(race, f"{name}: time with a limit of 128 MiB", f"{one} 128 MiB", one, 1.3, 1.5),
         ]
+        shown.append(m.cost(
+            race, f"{name}, six dates: all tables against the main ones", six,
+            f"{six} main tables", 2, 2))
         if can_skip_digests:
             shown.append(m.cost(
                 race, f"{name}: SHA-256 of the inputs", one, f"{one} no digests", 1.5, 2))
+            for peer, title in PEER_NAMES.items():
+                shown += [
+                    m.reported(race, f"{name}, one date, peers' work only: faster than {title}",
+                               f"{peer} {name}", f"{one} peers' work"),
+                    m.reported(race, f"{name}, six dates, peers' work only: faster than {title}",
+                               f"{peer} {name} six dates", f"{six} peers' work"),
+                ]
         shown += [
             m.reported(race, f"{name}: time against cat", one, f"cat {name}"),
             m.reported(race, f"{name}: time against wc -l", one, f"wc -l {name}"),

@@ -30,6 +30,32 @@ import Testing
         }
     }
 
+    /// The measuring option leaves tables out, and changes none of the others.
+    @Test func theMainTablesAreTheSameAlone() throws {
+        try TemporaryFolder.with { folder in
+            let plan = BuiltProgram.repository.appendingPathComponent("Pipelines/sample.yaml")
+            let output = folder.appendingPathComponent("out")
+            let outcome = try BuiltProgram.run([
+                "run", plan.path, "--output", output.path, "--work",
+                folder.appendingPathComponent("work").path, "--only-main-tables",
+            ])
+            try #require(outcome.status == 0, "\(outcome.errors)")
+            let report = BuiltProgram.repository.appendingPathComponent("Reports/sample")
+            let main: Set = [
+                "urbanization.csv", "population.csv", "units.csv", "migration.csv",
+                "households.csv", "progress.csv", "quality.csv",
+            ]
+            func tables(_ folder: URL) throws -> FolderContents {
+                try FolderContents(
+                    of: folder.appendingPathComponent("internal"), where: main.contains)
+            }
+            #expect(try tables(output).files.count == main.count)
+            #expect(try tables(output).differences(from: tables(report)) == [])
+            let names = try FolderContents.tables(of: output).files.keys
+            #expect(!names.contains("settlement.csv") && !names.contains("transfer.csv"))
+        }
+    }
+
     /// The committed sample without rows of a bad quote, each file's records in another order, and
     /// the files under other names.
     @Test(arguments: TestLength.isLong ? Array(1...20) : [1, 2])

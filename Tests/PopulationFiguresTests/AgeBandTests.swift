@@ -111,6 +111,7 @@ import Testing
             .noYearlyPair,
             "no table permits: no two reference dates are 31 December of consecutive years"
         ),
+        (.notAskedFor, "no table permits: the run was asked for the main tables only"),
         (.noKey("publish.ladder"), "no table permits: the plan has no publish.ladder"),
         (.noColumn(["a", "b"]), "no table permits: no extract has the column a or b"),
     ])
