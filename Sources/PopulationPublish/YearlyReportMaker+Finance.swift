@@ -19,10 +19,10 @@ extension YearlyReportMaker {
                 "Transfer of \(year), revision \(edition.revision)"),
             columns: [
                 .text("地区", "Area"), .number("当年落户", "Settled", .persons),
-                .text("以往落户（折算）", "Settled before, faded"),
+                .number("以往落户（折算）", "Settled before, faded", .persons),
                 .number("居住证持有人", "Permit holders", .persons),
                 .number("6至14岁流动儿童", "Floating children 6 to 14", .persons),
-                .text("得分", "Score"), .number("份额", "Share", .percent),
+                .number("得分", "Score", Bilingual("分", "points")), .number("份额", "Share", .percent),
                 .number("金额", "Amount", unit),
             ])
         table.rows = edition.rows.map { transferRow(edition, $0) }
@@ -59,9 +59,9 @@ extension YearlyReportMaker {
         }
         return ReportTable.Row([
             .text(countyName(edition.field("county_code", of: row))),
-            .number(ReportNumber.count(settled)), .text(edition.field("settled_prior", of: row)),
+            .number(ReportNumber.count(settled)), .number(edition.field("settled_prior", of: row)),
             .number(count("permit_holders")), .number(count("children_6_14")),
-            .text(edition.field("score", of: row)), .number(count("share_percent")),
+            .number(edition.field("score", of: row)), .number(count("share_percent")),
             .number(count("amount")),
         ])
     }
