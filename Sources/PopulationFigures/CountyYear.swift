@@ -64,15 +64,3 @@ package struct SettledByTier: Sendable, Hashable {
 
     package var total: Int { ownPrefecture + ownProvince + otherProvince + unknown }
 }
-
-extension [CalendarDate] {
-    /// The dates at the end of a year whose predecessor is there too: the ends of yearly pairs
-    /// (SPEC 6), ascending when these dates are.
-    package var endsOfPairs: [CalendarDate] {
-        filter { date in
-            let year = date.components.year
-            guard date == CalendarDate(year: year, month: 12, day: 31) else { return false }
-            return CalendarDate(year: year - 1, month: 12, day: 31).map(contains) ?? false
-        }
-    }
-}

@@ -13,13 +13,13 @@ public struct YearlyPair: Sendable, Equatable {
     }
 }
 
-extension Territory {
-    /// The reference dates on 31 December, in order of time, with their years.
+extension [CalendarDate] {
+    /// The dates on 31 December, in order of time, with their years and places.
     public var yearlyDates: [(year: Int, date: Int)] {
-        dates.enumerated().compactMap { index, date in
-            let (year, month, day) = date.components
+        indices.compactMap { index in
+            let (year, month, day) = self[index].components
             return month == 12 && day == 31 ? (Int(year), index) : nil
-        }
+        }.sorted { $0.year < $1.year }
     }
 
     /// In order of time.
@@ -30,4 +30,13 @@ extension Territory {
                 ? YearlyPair(year: end.year, start: start.date, end: end.date) : nil
         }
     }
+
+    /// The dates at which yearly pairs end, in order of time.
+    public var endsOfPairs: [CalendarDate] { yearlyPairs.map { self[$0.end] } }
+}
+
+extension Territory {
+    /// Of the reference dates.
+    public var yearlyDates: [(year: Int, date: Int)] { dates.yearlyDates }
+    public var yearlyPairs: [YearlyPair] { dates.yearlyPairs }
 }
