@@ -22,14 +22,7 @@ package struct RollUp: Sendable {
 
     /// Everything but `progress`, `quality` and what is reckoned from these figures.
     package func figures(threads: Int = 1) -> Figures {
-        var figures = unitFigures(threads: threads)
-        let editions = territory.editions.map(unitsInside)
-        let byDate = WorkerThreads.map(count: territory.dates.count, threads: threads) { date in
-            let units = unitsAt(date, edition: editions[territory.editionOfDate[date]])
-            return (services(units, date: date), eligibility(units, date: date))
-        }
-        figures.services = byDate.flatMap(\.0)
-        figures.eligibility = byDate.flatMap(\.1)
+        var figures = figures(of: figuresByDate(threads: threads, withStays: true))
         figures.permits = permits()
         figures.ladder = ladder()
         addYearlyFigures(to: &figures, threads: threads)
@@ -39,18 +32,24 @@ package struct RollUp: Sendable {
     /// What counts per unit alone tell: `urbanization`, `population`, `units`, `migration` and
     /// `households`.
     package func unitFigures(threads: Int = 1) -> Figures {
+        figures(of: figuresByDate(threads: threads, withStays: false))
+    }
+
+    private func figures(of parts: [Part]) -> Figures {
         let last = territory.dates.count - 1
         var figures = Figures(
             area: territory.area,
             areaName: name(of: territory.area.code, date: last),
             referenceDates: territory.dates)
         figures.targets = targets
-        for part in figuresByDate(threads: threads) {
+        for part in parts {
             figures.urbanization += part.urbanization
             figures.population += part.population
             figures.units += part.units
             figures.migration += part.migration
             figures.households += part.households
+            figures.services += part.services
+            figures.eligibility += part.eligibility
         }
         return figures
     }
@@ -62,9 +61,12 @@ package struct RollUp: Sendable {
         var units: [UnitFigure]
         var migration: [MigrationFigure]
         var households: [HouseholdFigure]
+        var services: [ServiceFigure]
+        var eligibility: [EligibilityFigure]
     }
 
-    private func figuresByDate(threads: Int) -> [Part] {
+    /// The units of a date are listed once for all of its figures.
+    private func figuresByDate(threads: Int, withStays: Bool) -> [Part] {
         let editions = territory.editions.map(unitsInside)
         return WorkerThreads.map(count: territory.dates.count, threads: threads) { date in
             let units = unitsAt(date, edition: editions[territory.editionOfDate[date]])
@@ -72,7 +74,9 @@ package struct RollUp: Sendable {
                 urbanization: urbanization(units, date: date),
                 population: population(units, date: date),
                 units: unitFigures(units, date: date), migration: migration(units, date: date),
-                households: households(units, date: date))
+                households: households(units, date: date),
+                services: withStays ? services(units, date: date) : [],
+                eligibility: withStays ? eligibility(units, date: date) : [])
         }
     }
 
