@@ -1,3 +1,5 @@
+import PopulationFigures
+
 /// What the templates see: dictionaries, lists, texts and yes or no. A template looks for a missing
 /// name in what surrounds it, so every name is always given; `false` stands for nothing.
 extension HTMLReport {

@@ -1,3 +1,5 @@
+import PopulationFigures
+
 extension PairedBarChart {
     private static let size = (width: 760.0, height: 336.0)
     private static let plot = (left: 44.0, right: 590.0, top: 30.0, bottom: 254.0)

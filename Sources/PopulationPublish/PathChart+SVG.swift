@@ -1,3 +1,4 @@
+import PopulationFigures
 import PopulationModel
 
 extension PathChart {

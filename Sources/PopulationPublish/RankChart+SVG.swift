@@ -1,3 +1,5 @@
+import PopulationFigures
+
 extension RankChart {
     private static let width = 760.0
     private static let rowHeight = 22.0

@@ -1,3 +1,4 @@
+import PopulationFigures
 import PopulationModel
 
 /// What a figure of the report shows: numbers and names, no geometry and no markup.

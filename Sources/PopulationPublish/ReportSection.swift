@@ -1,3 +1,5 @@
+import PopulationFigures
+
 /// A part of the report made of sentences and tables, such as the tasks or the transfer payments.
 package struct ReportSection: Sendable, Equatable {
     /// Unique on the page; letters, digits and hyphens.

@@ -1,3 +1,5 @@
+import PopulationFigures
+
 /// A table of the report: one header row, no merged and no blank cells, units in the heads.
 package struct ReportTable: Sendable, Equatable {
     /// Unique on the page; letters, digits and hyphens.

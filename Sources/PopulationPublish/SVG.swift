@@ -1,3 +1,5 @@
+import PopulationFigures
+
 /// Writes one inline SVG drawing; every mark carries its own attributes, because some print
 /// programs do not apply the page's style sheet inside a drawing.
 struct SVG {
