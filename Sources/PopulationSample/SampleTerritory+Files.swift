@@ -10,7 +10,8 @@ extension SampleTerritory {
         for line in divisionLines(edition: edition, on: day) {
             if line.code / 1_000 != township {
                 if line.code / 1_000_000 != township / 1_000 {
-                    sink.put(text: "\(line.code / 1_000_000),,\(countyName(line.code / 1_000_000))\n")
+                    let county = line.code / 1_000_000
+                    sink.put(text: "\(county),,\(countyName(county))\n")
                 }
                 township = line.code / 1_000
                 sink.put(text: "\(township),,\(townshipName(township))\n")
