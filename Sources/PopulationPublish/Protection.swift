@@ -48,14 +48,12 @@ package struct Protection: Sendable {
         var witnesses: [Witness] = []
         let small = smallCells(of: system)
         for cell in small { search.hide(cell) }
-        var scaledCount = 0
         if !rule.hidesSmallOnly {
             var isLifted = [Bool](repeating: false, count: system.cellCount)
             for cell in small where !isLifted[cell] {
                 let witness =
                     cheapest(&search, lifting: cell)
                     ?? search.scaling(from: cell, times: rule.threshold)
-                if witness.changes.count > 2_000 { scaledCount += 1 }
                 search.hide(witness)
                 for change in witness.changes where change.difference > 0 {
                     isLifted[change.cell] = true

@@ -26,6 +26,9 @@ struct WitnessSearch {
     private let isFixed: [Bool]
 
     private var beginnings: [Beginning] = []
+    /// What the cheapest beginning costs that leaves the same equations open in the same way: another
+    /// one is no better, because what is left to mend is the same.
+    private var costOfState: [UInt64: Int] = [:]
     private var queue = BeginningQueue()
     private var residuals: [Int]
     private var touched: [Int] = []
@@ -41,6 +44,8 @@ struct WitnessSearch {
         var parent: Int
         var change: Witness.Change
         var cost: Int
+        /// Of the equations that it leaves open.
+        var state: UInt64
     }
 
     /// How eagerly to finish what was begun, against looking for something cheaper.
@@ -124,7 +129,14 @@ struct WitnessSearch {
     private mutating func search(_ cell: Int, _ difference: Int, _ effort: Effort) -> Witness? {
         beginnings.removeAll(keepingCapacity: true)
         queue.removeAll()
-        add(.init(cell: cell, difference: difference), after: -1, cost: 0, open: 0, effort)
+        costOfState.removeAll(keepingCapacity: true)
+        var state: UInt64 = 0
+        for use in uses[useStarts[cell]..<useStarts[cell + 1]] {
+            state &+= Self.mixed(use.equation, use.coefficient * difference)
+        }
+        add(
+            .init(cell: cell, difference: difference), after: -1, cost: 0, state: state, open: 0,
+            effort)
         var count = 0
         while count < effort.beginningsMax, let index = queue.popFirst() {
             count += 1
@@ -184,9 +196,11 @@ struct WitnessSearch {
             let difference = -residual / term.coefficient
             guard system.values[term.cell] + difference >= 0 else { continue }
             var open = openBefore
+            var state = beginnings[parent].state
             for use in uses[useStarts[term.cell]..<useStarts[term.cell + 1]] {
                 let before = residuals[use.equation]
                 let after = before + use.coefficient * difference
+                state &+= Self.mixed(use.equation, after) &- Self.mixed(use.equation, before)
                 if before == 0, after != 0 { open += 1 }
                 if before != 0, after == 0 { open -= 1 }
             }
@@ -194,8 +208,19 @@ struct WitnessSearch {
                 beginnings[parent].cost + 1 + (isHidden[term.cell] ? 0 : system.weights[term.cell])
             add(
                 .init(cell: term.cell, difference: difference), after: parent, cost: cost,
-                open: open, effort)
+                state: state, open: open, effort)
         }
+    }
+
+    /// A number for one open equation; those of a beginning are summed, so that their order does not
+    /// matter. 0 for one that holds.
+    private static func mixed(_ equation: Int, _ residual: Int) -> UInt64 {
+        guard residual != 0 else { return 0 }
+        var bits = UInt64(bitPattern: Int64(equation)) &* 0x9E37_79B9_7F4A_7C15
+        bits ^= UInt64(bitPattern: Int64(residual)) &* 0xC2B2_AE3D_27D4_EB4F
+        bits = (bits ^ (bits &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits &>> 27)) &* 0x94D0_49BB_1331_11EB
+        return bits ^ (bits &>> 31)
     }
 
     private var openCount: Int {
@@ -208,9 +233,12 @@ struct WitnessSearch {
     }
 
     private mutating func add(
-        _ change: Witness.Change, after parent: Int, cost: Int, open: Int, _ effort: Effort
+        _ change: Witness.Change, after parent: Int, cost: Int, state: UInt64, open: Int,
+        _ effort: Effort
     ) {
-        beginnings.append(Beginning(parent: parent, change: change, cost: cost))
+        if let known = costOfState[state], known <= cost { return }
+        costOfState[state] = cost
+        beginnings.append(Beginning(parent: parent, change: change, cost: cost, state: state))
         queue.insert(beginnings.count - 1, cost: cost + open * effort.costPerOpenEquation)
     }
 }
