@@ -25,9 +25,10 @@ extension ProtectionDraft {
                 draft.rows.append(
                     .init(
                         key: ["year", "county_code", "revision"].map { edition.field($0, of: row) },
-                        values: counts + columns.map {
-                            .derived(edition.field($0, of: row), from: scored)
-                        }))
+                        values: counts
+                            + columns.map {
+                                .derived(edition.field($0, of: row), from: scored)
+                            }))
             }
         }
         add(draft)

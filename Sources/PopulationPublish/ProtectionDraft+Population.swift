@@ -51,9 +51,13 @@ extension ProtectionDraft {
         }
         for (parent, codes) in parts.sorted(by: { $0.key < $1.key }) {
             for measure in Self.measures {
-                guard let sum = system.cell(named: "\(period) \(parent) \(measure)") else { continue }
-                system.equate(
-                    sum, toSumOf: codes.compactMap { system.cell(named: "\(period) \($0) \(measure)") })
+                guard let sum = system.cell(named: "\(period) \(parent) \(measure)") else {
+                    continue
+                }
+                let known = codes.compactMap {
+                    system.cell(named: "\(period) \($0) \(measure)")
+                }
+                system.equate(sum, toSumOf: known)
             }
         }
     }

@@ -117,7 +117,9 @@ extension ProtectionDraft {
         _ year: String, _ county: String, _ c: (Int) -> Int
     ) {
         for (tier, column) in zip(Self.tiers, [9, 10, 11]) {
-            guard let sum = system.cell(named: "\(year) \(county) settled \(tier)") else { continue }
+            guard let sum = system.cell(named: "\(year) \(county) settled \(tier)") else {
+                continue
+            }
             system.equate(c(column), toSumOf: column == 9 ? [sum, c(20)] : [sum])
         }
         if let unknown = system.cell(named: "\(year) \(county) settled unknown") {

@@ -26,8 +26,8 @@ struct WitnessSearch {
     private let isFixed: [Bool]
 
     private var beginnings: [Beginning] = []
-    /// What the cheapest beginning costs that leaves the same equations open in the same way: another
-    /// one is no better, because what is left to mend is the same.
+    /// What the cheapest beginning costs that leaves the same equations open in the same way:
+    /// another one is no better, because what is left to mend is the same.
     private var costOfState: [UInt64: Int] = [:]
     private var queue = BeginningQueue()
     private var residuals: [Int]
@@ -122,7 +122,9 @@ struct WitnessSearch {
             next += 1
         }
         return Witness(
-            changes: reached.sorted().map { .init(cell: $0, difference: system.values[$0] * factor) }
+            changes: reached.sorted().map {
+                .init(cell: $0, difference: system.values[$0] * factor)
+            }
         )
     }
 

@@ -7,7 +7,7 @@ for every hidden cell he asks how small and how large it can be.
 
     small_cells.py --threshold 5 --divisions 2015-06-30=divisions.csv ... PUBLIC [PUBLIC ...]
 
-Prints one JSON object: the cells asked about, and those that are pinned down (the bounds are less
+The last line printed is a JSON object: the cells asked about, and those that are pinned down (the bounds are less
 than 1 apart) or known to be small (the upper bound is below the threshold).
 """
 
@@ -15,7 +15,6 @@ import argparse
 import csv
 import json
 import pathlib
-import sys
 
 import highspy
 import numpy
@@ -763,7 +762,8 @@ def main():
     rule = json.loads(arguments.rule) if arguments.rule else None
     attacker = Attacker(arguments.folders, divisions, factors, rule)
     attacker.learn()
-    json.dump(attack(attacker.known, arguments.threshold), sys.stdout)
+    # The solver may have said something before.
+    print("\n" + json.dumps(attack(attacker.known, arguments.threshold)))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ struct SmallCellAttackTests {
             try process.run()
             process.waitUntilExit()
             #expect(process.terminationStatus == 0)
-            return try JSONDecoder().decode(Answer.self, from: Data(contentsOf: output))
+            let lines = try Data(contentsOf: output).split(separator: UInt8(ascii: "\n"))
+            return try JSONDecoder().decode(Answer.self, from: try #require(lines.last))
         }
     }
 
