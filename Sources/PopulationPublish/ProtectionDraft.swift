@@ -3,8 +3,8 @@ import PopulationModel
 
 /// The tables of a release as cells, and everything that ties them together.
 ///
-/// The equations are those that the contract asserts and those that follow from what a column means,
-/// for instance that whoever floats is resident. Before you change this: a sum that a reader can
+/// The equations are those that the contract asserts and those that follow from what a column
+/// means, for instance that whoever floats is resident. Before you change this: a sum that a reader can
 /// know and that is not said here may give a hidden number away, whatever else is right.
 struct ProtectionDraft {
     let figures: Figures

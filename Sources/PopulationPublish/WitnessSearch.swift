@@ -11,8 +11,8 @@ package struct Witness: Sendable, Equatable {
 
 /// Looks for worlds that nobody can tell from the true one by what stays published.
 ///
-/// A world is found step by step: lift the cell, take an equation that no longer holds, mend it with
-/// one more cell, and so on, the cheapest beginning first. Cost is bounded by the number of
+/// A world is found step by step: lift the cell, take an equation that no longer holds, mend it
+/// with one more cell, and so on, the cheapest beginning first. Cost is bounded by the number of
 /// beginnings looked at. Before you change this: nothing here may depend on chance or on the order
 /// of a dictionary, because a release is the same bytes on any machine.
 struct WitnessSearch {
@@ -214,8 +214,8 @@ struct WitnessSearch {
         }
     }
 
-    /// A number for one open equation; those of a beginning are summed, so that their order does not
-    /// matter. 0 for one that holds.
+    /// A number for one open equation; those of a beginning are summed, so that their order does
+    /// not matter. 0 for one that holds.
     private static func mixed(_ equation: Int, _ residual: Int) -> UInt64 {
         guard residual != 0 else { return 0 }
         var bits = UInt64(bitPattern: Int64(equation)) &* 0x9E37_79B9_7F4A_7C15
