@@ -91,10 +91,19 @@ extension ProtectionDraft {
                 ofTownship[Self.name(date, concept, key.township, part), default: []].append(cell)
                 ofCounty[Self.name(date, concept, county, key.unitClass), default: []].append(cell)
             }
+            var ofMeasure: [String: [Int]] = [:]
+            // Nobody is counted where there is no unit of the kind: a sum of nothing.
+            for key in order {
+                let date = key.date.description
+                for measure in Self.measures.dropFirst() {
+                    let county = Self.name(date, concept, String(key.township.prefix(6)), measure)
+                    ofTownship[Self.name(date, concept, key.township, measure), default: []] += []
+                    ofMeasure[county, default: []] += []
+                }
+            }
             for (name, cells) in ofTownship.sorted(by: { $0.key < $1.key }) {
                 if let sum = system.cell(named: name) { system.equate(sum, toSumOf: cells) }
             }
-            var ofMeasure: [String: [Int]] = [:]
             for (name, cells) in ofCounty.sorted(by: { $0.key < $1.key }) {
                 let sum = cells.reduce(0) { $0 + system.values[$1] }
                 let classCell = system.cell(named: name, sum, weight: 0)
