@@ -19,6 +19,8 @@ struct Manifest: Codable {
     var remarks: [String]
     var tables: [Table]
     var cube: Cube
+    /// Left out when there are no public tables.
+    var protection: Protection?
     /// The delivered editions that the folder carries; left out when there are none.
     var editions: [Edition]?
 

@@ -19,16 +19,20 @@ extension Pipeline {
         try addPlanFigures(to: &figures, reference, &editions, &summary)
         figures.remarks = summary.remarks
         let provenance = provenance(extracts, reference, summary)
+        var protection: Protection.Outcome?
         try stage(.publish, &summary) { _ throws(PopstatErrors) in
+            protection = protected(figures)
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
-                try write(figures, counted.cube, provenance, extracts, editions, to: folder)
+                try write(
+                    figures, protection, counted.cube, provenance, extracts, editions, to: folder)
                 try folder.publish()
             } catch {
                 folder.discard()
                 throw error
             }
         }
+        noteProtection(protection, summary)
         summary.take(figures)
     }
 
@@ -50,8 +54,9 @@ extension Pipeline {
     }
 
     private func write(
-        _ figures: Figures, _ cube: StoredCube, _ provenance: ReportProvenance,
-        _ extracts: IngestOutcome, _ editions: EditionStore, to folder: PublishedFolder
+        _ figures: Figures, _ protection: Protection.Outcome?, _ cube: StoredCube,
+        _ provenance: ReportProvenance, _ extracts: IngestOutcome, _ editions: EditionStore,
+        to folder: PublishedFolder
     ) throws(PopstatErrors) {
         let maker = TableMaker(figures: figures)
         let names = TableMaker.names(of: figures)
@@ -67,15 +72,20 @@ extension Pipeline {
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
             return Manifest.Table(table)
         }.compactMap { $0 }
+        let publicTables = try writePublic(protection, to: folder)
         try editions.write(to: folder)
         let cubeBytes = cube.bytes()
         try folder.write(cubeBytes, to: RunFolder.cubeName, mode: 0o640)
         let cubeEntry = Manifest.Cube(
             file: RunFolder.cubeName, version: Int(CubeFormat.version),
             sha256: InputDigest.of(cubeBytes))
-        try folder.write(
-            try manifestBytes(figures, provenance, extracts, tables, cubeEntry, editions),
-            to: "manifest.json")
+        var manifest = manifest(figures, provenance, extracts, tables, cubeEntry, editions)
+        if let protection, let publicTables {
+            manifest.protection = .init(
+                protection.account, releaseDates: plan.publish.protection?.releaseDates ?? [],
+                tables: publicTables)
+        }
+        try folder.write(try Self.bytes(of: manifest), to: "manifest.json")
     }
 
     private static func page(_ report: YearlyReport) throws(PopstatErrors) -> String {
@@ -109,10 +119,16 @@ extension Pipeline {
         return provenance
     }
 
-    private func manifestBytes(
+    private static func bytes(of manifest: Manifest) throws(PopstatErrors) -> [UInt8] {
+        do { return try manifest.bytes() } catch {
+            throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))
+        }
+    }
+
+    private func manifest(
         _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
         _ tables: [Manifest.Table], _ cube: Manifest.Cube, _ editions: EditionStore
-    ) throws(PopstatErrors) -> [UInt8] {
+    ) -> Manifest {
         let encodings = Dictionary(
             extracts.extracts.map { ($0.ingested.label, $0.ingested.encoding) },
             uniquingKeysWith: { first, _ in first })
@@ -124,7 +140,7 @@ extension Pipeline {
                     readByScanner: reading.byScanner, readByLibcsv: reading.byLibCSV)
             )
         }
-        let manifest = Manifest(
+        return Manifest(
             plan: plan.name, planDigest: provenance.planDigest,
             programVersion: provenance.programVersion, area: figures.area.code,
             referenceDates: figures.referenceDates.map(\.description),
@@ -138,8 +154,5 @@ extension Pipeline {
                 .init(equation: $0.equation, left: $0.left, right: $0.right)
             }, remarks: figures.remarks, tables: tables, cube: cube,
             editions: editions.isEmpty ? nil : editions.manifestEntries)
-        do { return try manifest.bytes() } catch {
-            throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))
-        }
     }
 }

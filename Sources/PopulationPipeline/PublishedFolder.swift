@@ -88,9 +88,11 @@ package struct PublishedFolder {
         return kill(process, 0) != 0 && errno == ESRCH
     }
 
-    /// Makes a folder in the new one, which is not for publication.
-    func makeFolder(_ name: String) throws(PopstatErrors) {
-        guard mkdir("\(temporary)/\(name)", 0o750) == 0 else { throw Self.failure(path) }
+    /// Makes a folder in the new one; without a mode it is not for publication.
+    func makeFolder(_ name: String, mode: UInt32 = 0o750) throws(PopstatErrors) {
+        // The mask of the process shall not take away what others may read.
+        guard mkdir("\(temporary)/\(name)", mode) == 0, chmod("\(temporary)/\(name)", mode) == 0
+        else { throw Self.failure(path) }
     }
 
     /// Syncs a folder of the new one, so that the names in it last.

@@ -16,6 +16,8 @@ public struct RunOptions: Sendable {
     public var skipInputDigests = false
     /// Leaves out what looks at years and stays, and money: to measure what these tables cost.
     public var onlyMainTables = false
+    /// Hides small counts and nothing else: to show that it protects nobody, never for a release.
+    public var hidesSmallOnly = false
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 

@@ -57,6 +57,12 @@ struct RunCommand: ParsableCommand {
             visibility: .hidden))
     var onlyMainTables = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Hide small counts and nothing else, to show that it is not enough.",
+            visibility: .hidden))
+    var primarySuppressionOnly = false
+
     @Option(help: ArgumentHelp("Bytes of an extract taken at once.", visibility: .hidden))
     var blockSize: ByteSize?
 
@@ -83,6 +89,7 @@ struct RunCommand: ParsableCommand {
             options.verifyInputs = verifyInputs
             options.skipInputDigests = skipInputDigests
             options.onlyMainTables = onlyMainTables
+            options.hidesSmallOnly = primarySuppressionOnly
             if let blockSize { options.blockBytes = blockSize.bytes }
             let display = ProgressDisplay(isQuiet: json)
             defer { display.end() }
