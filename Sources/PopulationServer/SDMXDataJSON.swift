@@ -23,6 +23,21 @@ struct SDMXDataJSON: Sendable {
         }
     }
 
+    /// Places of the attributes that any observation has: readers take no other.
+    private var given: [Int] = []
+
+    init(message: SDMXDataMessage, names: SDMXNames, isDraft: Bool) {
+        self.message = message
+        self.names = names
+        self.isDraft = isDraft
+        given = message.structure.attributes.indices.filter { index in
+            message.options.hasAttributes
+                && message.sets.contains { set in
+                    set.observations.contains { !$0.attributes[index].isEmpty }
+                }
+        }
+    }
+
     func bytes() -> [UInt8] {
         let structure = message.structure
         var dimensions = structure.dimensions.map { _ in Values() }
@@ -100,11 +115,10 @@ struct SDMXDataJSON: Sendable {
     private func values(_ observation: SDMXObservation, _ attributes: inout [Values]) -> SDMXJSON {
         let hasValue = message.options.hasMeasures && !observation.value.isEmpty
         var values: [SDMXJSON] = [hasValue ? .number(observation.value) : .null]
-        if message.options.hasAttributes {
-            for (index, text) in observation.attributes.enumerated() {
-                values.append(
-                    text.isEmpty ? .null : .number(String(attributes[index].place(of: text))))
-            }
+        for index in given {
+            let text = observation.attributes[index]
+            values.append(
+                text.isEmpty ? .null : .number(String(attributes[index].place(of: text))))
         }
         return .list(values)
     }
@@ -122,11 +136,19 @@ struct SDMXDataJSON: Sendable {
                 ofSeries.append(described)
             }
         }
-        let described = structure.attributes.enumerated().map { index, attribute in
-            component(attribute.id, attributes[index].order, others: [])
+        let described = given.map { index in
+            let attribute = structure.attributes[index]
+            return component(
+                attribute.id, attributes[index].order,
+                others: [
+                    (
+                        "relationship",
+                        .object([("primaryMeasure", .text(SDMXStructure.measure))])
+                    )
+                ], isCoded: attribute.codeList != nil)
         }
         return .object(
-            SDMXJSON.names(structure.name) + [
+            name(structure.name) + [
                 (
                     "dimensions",
                     .object([
@@ -138,20 +160,19 @@ struct SDMXDataJSON: Sendable {
                     "attributes",
                     .object([
                         ("dataSet", .list([])), ("series", .list([])),
-                        (
-                            "observation",
-                            .list(message.options.hasAttributes ? described : [])
-                        ),
+                        ("observation", .list(described)),
                     ])
                 ),
             ])
     }
 
     private func component(
-        _ id: String, _ values: [String], others: [(String, SDMXJSON)]
+        _ id: String, _ values: [String], others: [(String, SDMXJSON)], isCoded: Bool = true
     ) -> SDMXJSON {
+        // Free text is no code.
         let listed = values.map { value -> SDMXJSON in
-            .object([("id", .text(value))] + name(names.bilingual(value, of: id)))
+            .object(
+                (isCoded ? [("id", .text(value))] : []) + name(names.bilingual(value, of: id)))
         }
         return .object(
             [("id", .text(id))] + name(names.bilingual(concept: id)) + others

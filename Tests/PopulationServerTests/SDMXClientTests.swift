@@ -2,12 +2,19 @@ import PopulationServer
 import PopulationTestSupport
 import Testing
 
-/// Clients of others, as they are published, against the service on loopback.
-@Suite(.enabled(if: TestTool.sdmx.isUsed, Comment(rawValue: TestTool.sdmx.absence)))
+/// Clients and schemas of others, as they are published, against the service on loopback.
+@Suite(.serialized, .enabled(if: TestTool.sdmx.isUsed, Comment(rawValue: TestTool.sdmx.absence)))
 struct SDMXClientTests {
-    @Test func sdmx1PullsStructureAndFigures() async throws {
+    @Test(arguments: ["sdmx1_client", "pysdmx_client", "messages"])
+    func clientsPullStructureAndFigures(script: String) async throws {
         let service = SDMXService(reader: try TableFolderReader.sample())
-        let output = try await SDMXServer.run("sdmx1_client", service, isPublic: false)
+        let output = try await SDMXServer.run(script, service, isPublic: false)
+        #expect(output.status == 0, "\(output.text.suffix(1_500))")
+    }
+
+    @Test func thePublicSeesNoHiddenNumber() async throws {
+        let service = SDMXService(reader: try TableFolderReader.sample())
+        let output = try await SDMXServer.run("public_client", service, isPublic: true)
         #expect(output.status == 0, "\(output.text.suffix(1_500))")
     }
 }
