@@ -129,7 +129,8 @@ struct SDMXDataJSON: Sendable {
         var ofObservation: [SDMXJSON] = []
         for (index, dimension) in structure.dimensions.enumerated() {
             let described = component(
-                dimension.id, dimensions[index].order, others: [("keyPosition", .number("\(index)"))])
+                dimension.id, dimensions[index].order,
+                others: [("keyPosition", .number("\(index)"))])
             if message.observationPlace == nil || message.observationPlace == index {
                 ofObservation.append(described)
             } else {

@@ -65,7 +65,8 @@ struct SDMXDataXML: Sendable {
 
     private func write(_ set: SDMXDataSet, to xml: inout SDMXMarkup) {
         let id = message.structure.dataStructureID
-        let (from, to) = message.options.includeHistory ? (set.edition.validFrom, set.validTo) : (nil, nil)
+        let (from, to) =
+            message.options.includeHistory ? (set.edition.validFrom, set.validTo) : (nil, nil)
         if isSpecific {
             xml.open(
                 "mes:DataSet",
@@ -106,7 +107,9 @@ struct SDMXDataXML: Sendable {
         } else {
             xml.open("gen:Series")
             xml.open("gen:SeriesKey")
-            for (id, code) in zip(ids, series.key) { xml.empty("gen:Value", ["id": id, "value": code]) }
+            for (id, code) in zip(ids, series.key) {
+                xml.empty("gen:Value", ["id": id, "value": code])
+            }
             xml.close("gen:SeriesKey")
         }
         let observations = message.options.isKeysOnly ? [] : series.observations

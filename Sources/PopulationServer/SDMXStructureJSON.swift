@@ -37,8 +37,9 @@ struct SDMXStructureJSON: Sendable {
             ("contentLanguages", .list([.text("en"), .text("zh")])),
             (
                 "sender",
-                .object([("id", .text(SDMXStructure.agency))]
-                    + SDMXJSON.names(SDMXStructureXML.agencyName))
+                .object(
+                    [("id", .text(SDMXStructure.agency))]
+                        + SDMXJSON.names(SDMXStructureXML.agencyName))
             ),
         ])
     }

@@ -43,7 +43,8 @@ enum SDMXText {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.popFirst().flatMap(value), let low = rest.popFirst().flatMap(value)
+            guard let high = rest.popFirst().flatMap(value),
+                let low = rest.popFirst().flatMap(value)
             else { throw .brokenEncoding(part: part) }
             bytes.append(high << 4 | low)
         }

@@ -14,7 +14,8 @@ enum SDMXServer {
 
     /// Runs a script of `clients` against the service as the public, or as one who sees all, sees
     /// it; `BASE` is its first argument.
-    static func run(_ script: String, _ service: SDMXService, isPublic: Bool) async throws -> Output {
+    static func run(_ script: String, _ service: SDMXService, isPublic: Bool) async throws -> Output
+    {
         let application = Application(
             router: router(service, isPublic: isPublic),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)))
@@ -26,7 +27,9 @@ enum SDMXServer {
         }
     }
 
-    private static func router(_ service: SDMXService, isPublic: Bool) -> Router<BasicRequestContext> {
+    private static func router(_ service: SDMXService, isPublic: Bool) -> Router<
+        BasicRequestContext
+    > {
         let router = Router()
         for (base, language) in [("rest", SDMXRequest.Language.rest1), ("v2", .rest2)] {
             router.get("/\(base)/**") { request, _ -> Response in

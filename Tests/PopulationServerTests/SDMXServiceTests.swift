@@ -41,7 +41,8 @@ struct SDMXServiceTests {
         service.respond(
             to: SDMXRequest(
                 language: language, path: path, query: query, accept: accept,
-                acceptLanguage: acceptLanguage, mayRead: { _, scope in !isPublic || scope == .public }))
+                acceptLanguage: acceptLanguage,
+                mayRead: { _, scope in !isPublic || scope == .public }))
     }
 
     /// `area type indicator time value` of each line of SDMX-CSV 2.0.
@@ -90,8 +91,9 @@ struct SDMXServiceTests {
         ("c[REF_AREA]=ne:449902,449901", 0), ("c[HOUSEHOLD_TYPE]=sw:fam", 3),
         ("c[HOUSEHOLD_TYPE]=nc:ll", 3), ("c[TIME_PERIOD]=ge:2019%2Ble:2019", 3),
         ("c[TIME_PERIOD]=gt:2019", 4), ("c[TIME_PERIOD]=lt:2019-06", 2),
-        ("c[TIME_PERIOD]=2018,2020-12-31", 6), ("startPeriod=2019&endPeriod=2020-W53", 5),
-        ("startPeriod=2020-Q4", 4), ("c[OBS_STATUS]=Q", 0), ("firstNObservations=1", 5),
+        ("c[TIME_PERIOD]=2018,2020-12-31", 6), ("startPeriod=2019&endPeriod=2020-W52", 3),
+        ("startPeriod=2020-Q4", 4), ("endPeriod=2020-W53", 9), ("c[OBS_STATUS]=Q", 0),
+        ("firstNObservations=1", 5),
         ("lastNObservations=1", 5), ("firstNObservations=1&lastNObservations=1", 7),
         ("offset=2&limit=3", 3), ("offset=8", 1), ("c[INDICATOR]=PERSONS&limit=2", 2),
     ])
@@ -156,15 +158,16 @@ struct SDMXServiceTests {
         }
     }
 
-    @Test(arguments: [
-        (nil, "genericdata+xml; version=2.1"), ("*/*", "genericdata+xml; version=2.1"),
-        ("application/xml", "genericdata+xml; version=2.1"),
-        ("application/vnd.sdmx.structurespecificdata+xml;version=2.1", "specificdata+xml"),
-        ("text/csv", "data+csv; version=2.0.0"),
-        ("application/vnd.sdmx.data+csv;version=1.0.0;labels=both", "csv; version=1.0.0"),
-        ("image/png, application/json;q=0.5, text/csv;q=0.4", "data+json; version=1.0.0"),
-        ("text/csv;q=0, */*;q=0.1", "genericdata+xml"),
-    ] as [(String?, String)])
+    @Test(
+        arguments: [
+            (nil, "genericdata+xml; version=2.1"), ("*/*", "genericdata+xml; version=2.1"),
+            ("application/xml", "genericdata+xml; version=2.1"),
+            ("application/vnd.sdmx.structurespecificdata+xml;version=2.1", "specificdata+xml"),
+            ("text/csv", "data+csv; version=2.0.0"),
+            ("application/vnd.sdmx.data+csv;version=1.0.0;labels=both", "csv; version=1.0.0"),
+            ("image/png, application/json;q=0.5, text/csv;q=0.4", "data+json; version=1.0.0"),
+            ("text/csv;q=0, */*;q=0.1", "genericdata+xml"),
+        ] as [(String?, String)])
     func answersInTheFormatAskedFor(accept: String?, type: String) {
         let response = Self.ask("/data/*/*/HOUSEHOLDS", accept: accept)
         #expect(response.status == 200)
@@ -192,7 +195,8 @@ struct SDMXServiceTests {
 
     @Test func countsWhatIsThere() {
         let response = Self.ask(
-            "/availability/dataflow/POPSTAT/HOUSEHOLDS/1.0.0/*/REF_AREA", "c[HOUSEHOLD_TYPE]=family",
+            "/availability/dataflow/POPSTAT/HOUSEHOLDS/1.0.0/*/REF_AREA",
+            "c[HOUSEHOLD_TYPE]=family",
             accept: "application/vnd.sdmx.structure+json;version=2.0.0")
         let text = String(decoding: response.body, as: UTF8.self)
         #expect(text.contains(#""id":"obs_count","type":"sdmx_metrics","title":"3""#))

