@@ -17,14 +17,13 @@ struct SDMXCatalogue: Sendable {
     private let tables: [Int: [StoredTable]]
 
     init(
-        reader: any FigureReader, mayRead: @escaping @Sendable (String, TableScope) -> Bool
+        reader: any FigureReader, contents: SDMXEditionContents,
+        mayRead: @escaping @Sendable (String, TableScope) -> Bool
     ) throws {
         self.reader = reader
         self.mayRead = mayRead
         editions = try reader.editions()
-        var tables: [Int: [StoredTable]] = [:]
-        for edition in editions { tables[edition.id] = try reader.tables(ofEdition: edition.id) }
-        self.tables = tables
+        tables = try contents.tables(of: editions, reader)
     }
 
     /// The table as an edition holds it: exact where the caller may see it so, else protected.
@@ -49,6 +48,23 @@ struct SDMXCatalogue: Sendable {
 
     /// When the newest edition was published; structures are prepared then.
     var prepared: String { editions.last?.validFrom ?? "1970-01-01T00:00:00Z" }
+}
+
+/// The tables of each edition, asked for once: an edition never changes, and there is one a night.
+final class SDMXEditionContents: Sendable {
+    private let known = Mutex<[Int: [StoredTable]]>([:])
+
+    func tables(
+        of editions: [EditionRecord], _ reader: any FigureReader
+    ) throws -> [Int: [StoredTable]] {
+        var tables = known.withLock { $0 }
+        let count = tables.count
+        for edition in editions where tables[edition.id] == nil {
+            tables[edition.id] = try reader.tables(ofEdition: edition.id)
+        }
+        if tables.count > count { known.withLock { [tables] in $0 = tables } }
+        return tables
+    }
 }
 
 /// The codes of lists that only the data know, found by reading a table once for each edition.

@@ -1,6 +1,5 @@
 import PopulationFigures
 import PopulationStore
-import Synchronization
 
 /// Answers requests of SDMX REST from the store.
 ///
@@ -10,6 +9,7 @@ package struct SDMXService: Sendable {
     private let reader: any FigureReader
     private let limits: SDMXLimits
     private let occurring = SDMXOccurringCodes()
+    private let contents = SDMXEditionContents()
 
     package init(reader: any FigureReader, limits: SDMXLimits = SDMXLimits()) {
         self.reader = reader
@@ -28,7 +28,8 @@ package struct SDMXService: Sendable {
 
     private func answer(_ request: SDMXRequest) throws -> SDMXResponse {
         let question = try SDMXQuestion(request, limits: limits)
-        let catalogue = try SDMXCatalogue(reader: reader, mayRead: request.mayRead)
+        let catalogue = try SDMXCatalogue(
+            reader: reader, contents: contents, mayRead: request.mayRead)
         switch question.resource {
         case .structure(let query):
             let (format, _) = try SDMXFormat.negotiate(

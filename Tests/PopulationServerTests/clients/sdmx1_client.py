@@ -68,6 +68,11 @@ assert len(sdmx.to_pandas(specific.data[0])) == 6
 keys = client.series_keys("URBANIZATION")
 assert len(keys) == len({k[:3] for k in expected}), len(keys)
 
+draft = client.get(
+    "data", "LAND",
+    headers={"Accept": "application/vnd.sdmx.draft-sdmx-json+json;version=1.0.0"})
+assert len(sdmx.to_pandas(draft.data[0])) == 4 * len(rows("land"))
+
 try:
     client.data("NOTHING")
     raise SystemExit("a flow that is not there was answered")
