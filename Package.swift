@@ -59,6 +59,7 @@ let package = Package(
             name: "PopulationStore",
             dependencies: [
                 "PopulationModel", "PopulationFigures", "CLibPQ",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
@@ -80,6 +81,7 @@ let package = Package(
             name: "popstat",
             dependencies: [
                 "PopulationModel", "PopulationFigures", "PopulationPipeline", "PopulationSample",
+                "PopulationStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // The Swift libraries in the program itself: it starts sooner, and runs where no Swift is.
@@ -98,10 +100,12 @@ let package = Package(
                 "PopulationModel", "PopulationFigures", "PopulationStore", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
-            ]),
+            ],
+            resources: [.embedInCode("Pages")]),
         .executableTarget(
             name: "popstat-server",
             dependencies: [
@@ -144,12 +148,14 @@ let package = Package(
             ]),
         .testTarget(
             name: "PopulationStoreTests",
-            dependencies: ["PopulationTestSupport", "PopulationFigures", "PopulationStore"]),
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures", "PopulationStore",
+            ]),
         .testTarget(
             name: "PopulationServerTests",
             dependencies: [
-                "PopulationTestSupport", "PopulationFigures", "PopulationStore",
-                "PopulationServer",
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationStore", "PopulationServer",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(

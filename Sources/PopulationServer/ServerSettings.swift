@@ -1,15 +1,19 @@
 /// What `popstat serve` is told: where the figures are, where to listen, what to bear.
-package struct ServerSettings: Sendable {
-    /// The SQLite store, or the connection string of a PostgreSQL store (`postgresql://…`).
-    package var store: String
-    package var host = "127.0.0.1"
+public struct ServerSettings: Sendable {
+    /// The SQLite store, the connection string of a PostgreSQL store (`postgresql://…`), or a
+    /// published folder.
+    public var store: String
+    public var host = "127.0.0.1"
     /// 0 asks the system for a free one.
-    package var port = 8080
+    public var port = 8080
     /// The file of token hashes; without it only the public scope is served.
-    package var tokens: String?
+    public var tokens: String?
     /// PEM files; both or none.
-    package var certificate: String?
-    package var privateKey: String?
+    public var certificate: String?
+    public var privateKey: String?
+    /// The published folder whose report is served under `/report`.
+    public var report: String?
+    public var limits = ServerLimits()
 
-    package init(store: String) { self.store = store }
+    public init(store: String) { self.store = store }
 }

@@ -15,13 +15,14 @@ struct Popstat: ParsableCommand {
               popstat what-if figures --target 55      other classes, another target
               popstat sample --output /tmp/city        fictitious extracts, a plan
               popstat explain transfer 2020 449901     a payment down to its factors
+              popstat serve --store figures            the figures over HTTP
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
         version: ProgramVersion.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, WhatIfCommand.self, ExplainCommand.self,
-            SampleCommand.self,
+            SampleCommand.self, ServeCommand.self, TokenCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
@@ -39,7 +40,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "what-if", "explain", "sample"]
+        let names = ["run", "check", "what-if", "explain", "sample", "serve", "token"]
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."
