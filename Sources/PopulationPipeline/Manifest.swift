@@ -19,6 +19,10 @@ struct Manifest: Codable {
     var remarks: [String]
     var tables: [Table]
     var cube: Cube
+    /// Every file of the folder but this one, by path.
+    var files: [PublishedFiles.File]?
+    /// SHA-256 over role, name and digest of every input, in their order here.
+    var inputsDigest: String?
     /// The delivered editions that the folder carries; left out when there are none.
     var editions: [Edition]?
 

@@ -55,9 +55,10 @@ extension Pipeline {
     ) throws(PopstatErrors) {
         let maker = TableMaker(figures: figures)
         let names = TableMaker.names(of: figures)
+        let wantsWorkbook = wantsWorkbook
         // The report takes longest, so it is begun first; the tables are made beside it.
         let tables = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
-            index throws(PopstatErrors) -> Manifest.Table? in
+            index throws(PopstatErrors) -> MadeTable? in
             if index == 0 {
                 let maker = YearlyReportMaker(figures: figures, provenance: provenance)
                 try folder.write(Array(Self.page(maker.report).utf8), to: "report.html")
@@ -65,8 +66,13 @@ extension Pipeline {
             }
             let table = maker.table(names[index - 1])
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
-            return Manifest.Table(table)
+            return MadeTable(table, isKept: wantsWorkbook)
         }.compactMap { $0 }
+        let publication = publication(figures, provenance, tables, .internal)
+        try writePackage(publication, tables, .internal, to: folder)
+        if wantsWorkbook {
+            try writeWorkbook(publication, areaName: figures.areaName, tables, to: folder)
+        }
         try editions.write(to: folder)
         let cubeBytes = cube.bytes()
         try folder.write(cubeBytes, to: RunFolder.cubeName, mode: 0o640)
@@ -74,7 +80,9 @@ extension Pipeline {
             file: RunFolder.cubeName, version: Int(CubeFormat.version),
             sha256: InputDigest.of(cubeBytes))
         try folder.write(
-            try manifestBytes(figures, provenance, extracts, tables, cubeEntry, editions),
+            try manifestBytes(
+                figures, provenance, extracts, tables.map(\.entry), cubeEntry, editions,
+                folder.written),
             to: "manifest.json")
     }
 
@@ -111,7 +119,8 @@ extension Pipeline {
 
     private func manifestBytes(
         _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
-        _ tables: [Manifest.Table], _ cube: Manifest.Cube, _ editions: EditionStore
+        _ tables: [Manifest.Table], _ cube: Manifest.Cube, _ editions: EditionStore,
+        _ files: [PublishedFiles.File]
     ) throws(PopstatErrors) -> [UInt8] {
         let encodings = Dictionary(
             extracts.extracts.map { ($0.ingested.label, $0.ingested.encoding) },
@@ -137,6 +146,7 @@ extension Pipeline {
             balances: provenance.balances.map {
                 .init(equation: $0.equation, left: $0.left, right: $0.right)
             }, remarks: figures.remarks, tables: tables, cube: cube,
+            files: files, inputsDigest: provenance.inputsDigest,
             editions: editions.isEmpty ? nil : editions.manifestEntries)
         do { return try manifest.bytes() } catch {
             throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))

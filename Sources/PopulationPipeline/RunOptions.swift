@@ -16,6 +16,8 @@ public struct RunOptions: Sendable {
     public var skipInputDigests = false
     /// Leaves out what looks at years and stays, and money: to measure what these tables cost.
     public var onlyMainTables = false
+    /// Writes `report.xlsx` for a plan without release dates too.
+    public var writesWorkbook = false
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 

@@ -14,6 +14,7 @@ struct Popstat: ParsableCommand {
               popstat run plan.yaml --through ingest   only read the extracts
               popstat what-if figures --target 55      other classes, another target
               popstat sample --output /tmp/city        fictitious extracts, a plan
+              popstat export figures --output sdmx     tables as SDMX-CSV
               popstat explain transfer 2020 449901     a payment down to its factors
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
@@ -21,7 +22,7 @@ struct Popstat: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, WhatIfCommand.self, ExplainCommand.self,
-            SampleCommand.self,
+            ExportCommand.self, SampleCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
@@ -39,7 +40,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "what-if", "explain", "sample"]
+        let names = ["run", "check", "what-if", "explain", "export", "sample"]
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."
