@@ -123,7 +123,8 @@ extension SDMXStructure {
             ofMeasure
             + words.map { column in
                 // The figure by which a task is measured is not the dimension of that name.
-                let id = column.name == "indicator" ? "TASK_INDICATOR" : Self.identifier(column.name)
+                let id =
+                    column.name == "indicator" ? "TASK_INDICATOR" : Self.identifier(column.name)
                 return Attribute(
                     id: id, source: .column(column.name),
                     codeList: FigureWords.list(of: column.name, in: table.name).map {

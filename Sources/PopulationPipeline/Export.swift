@@ -32,7 +32,8 @@ public struct Export {
 
     private static let contents = PublishedFolder.Contents(
         marker: marker,
-        names: Set([marker] + DataDictionary.tables.map { "\(SDMXStructure.identifier($0.name)).csv" }),
+        names: Set(
+            [marker] + DataDictionary.tables.map { "\(SDMXStructure.identifier($0.name)).csv" }),
         mode: 0o755, subfolders: [])
     private static let marker = "export.json"
 

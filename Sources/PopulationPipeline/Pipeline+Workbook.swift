@@ -62,7 +62,8 @@ extension Pipeline {
         to folder: PublishedFolder
     ) throws(PopstatErrors) {
         let digests = Dictionary(
-            tables.map { ($0.entry.name, $0.entry.sha256) }, uniquingKeysWith: { first, _ in first })
+            tables.map { ($0.entry.name, $0.entry.sha256) }, uniquingKeysWith: { first, _ in first }
+        )
         let workbook = Workbook(publication, areaName: areaName, digests: digests)
         try folder.make("report.xlsx", mode: workbook.isPublic ? 0o644 : 0o640) {
             path throws(PopstatErrors) in

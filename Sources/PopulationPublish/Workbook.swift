@@ -45,8 +45,9 @@ package struct Workbook: Sendable {
         let file = try WorkbookFile(
             path: path, title: "\(areaName) \(publication.area)", created: created,
             isSparing: rowCount > Self.rowsInMemoryMax)
-        WorkbookContents(workbook: self).write(to: file.addSheet(Self.contentsName))
         let charts = WorkbookCharts(publication.tables)
+        WorkbookContents(workbook: self, hasCharts: charts.hasContent)
+            .write(to: file.addSheet(Self.contentsName))
         if charts.hasContent { charts.write(to: file.addSheet(Self.chartsName)) }
         for published in publication.tables {
             WorkbookSheet(published.table, isWritten: isWritten(published.table))

@@ -92,7 +92,8 @@ struct WorkbookCharts {
             title: "城镇化率与目标 Urbanization rate and target",
             xName: "时点 Reference date", yName: "城镇化率 Urbanization rate (%)",
             isOfColumns: false, series: series(of: path, below: row))
-        let lowest = path.flatMap { [$0.resident, $0.registered, $0.target] }.compactMap(\.self).min()
+        let lowest = path.flatMap { [$0.resident, $0.registered, $0.target] }.compactMap(\.self)
+            .min()
         chart.minimum = lowest.map { max(0, ($0 / 10).rounded(.down) * 10 - 10) }
         sheet.insert(chart, cellsOf: Workbook.chartsName, row, 5)
     }
@@ -141,7 +142,7 @@ struct WorkbookCharts {
             series("户籍人口 registered", 0x9AA7B4, column: 2),
         ]
         if points.contains(where: { $0.target != nil }) {
-            all.append(series("目标 target", 0xC0392B, column: 3))
+            all.append(series("目标 target", 0xD98880, column: 3))
         }
         return all
     }

@@ -3,6 +3,7 @@ import PopulationFigures
 /// The first sheet: what the workbook is, what it was made from, and what stands in it.
 struct WorkbookContents {
     let workbook: Workbook
+    let hasCharts: Bool
 
     func write(to sheet: WorkbookFile.Sheet) {
         let publication = workbook.publication
@@ -61,10 +62,14 @@ struct WorkbookContents {
     }
 
     private func writeList(to sheet: WorkbookFile.Sheet, from first: Int) {
-        let names = ["工作表 Sheet", "表名 Title", "Title", "行数 Rows", "CSV文件摘要 SHA-256 of the CSV file"]
+        let names = [
+            "工作表 Sheet", "表名 Title", "Title", "行数 Rows", "CSV文件摘要 SHA-256 of the CSV file",
+        ]
         for (column, name) in names.enumerated() {
             sheet.write(
-                name, first, column, CellStyle(isBold: true, isHeader: true, isRight: column == 3))
+                name, first, column,
+                CellStyle(
+                    isBold: true, isHeader: true, isRight: column == 3, isIndented: column == 4))
         }
         var row = first + 1
         for table in workbook.publication.tables.map(\.table) {
@@ -73,12 +78,15 @@ struct WorkbookContents {
             sheet.write(title.zh, row, 1)
             sheet.write(title.en, row, 2)
             sheet.write(Double(table.rowCount), row, 3, CellStyle(numberFormat: "#,##0"))
-            sheet.write(workbook.digests[table.name] ?? "", row, 4, CellStyle(isSmall: true))
+            sheet.write(
+                workbook.digests[table.name] ?? "", row, 4,
+                CellStyle(isSmall: true, isIndented: true))
             row += 1
         }
         for (name, title) in [
-            (Workbook.wordsName, Bilingual("表中词语的中英文", "What the words in the tables mean"))
-        ] {
+            (Workbook.chartsName, Bilingual("目标路径与各县图", "Path to the target, counties")),
+            (Workbook.wordsName, Bilingual("表中词语的中英文", "What the words in the tables mean")),
+        ] where name != Workbook.chartsName || hasCharts {
             sheet.writeLink(to: name, row, 0, text: name)
             sheet.write(title.zh, row, 1)
             sheet.write(title.en, row, 2)

@@ -73,7 +73,8 @@ final class WorkbookFile {
     fileprivate func format(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {
         if let format = formats[style] { return format }
         guard let format = workbook_add_format(workbook) else { return nil }
-        format_set_font_name(format, "Noto Sans CJK SC")
+        // On every desk with a Chinese Windows; elsewhere the reader takes what it has.
+        format_set_font_name(format, "Microsoft YaHei")
         format_set_font_size(format, style.isTitle ? 14 : style.isSmall ? 8 : 10)
         if let pattern = style.numberFormat { format_set_num_format(format, pattern) }
         if style.isBold || style.isTitle { format_set_bold(format) }
@@ -84,6 +85,8 @@ final class WorkbookFile {
             format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
         }
         if style.isRight { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
+        // Else a text touches the number on its left.
+        if style.isIndented { format_set_indent(format, 1) }
         if style.isLink {
             format_set_font_color(format, 0x0563C1)
             format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
@@ -103,6 +106,7 @@ struct CellStyle: Hashable {
     /// Small and grey: what machines read.
     var isSmall = false
     var isRight = false
+    var isIndented = false
     var isLink = false
 }
 
@@ -174,11 +178,17 @@ extension WorkbookFile {
                     sheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), range))
         }
 
-        /// A4, as wide as the page; the rows given stand on every page.
-        func setUpPrint(repeating rows: ClosedRange<Int>?, isLandscape: Bool = true) {
+        /// A4, so many pages wide; the rows and first columns given stand on every page.
+        func setUpPrint(
+            repeating rows: ClosedRange<Int>?, columnCount: Int = 0, pagesWide: Int = 1,
+            isLandscape: Bool = true
+        ) {
             if isLandscape { worksheet_set_landscape(sheet) }
             worksheet_set_paper(sheet, 9)
-            worksheet_fit_to_pages(sheet, 1, 0)
+            worksheet_fit_to_pages(sheet, UInt16(pagesWide), 0)
+            if pagesWide > 1, columnCount > 0 {
+                file.note(worksheet_repeat_columns(sheet, 0, lxw_col_t(columnCount - 1)))
+            }
             worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.6)
             file.note(worksheet_set_footer(sheet, "&L&8&A&R&8&P / &N"))
             if let rows {
@@ -232,6 +242,9 @@ extension WorkbookFile.Sheet {
         chart_axis_set_name(base.pointee.x_axis, chart.xName)
         chart_axis_set_name(base.pointee.y_axis, chart.yName)
         chart_axis_set_num_format(base.pointee.y_axis, "0")
+        var grid = lxw_chart_line()
+        grid.color = 0xD9D9D9
+        chart_axis_major_gridlines_set_line(base.pointee.y_axis, &grid)
         if let minimum = chart.minimum { chart_axis_set_min(base.pointee.y_axis, minimum) }
         chart_legend_set_position(base, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
         // The library's default picture is 480 by 288 pixels.

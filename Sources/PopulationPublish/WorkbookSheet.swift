@@ -34,13 +34,15 @@ struct WorkbookSheet {
             guard let column = meaning.columns.first(where: { $0.name == name }) else {
                 return Column(
                     name: name, label: ColumnWords.status, unit: Bilingual(both: ""),
-                    isNumber: false, style: CellStyle(numberFormat: "@"))
+                    isNumber: false, style: CellStyle(numberFormat: "@", isIndented: true))
             }
             return Column(
                 name: name, label: meaning.label(of: column),
                 unit: column.unitOfMeasure?.label ?? Bilingual(both: ""),
                 isNumber: column.kind.isNumber,
-                style: CellStyle(numberFormat: Self.numberFormat(of: column)))
+                style: CellStyle(
+                    numberFormat: Self.numberFormat(of: column),
+                    isIndented: !column.kind.isNumber))
         }
     }
 
@@ -56,12 +58,8 @@ struct WorkbookSheet {
     }
 
     func write(to sheet: WorkbookFile.Sheet) {
-        var widths = columns.map { column in
-            max(
-                TextWidth.of(column.label.zh), TextWidth.of(column.name) + 4,
-                TextWidth.ofLongestWord(column.label.en), TextWidth.of(column.unit.zh))
-        }
-        writeHeader(to: sheet)
+        var widths = columns.map(Self.headerWidth)
+        writeHeader(to: sheet, widths)
         let last = columns.count - 1
         if isWritten {
             var row = Self.headerRows
@@ -82,36 +80,69 @@ struct WorkbookSheet {
                     + "\(table.rowCount) rows, more than a sheet holds: it is in the CSV file only.",
                 Self.headerRows, 0, CellStyle(isBold: true))
         }
+        widths = widths.map { min($0 + 2, Self.widthMax) }
         for (index, width) in widths.enumerated() {
-            sheet.setColumn(index, width: min(max(Double(width) + 1.5, 9), 40))
+            sheet.setColumn(index, width: Double(width))
         }
         sheet.freeze(above: Self.headerRows, leftOf: min(table.keyCount, 2))
-        sheet.setUpPrint(repeating: 2...(Self.headerRows - 1))
+        let width = widths.reduce(0, +)
+        sheet.setUpPrint(
+            repeating: 2...(Self.headerRows - 1), columnCount: min(table.keyCount, 2),
+            pagesWide: (width + Self.pageWidth - 1) / Self.pageWidth)
     }
 
-    private func writeHeader(to sheet: WorkbookFile.Sheet) {
+    /// Narrow characters that an A4 page takes across in print that can still be read.
+    private static let pageWidth = 190
+    private static let widthMax = 42
+
+    /// Wide enough for each word, for names in two lines and Chinese labels in three.
+    private static func headerWidth(_ column: Column) -> Int {
+        max(
+            8, TextWidth.of(column.label.zh) / 3 + 1, TextWidth.ofLongestWord(column.label.en),
+            TextWidth.of(column.label.en) / 4 + 2, TextWidth.of(column.name) / 2 + 2)
+    }
+
+    /// The height of a row of texts that are broken at these widths.
+    private static func height(_ texts: [String], _ widths: [Int], perLine: Int) -> Double {
+        let lines = zip(texts, widths).map { TextWidth.lines(of: $0, width: $1) }.max() ?? 1
+        return Double(lines * perLine + 4)
+    }
+
+    private func writeHeader(to sheet: WorkbookFile.Sheet, _ widths: [Int]) {
         let title = meaning.title
         sheet.setRow(0, height: 24)
         sheet.write("\(title.zh)  \(title.en)", 0, 0, CellStyle(isTitle: true))
         sheet.writeLink(to: Workbook.contentsName, 1, 0, text: "← 说明 Contents")
         sheet.write("one row per \(meaning.grain)", 1, 2, CellStyle(isSmall: true))
-        sheet.setRow(2, height: 32)
-        sheet.setRow(3, height: 42)
+        let units = columns.map {
+            $0.unit.zh == $0.unit.en ? $0.unit.zh : "\($0.unit.zh) \($0.unit.en)"
+        }
+        sheet.setRow(2, height: Self.height(columns.map(\.label.zh), widths, perLine: 16))
+        sheet.setRow(3, height: Self.height(columns.map(\.label.en), widths, perLine: 15))
+        sheet.setRow(4, height: Self.height(units, widths, perLine: 12))
+        sheet.setRow(5, height: 28)
         for (index, column) in columns.enumerated() {
-            let header = CellStyle(isBold: true, isHeader: true, isRight: column.isNumber)
+            let header = CellStyle(
+                isBold: true, isHeader: true, isRight: column.isNumber,
+                isIndented: !column.isNumber)
             sheet.write(column.label.zh, 2, index, header)
         }
         for (index, column) in columns.enumerated() {
-            let header = CellStyle(isHeader: true, isRight: column.isNumber)
+            let header = CellStyle(
+                isHeader: true, isRight: column.isNumber,
+                isIndented: !column.isNumber)
             sheet.write(column.label.en, 3, index, header)
         }
         for (index, column) in columns.enumerated() {
-            let header = CellStyle(isHeader: true, isSmall: true, isRight: column.isNumber)
-            let unit = column.unit
-            sheet.write(unit.zh == unit.en ? unit.zh : "\(unit.zh) \(unit.en)", 4, index, header)
+            let header = CellStyle(
+                isHeader: true, isSmall: true, isRight: column.isNumber,
+                isIndented: !column.isNumber)
+            sheet.write(units[index], 4, index, header)
         }
         for (index, column) in columns.enumerated() {
-            sheet.write(column.name, 5, index, CellStyle(isHeader: true, isSmall: true))
+            // On the left: the button of the filter stands on the right.
+            sheet.write(
+                column.name, 5, index, CellStyle(isHeader: true, isSmall: true, isIndented: true))
         }
     }
 
@@ -155,6 +186,23 @@ enum TextWidth {
 
     static func ofLongestWord(_ text: String) -> Int {
         text.split(separator: " ").map { of(String($0)) }.max() ?? 0
+    }
+
+    /// How many lines a text takes in a cell, broken at blanks and within long words.
+    static func lines(of text: String, width: Int) -> Int {
+        var lines = 1
+        var used = 0
+        for word in text.split(separator: " ") {
+            let length = of(String(word))
+            if used > 0, used + 1 + length > width {
+                lines += 1
+                used = 0
+            }
+            used += length + (used > 0 ? 1 : 0)
+            lines += max(0, used - 1) / width
+            used = used > width ? used % width : used
+        }
+        return lines
     }
 
     /// Han, full-width forms and their punctuation.
