@@ -48,8 +48,7 @@ package enum PublishFault: Sendable, Equatable {
             PopstatError(
                 code: "PUBLISH-070", kind: .cannotCreate,
                 message: "the workbook cannot be written: \(reason)",
-                remedy: "Free space beside the output folder and in the folder of temporary files, "
-                    + "TMPDIR or /tmp. Nothing was published.",
+                remedy: "Free space beside the output folder. Nothing was published.",
                 place: Place(file: "report.xlsx"))
         }
     }

@@ -23,9 +23,15 @@ final class WorkbookFile {
     /// `isSparing` keeps one row in memory at a time.
     init(path: String, title: String, created: Int, isSparing: Bool) throws(PopstatError) {
         self.path = path
-        var options = lxw_workbook_options()
-        options.constant_memory = isSparing ? 1 : 0
-        guard let workbook = workbook_new_opt(path, &options) else {
+        // The library's own temporary files hold the same figures: beside the file, not in /tmp.
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let opened = folder.withCString { folder in
+            var options = lxw_workbook_options()
+            options.constant_memory = isSparing ? 1 : 0
+            options.tmpdir = UnsafeMutablePointer(mutating: folder)
+            return workbook_new_opt(path, &options)
+        }
+        guard let workbook = opened else {
             throw PublishFault.workbookFailed(reason: Self.text(LXW_ERROR_MEMORY_MALLOC_FAILED))
                 .error
         }
@@ -155,7 +161,7 @@ extension WorkbookFile {
                 worksheet_set_column(sheet, lxw_col_t(column), lxw_col_t(column), width, nil))
         }
 
-        /// Before anything of the row is written.
+        /// Before anything of the row is written, and after everything of the rows above.
         func setRow(_ row: Int, height: Double) {
             file.note(worksheet_set_row(sheet, lxw_row_t(row), height, nil))
         }

@@ -85,10 +85,10 @@ struct WorkbookSheet {
             sheet.setColumn(index, width: Double(width))
         }
         sheet.freeze(above: Self.headerRows, leftOf: min(table.keyCount, 2))
-        let width = widths.reduce(0, +)
+        let total = widths.reduce(0, +)
         sheet.setUpPrint(
             repeating: 2...(Self.headerRows - 1), columnCount: min(table.keyCount, 2),
-            pagesWide: (width + Self.pageWidth - 1) / Self.pageWidth)
+            pagesWide: (total + Self.pageWidth - 1) / Self.pageWidth)
     }
 
     /// Narrow characters that an A4 page takes across in print that can still be read.
@@ -118,27 +118,27 @@ struct WorkbookSheet {
             $0.unit.zh == $0.unit.en ? $0.unit.zh : "\($0.unit.zh) \($0.unit.en)"
         }
         sheet.setRow(2, height: Self.height(columns.map(\.label.zh), widths, perLine: 16))
-        sheet.setRow(3, height: Self.height(columns.map(\.label.en), widths, perLine: 15))
-        sheet.setRow(4, height: Self.height(units, widths, perLine: 12))
-        sheet.setRow(5, height: 28)
         for (index, column) in columns.enumerated() {
             let header = CellStyle(
                 isBold: true, isHeader: true, isRight: column.isNumber,
                 isIndented: !column.isNumber)
             sheet.write(column.label.zh, 2, index, header)
         }
+        sheet.setRow(3, height: Self.height(columns.map(\.label.en), widths, perLine: 15))
         for (index, column) in columns.enumerated() {
             let header = CellStyle(
                 isHeader: true, isRight: column.isNumber,
                 isIndented: !column.isNumber)
             sheet.write(column.label.en, 3, index, header)
         }
+        sheet.setRow(4, height: Self.height(units, widths, perLine: 12))
         for (index, column) in columns.enumerated() {
             let header = CellStyle(
                 isHeader: true, isSmall: true, isRight: column.isNumber,
                 isIndented: !column.isNumber)
             sheet.write(units[index], 4, index, header)
         }
+        sheet.setRow(5, height: 28)
         for (index, column) in columns.enumerated() {
             // On the left: the button of the filter stands on the right.
             sheet.write(
