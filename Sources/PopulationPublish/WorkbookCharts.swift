@@ -73,7 +73,7 @@ struct WorkbookCharts {
         sheet.setRow(0, height: 24)
         sheet.write("图表  Charts", 0, 0, CellStyle(isTitle: true))
         sheet.writeLink(to: Workbook.contentsName, 1, 0, text: "← 说明 Contents")
-        for (column, width) in [18.0, 17, 17, 13].enumerated() {
+        for (column, width) in [20.0, 25, 28, 18].enumerated() {
             sheet.setColumn(column, width: width)
         }
         var row = 3

@@ -38,7 +38,8 @@ struct WorkbookSheet {
             }
             return Column(
                 name: name, label: meaning.label(of: column),
-                unit: column.unitOfMeasure?.label ?? Bilingual(both: ""),
+                unit: column.unit == "year"
+                    ? Bilingual(both: "") : column.unitOfMeasure?.label ?? Bilingual(both: ""),
                 isNumber: column.kind.isNumber,
                 style: CellStyle(
                     numberFormat: Self.numberFormat(of: column),
@@ -95,10 +96,10 @@ struct WorkbookSheet {
     private static let pageWidth = 190
     private static let widthMax = 42
 
-    /// Wide enough for each word, for names in two lines and Chinese labels in three.
+    /// Wide enough for each word, for names and Chinese labels in two lines.
     private static func headerWidth(_ column: Column) -> Int {
         max(
-            8, TextWidth.of(column.label.zh) / 3 + 1, TextWidth.ofLongestWord(column.label.en),
+            8, TextWidth.of(column.label.zh) / 2 + 2, TextWidth.ofLongestWord(column.label.en),
             TextWidth.of(column.label.en) / 4 + 2, TextWidth.of(column.name) / 2 + 2)
     }
 
