@@ -29,6 +29,7 @@ package struct SDMXStructure: Sendable, Equatable {
         /// `nil` for time.
         package var codeList: SDMXCodeList?
 
+        /// Where a code comes from.
         package enum Source: Sendable, Equatable {
             /// The same for every observation.
             case constant(String)
@@ -48,6 +49,7 @@ package struct SDMXStructure: Sendable, Equatable {
         /// `nil` for free text.
         package var codeList: SDMXCodeList?
 
+        /// Where a value comes from.
         package enum Source: Sendable, Equatable {
             /// The very text of the cell.
             case column(String)

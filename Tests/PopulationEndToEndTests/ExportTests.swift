@@ -31,7 +31,7 @@ import Testing
                 let area = cells["area_code"] ?? cells["county_code"] ?? ""
                 let time = cells["reference_date"] ?? cells["year"] ?? ""
                 let concept = cells["concept"] ?? ""
-                numbers.insert("\(area)|\(concept)|\(column.name.uppercased())|\(time)|\(value)")
+                numbers.insert("\(area)|\(concept)|\(column.name.uppercased())|\(time)|\(Double(value) ?? .nan)")
             }
         }
         return numbers
@@ -44,8 +44,9 @@ import Testing
         (dataset,) = message.data
         print(dataset.short_urn)
         for row in dataset.data.to_dict("records"):
-            names = ("REF_AREA", "CONCEPT", "INDICATOR", "TIME_PERIOD", "OBS_VALUE")
-            print("|".join(str(row.get(name, "")) for name in names))
+            names = ("REF_AREA", "CONCEPT", "INDICATOR", "TIME_PERIOD")
+            key = "|".join(str(row.get(name, "")) for name in names)
+            print(key + "|" + str(float(row["OBS_VALUE"])))
         """
 
     @Test(
