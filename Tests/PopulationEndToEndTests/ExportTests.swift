@@ -31,7 +31,8 @@ import Testing
                 let area = cells["area_code"] ?? cells["county_code"] ?? ""
                 let time = cells["reference_date"] ?? cells["year"] ?? ""
                 let concept = cells["concept"] ?? ""
-                numbers.insert("\(area)|\(concept)|\(column.name.uppercased())|\(time)|\(Double(value) ?? .nan)")
+                let number = Double(value) ?? .nan
+                numbers.insert("\(area)|\(concept)|\(column.name.uppercased())|\(time)|\(number)")
             }
         }
         return numbers
