@@ -51,7 +51,8 @@ package struct SDMXCodeList: Sendable, Equatable {
                 bytes.append(byte)
                 continue
             }
-            guard let high = rest.popFirst().flatMap(value), let low = rest.popFirst().flatMap(value)
+            guard let high = rest.popFirst().flatMap(value),
+                let low = rest.popFirst().flatMap(value)
             else { return nil }
             bytes.append(high << 4 | low)
         }
@@ -68,7 +69,9 @@ package struct SDMXCodeList: Sendable, Equatable {
         }
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 { Array("0123456789ABCDEF".utf8)[Int(value)] }
+    private static func digit(_ value: UInt8) -> UInt8 {
+        Array("0123456789ABCDEF".utf8)[Int(value)]
+    }
 
     private static func value(_ digit: UInt8) -> UInt8? {
         switch digit {

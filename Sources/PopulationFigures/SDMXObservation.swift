@@ -6,6 +6,12 @@ package struct SDMXObservation: Sendable, Equatable {
     package var value: String
     /// One text per attribute of the structure, in its order; empty = not given.
     package var attributes: [String]
+
+    package init(key: [String], value: String, attributes: [String]) {
+        self.key = key
+        self.value = value
+        self.attributes = attributes
+    }
 }
 
 /// Turns rows of a table, exact or protected, into observations.

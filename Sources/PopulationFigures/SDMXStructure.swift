@@ -29,6 +29,7 @@ package struct SDMXStructure: Sendable, Equatable {
         /// `nil` for time.
         package var codeList: SDMXCodeList?
 
+        /// Where a code comes from.
         package enum Source: Sendable, Equatable {
             /// The same for every observation.
             case constant(String)
@@ -48,6 +49,7 @@ package struct SDMXStructure: Sendable, Equatable {
         /// `nil` for free text.
         package var codeList: SDMXCodeList?
 
+        /// Where a value comes from.
         package enum Source: Sendable, Equatable {
             /// The very text of the cell.
             case column(String)
@@ -123,7 +125,8 @@ extension SDMXStructure {
             ofMeasure
             + words.map { column in
                 // The figure by which a task is measured is not the dimension of that name.
-                let id = column.name == "indicator" ? "TASK_INDICATOR" : Self.identifier(column.name)
+                let id =
+                    column.name == "indicator" ? "TASK_INDICATOR" : Self.identifier(column.name)
                 return Attribute(
                     id: id, source: .column(column.name),
                     codeList: FigureWords.list(of: column.name, in: table.name).map {

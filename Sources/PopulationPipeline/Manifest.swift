@@ -21,6 +21,10 @@ struct Manifest: Codable {
     var cube: Cube
     /// Left out when there are no public tables.
     var protection: Protection?
+    /// Every file of the folder but this one, by path.
+    var files: [PublishedFiles.File]?
+    /// SHA-256 over role, name and digest of every input, in their order here.
+    var inputsDigest: String?
     /// The delivered editions that the folder carries; left out when there are none.
     var editions: [Edition]?
 

@@ -18,6 +18,8 @@ public struct RunOptions: Sendable {
     public var onlyMainTables = false
     /// Hides small counts and nothing else: to show that it protects nobody, never for a release.
     public var hidesSmallOnly = false
+    /// Writes `report.xlsx` for a plan without release dates too.
+    public var writesWorkbook = false
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 

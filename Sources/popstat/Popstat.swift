@@ -14,6 +14,7 @@ struct Popstat: ParsableCommand {
               popstat run plan.yaml --through ingest   only read the extracts
               popstat what-if figures --target 55      other classes, another target
               popstat sample --output /tmp/city        fictitious extracts, a plan
+              popstat export figures --output sdmx     tables as SDMX-CSV
               popstat explain transfer 2020 449901     a payment down to its factors
               popstat serve --store figures            the figures over HTTP
 
@@ -22,7 +23,7 @@ struct Popstat: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, WhatIfCommand.self, ExplainCommand.self,
-            SampleCommand.self, ServeCommand.self, TokenCommand.self,
+            ExportCommand.self, SampleCommand.self, ServeCommand.self, TokenCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
@@ -40,7 +41,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "what-if", "explain", "sample", "serve", "token"]
+        let names = Self.configuration.subcommands.compactMap(\.configuration.commandName)
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."

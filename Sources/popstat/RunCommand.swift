@@ -43,6 +43,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Where to run; local is the engine of this version.")
     var engine: EngineChoice = .local
 
+    @Flag(help: "Write report.xlsx; plans with release dates always get it.")
+    var workbook = false
+
     @Flag(help: "Find unchanged extracts by SHA-256 rather than by what the file system says.")
     var verifyInputs = false
 
@@ -87,6 +90,7 @@ struct RunCommand: ParsableCommand {
             options.memoryLimit = memoryLimit?.bytes
             options.alwaysLibCSV = parser == .libcsv
             options.verifyInputs = verifyInputs
+            options.writesWorkbook = workbook
             options.skipInputDigests = skipInputDigests
             options.onlyMainTables = onlyMainTables
             options.hidesSmallOnly = primarySuppressionOnly

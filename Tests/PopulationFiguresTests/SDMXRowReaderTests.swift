@@ -3,7 +3,7 @@ import Testing
 
 struct SDMXRowReaderTests {
     private static func observations(
-        _ table: String, _ columns: [String]? = nil, _ row: [String]
+        _ table: String, _ row: [String], columns: [String]? = nil
     ) throws -> [SDMXObservation] {
         let structure = try #require(SDMXStructure.ofTable(table))
         let reader = SDMXRowReader(
@@ -32,11 +32,11 @@ struct SDMXRowReaderTests {
 
     @Test func aHiddenNumberHasNoValueAndIsSuppressed() throws {
         let found = try Self.observations(
-            "households",
-            [
+            "households", ["2020-12-31", "449901", "community", "[c]", "12", "Q"],
+            columns: [
                 "reference_date", "county_code", "household_type", "households", "persons",
                 "OBS_STATUS",
-            ], ["2020-12-31", "449901", "community", "[c]", "12", "Q"])
+            ])
         #expect(found.map(\.value) == ["", "12"])
         #expect(found.map { $0.attributes[0] } == ["Q", "A"])
     }
