@@ -59,7 +59,9 @@ let package = Package(
             name: "PopulationStore",
             dependencies: [
                 "PopulationModel", "PopulationFigures", "CLibPQ",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
 
         // Fictitious extracts with known answers.
@@ -79,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "popstat",
             dependencies: [
-                "PopulationModel", "PopulationFigures", "PopulationPipeline", "PopulationSample",
+                "PopulationModel", "PopulationFigures", "PopulationStore", "PopulationPipeline",
+                "PopulationSample",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // The Swift libraries in the program itself: it starts sooner, and runs where no Swift is.
@@ -144,7 +147,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "PopulationStoreTests",
-            dependencies: ["PopulationTestSupport", "PopulationFigures", "PopulationStore"]),
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationStore",
+            ]),
         .testTarget(
             name: "PopulationServerTests",
             dependencies: [
@@ -158,11 +164,14 @@ let package = Package(
             name: "PopulationPipelineTests",
             dependencies: [
                 "PopulationTestSupport", "PopulationModel", "PopulationFigures",
-                "PopulationPublish", "PopulationPipeline",
+                "PopulationPublish", "PopulationStore", "PopulationPipeline",
             ]),
         .testTarget(
             name: "PopulationEndToEndTests",
-            dependencies: ["PopulationTestSupport", "PopulationPipeline", "PopulationModel"]),
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationStore", "PopulationPipeline",
+            ]),
         .testTarget(name: "PopulationPackageTests", dependencies: ["PopulationModel"]),
     ],
     swiftLanguageModes: [.v6]

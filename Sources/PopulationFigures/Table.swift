@@ -38,6 +38,14 @@ public struct Table: Sendable, Equatable {
     public var rows: [[String]] {
         var rows: [[String]] = []
         rows.reserveCapacity(rowCount)
+        forEachRow { rows.append($0) }
+        return rows
+    }
+
+    /// Reads the rows back from the bytes, one at a time.
+    public func forEachRow<Failure: Error>(_ body: ([String]) throws(Failure) -> Void)
+        throws(Failure)
+    {
         var row: [String] = []
         var field: [UInt8] = []
         var isQuoted = false
@@ -53,12 +61,11 @@ public struct Table: Sendable, Equatable {
             case 0x0A where !isQuoted:
                 row.append(Self.unquoted(field))
                 field.removeAll(keepingCapacity: true)
-                rows.append(row)
+                try body(row)
                 row.removeAll(keepingCapacity: true)
             default: field.append(byte)
             }
         }
-        return rows
     }
 
     private static func append(_ fields: [String], to bytes: inout [UInt8]) {

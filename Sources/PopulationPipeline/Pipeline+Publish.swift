@@ -1,6 +1,7 @@
 import PopulationFigures
 import PopulationModel
 import PopulationPublish
+import PopulationStore
 
 extension Pipeline {
     /// Figures → indicators, tables, report and manifest, in a folder that appears in one step.
@@ -19,17 +20,21 @@ extension Pipeline {
         try addPlanFigures(to: &figures, reference, &editions, &summary)
         figures.remarks = summary.remarks
         let provenance = provenance(extracts, reference, summary)
-        try stage(.publish, &summary) { _ throws(PopstatErrors) in
+        let tables = try stage(.publish, &summary) {
+            _ throws(PopstatErrors) -> [PublishedTable] in
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
-                try write(figures, counted.cube, provenance, extracts, editions, to: folder)
+                let tables = try write(
+                    figures, counted.cube, provenance, extracts, editions, to: folder)
                 try folder.publish()
+                return tables
             } catch {
                 folder.discard()
                 throw error
             }
         }
         summary.take(figures)
+        try store(tables, provenance, &summary)
     }
 
     /// Money, land, published figures and tasks, with their balance and remarks.
@@ -52,12 +57,13 @@ extension Pipeline {
     private func write(
         _ figures: Figures, _ cube: StoredCube, _ provenance: ReportProvenance,
         _ extracts: IngestOutcome, _ editions: EditionStore, to folder: PublishedFolder
-    ) throws(PopstatErrors) {
+    ) throws(PopstatErrors) -> [PublishedTable] {
         let maker = TableMaker(figures: figures)
         let names = TableMaker.names(of: figures)
+        let hasStore = storeLocation != nil
         // The report takes longest, so it is begun first; the tables are made beside it.
-        let tables = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
-            index throws(PopstatErrors) -> Manifest.Table? in
+        let made = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
+            index throws(PopstatErrors) -> (entry: Manifest.Table, kept: PublishedTable?)? in
             if index == 0 {
                 let maker = YearlyReportMaker(figures: figures, provenance: provenance)
                 try folder.write(Array(Self.page(maker.report).utf8), to: "report.html")
@@ -65,7 +71,10 @@ extension Pipeline {
             }
             let table = maker.table(names[index - 1])
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
-            return Manifest.Table(table)
+            let isKept = hasStore && table.rowCount <= StoredTable.rowCountMax
+            return (
+                Manifest.Table(table), isKept ? PublishedTable(table, scope: .internal) : nil
+            )
         }.compactMap { $0 }
         try editions.write(to: folder)
         let cubeBytes = cube.bytes()
@@ -74,8 +83,10 @@ extension Pipeline {
             file: RunFolder.cubeName, version: Int(CubeFormat.version),
             sha256: InputDigest.of(cubeBytes))
         try folder.write(
-            try manifestBytes(figures, provenance, extracts, tables, cubeEntry, editions),
+            try manifestBytes(
+                figures, provenance, extracts, made.map(\.entry), cubeEntry, editions),
             to: "manifest.json")
+        return made.compactMap(\.kept)
     }
 
     private static func page(_ report: YearlyReport) throws(PopstatErrors) -> String {
