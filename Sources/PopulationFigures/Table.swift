@@ -27,6 +27,27 @@ public struct Table: Sendable, Equatable {
         for row in rows { append(row) }
     }
 
+    /// The table that wrote a file; `nil` when a row has not one field per column.
+    public init?(name: String, keyCount: Int, csv: [UInt8]) {
+        guard let end = csv.firstIndex(of: 0x0A), csv.last == 0x0A else { return nil }
+        self.name = name
+        self.keyCount = keyCount
+        columns = String(decoding: csv[..<end], as: UTF8.self).split(
+            separator: ",", omittingEmptySubsequences: false
+        ).map(String.init)
+        headerCount = end + 1
+        self.csv = csv
+        var isWhole = true
+        var count = 0
+        let width = columns.count
+        forEachRow { row in
+            count += 1
+            if row.count != width { isWhole = false }
+        }
+        guard isWhole else { return nil }
+        rowCount = count
+    }
+
     /// Adds a row; it has one field per column.
     public mutating func append(_ row: [String]) {
         precondition(row.count == columns.count, "table \(name): one field per column")
@@ -46,20 +67,26 @@ public struct Table: Sendable, Equatable {
     public func forEachRow<Failure: Error>(_ body: ([String]) throws(Failure) -> Void)
         throws(Failure)
     {
+        try Self.forEachRow(of: csv[headerCount...], body)
+    }
+
+    private static func forEachRow<Failure: Error>(
+        of bytes: ArraySlice<UInt8>, _ body: ([String]) throws(Failure) -> Void
+    ) throws(Failure) {
         var row: [String] = []
         var field: [UInt8] = []
         var isQuoted = false
-        for byte in csv[headerCount...] {
+        for byte in bytes {
             switch byte {
             // A doubled quote closes and opens again: the second one stands for itself.
             case 0x22:
                 isQuoted.toggle()
                 field.append(byte)
             case 0x2C where !isQuoted:
-                row.append(Self.unquoted(field))
+                row.append(unquoted(field))
                 field.removeAll(keepingCapacity: true)
             case 0x0A where !isQuoted:
-                row.append(Self.unquoted(field))
+                row.append(unquoted(field))
                 field.removeAll(keepingCapacity: true)
                 try body(row)
                 row.removeAll(keepingCapacity: true)

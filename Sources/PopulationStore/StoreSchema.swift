@@ -68,7 +68,8 @@ struct StoreSchema {
                 transfer_revision integer NOT NULL,
                 file text NOT NULL,
                 sha256 text NOT NULL,
-                delivered_at text NOT NULL
+                delivered_at text NOT NULL,
+                UNIQUE (edition, recipient, year)
             )
             """,
             """

@@ -21,6 +21,7 @@ struct Popstat: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, WhatIfCommand.self, ExplainCommand.self,
+            EditionsCommand.self, CompareCommand.self, DeliverCommand.self, StoreCommand.self,
             SampleCommand.self,
         ])
 
@@ -39,7 +40,10 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "what-if", "explain", "sample"]
+        let names = [
+            "run", "check", "what-if", "explain", "editions", "compare", "deliver", "store",
+            "sample",
+        ]
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."

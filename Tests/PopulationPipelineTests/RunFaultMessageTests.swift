@@ -108,11 +108,12 @@ import Testing
             case .unclassifiedShare: 8
             case .balance: 9
             case .rateParts: 10
+            case .storeInOutput: 11
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...10))
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...11))
         let codes = Self.rows.map(\.fault.error.code)
-        #expect(Set(codes).count == 11, "two faults share a code")
+        #expect(Set(codes).count == 12, "two faults share a code")
     }
 }
 
@@ -120,11 +121,11 @@ import Testing
 @Suite struct ExitStatusTests {
     @Test func areThoseOfTheContract() {
         let statuses = PopstatError.Kind.allCases.map { ($0.rawValue, "\($0)") }
-        #expect(statuses.map(\.0) == [64, 65, 66, 70, 73, 74, 75])
+        #expect(statuses.map(\.0) == [64, 65, 66, 69, 70, 73, 74, 75])
         #expect(
             statuses.map(\.1) == [
-                "usage", "dataBeyondLimits", "inputMissing", "internalFault", "cannotCreate",
-                "readOrWriteFailed", "lockHeld",
+                "usage", "dataBeyondLimits", "inputMissing", "unavailable", "internalFault",
+                "cannotCreate", "readOrWriteFailed", "lockHeld",
             ])
     }
 
