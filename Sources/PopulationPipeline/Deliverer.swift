@@ -90,7 +90,11 @@ package struct Deliverer {
             .first { $0.name == "transfer" && $0.scope == .internal }?.columns
         guard let columns else { return false }
         var query = FigureQuery(table: "transfer", scope: .internal, edition: record.id)
-        query.conditions = [.oneOf(column: "year", values: ["\(edition.year)"])]
+        // The table holds every revision of a year.
+        query.conditions = [
+            .oneOf(column: "year", values: ["\(edition.year)"]),
+            .oneOf(column: "revision", values: ["\(edition.revision)"]),
+        ]
         var rows: [[String]] = []
         try store.read(query) { rows.append($0) }
         return rows == edition.rows.map { row in columns.map { edition.field($0, of: row) } }

@@ -61,15 +61,20 @@ package struct EditionComparison: Sendable {
     private static func changes(
         _ meaning: DataDictionary.TableMeaning, _ scope: TableScope, _ old: Table?, _ new: Table?
     ) -> TableChanges {
-        // A revision is what differs, not what rows are found by.
+        // A revision is what differs, not what rows are found by: of a year's revisions, which a
+        // table holds all, the last is compared.
         let keys = meaning.columns.filter { $0.isKey && $0.name != "revision" }.map(\.name)
         let before = Dictionary(
             (old?.rows ?? []).map { (Self.key(keys, of: $0, old), $0) },
-            uniquingKeysWith: { first, _ in first })
+            uniquingKeysWith: { _, last in last })
+        let last = Dictionary(
+            (new?.rows ?? []).enumerated().map { (Self.key(keys, of: $1, new), $0) },
+            uniquingKeysWith: { _, last in last })
         var result = TableChanges(table: meaning.name, scope: scope)
         var seen = 0
-        for row in new?.rows ?? [] {
+        for (rowIndex, row) in (new?.rows ?? []).enumerated() {
             let key = key(keys, of: row, new)
+            guard last[key] == rowIndex else { continue }
             guard let other = before[key] else {
                 result.rowsOnlyAfter += 1
                 continue

@@ -196,7 +196,8 @@ extension StoreSchema {
             select: "SELECT d.recipient, d.delivered_at, d.sha256 AS delivered_sha256, e.plan, "
                 + "d.edition, \(columns.joined(separator: ", ")) FROM deliveries d "
                 + "JOIN editions e ON e.id = d.edition "
-                + "JOIN \(layout.name) t ON t.edition = d.edition AND t.year = d.year")
+                + "JOIN \(layout.name) t ON t.edition = d.edition AND t.year = d.year "
+                + "AND t.revision = d.transfer_revision")
     }
 
     /// What each delivery changed against the one before.
