@@ -62,7 +62,8 @@ package struct Deliverer {
                         previousRevision: before.transferRevision)
                 }
                 delivery.differences = differences(
-                    current, since: files.editions.first {
+                    current,
+                    since: files.editions.first {
                         $0.year == year && $0.revision == before.transferRevision
                     })
             }

@@ -8,7 +8,9 @@ extension PlanReader {
         guard
             let section = section(
                 node, path, required: ["output"],
-                optional: ["targets", "official", "ladder", "transfer", "land", "protection", "store"])
+                optional: [
+                    "targets", "official", "ladder", "transfer", "land", "protection", "store",
+                ])
         else { return nil }
         let output = read("output", of: section) { $0.output($1, $2) }
         let targets = read("targets", of: section) { $0.file($1, $2) }

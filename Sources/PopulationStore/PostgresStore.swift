@@ -225,7 +225,8 @@ struct PostgresSession: StoreSession {
     }
 
     func insert(
-        into table: String, columns: [String], fill: ((_ row: [String?]) throws -> Void) throws -> Void
+        into table: String, columns: [String],
+        fill: ((_ row: [String?]) throws -> Void) throws -> Void
     ) throws {
         try connection.copy(into: table, columns: columns.map(TableLayout.quoted), fill: fill)
     }

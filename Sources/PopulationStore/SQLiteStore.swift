@@ -225,7 +225,8 @@ private struct SQLiteSession: StoreSession {
     }
 
     func insert(
-        into table: String, columns: [String], fill: ((_ row: [String?]) throws -> Void) throws -> Void
+        into table: String, columns: [String],
+        fill: ((_ row: [String?]) throws -> Void) throws -> Void
     ) throws {
         let names = columns.map(TableLayout.quoted).joined(separator: ", ")
         let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")

@@ -93,7 +93,8 @@ package enum StoreFault: Error, Equatable, Sendable {
         switch self {
         case .noEdition(let place, let id, let known):
             Self.error(
-                "012", .usage, place, "there is no edition \(id); "
+                "012", .usage, place,
+                "there is no edition \(id); "
                     + (known.isEmpty ? "the store is empty" : "there are: \(Self.list(known))"),
                 "`popstat editions` lists them.")
         case .noTable(let place, let edition, let table, let scope):
@@ -123,7 +124,8 @@ package enum StoreFault: Error, Equatable, Sendable {
         switch self {
         case .unexpectedCell(let table, let column, let row):
             Self.ours(
-                "017", "row \(row) of the table \(table) holds in \(column) what is not of the "
+                "017",
+                "row \(row) of the table \(table) holds in \(column) what is not of the "
                     + "column's kind")
         case .unexpectedTable(let table):
             Self.ours("018", "the table \(table) is not as the data dictionary says")

@@ -213,9 +213,10 @@ extension StoreSchema {
     private var readerViews: [View] {
         TableLayout.all.map {
             View(name: $0.editionsName, select: "SELECT * FROM \($0.name)")
-        } + ["editions", "edition_tables", "deliveries"].map {
-            View(name: "\($0)_all", select: "SELECT * FROM \($0)")
         }
+            + ["editions", "edition_tables", "deliveries"].map {
+                View(name: "\($0)_all", select: "SELECT * FROM \($0)")
+            }
     }
 
     private func number(_ column: TableLayout.Column) -> String {

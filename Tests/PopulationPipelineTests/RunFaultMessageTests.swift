@@ -51,6 +51,11 @@ import Testing
                 + "another, and the work folder is private (PUBLISH-022). Give a folder of its own "
                 + "to each, with --output and --work."
         ),
+        (
+            .storeInOutput(store: "/srv/figures/a.sqlite", output: "/srv/figures"), 64,
+            "/srv/figures/a.sqlite: the store lies in the output folder /srv/figures, which a run "
+                + "replaces (PUBLISH-023). Name a file outside of it in publish.store."
+        ),
     ]
 
     private static let rowsOfData: [(fault: RunFault, status: Int32, text: String)] = [
