@@ -61,6 +61,7 @@ let package = Package(
                 "PopulationModel", "PopulationFigures", "CLibPQ",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
 
         // Fictitious extracts with known answers.
@@ -164,11 +165,14 @@ let package = Package(
             name: "PopulationPipelineTests",
             dependencies: [
                 "PopulationTestSupport", "PopulationModel", "PopulationFigures",
-                "PopulationPublish", "PopulationPipeline",
+                "PopulationPublish", "PopulationStore", "PopulationPipeline",
             ]),
         .testTarget(
             name: "PopulationEndToEndTests",
-            dependencies: ["PopulationTestSupport", "PopulationPipeline", "PopulationModel"]),
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationStore", "PopulationPipeline",
+            ]),
         .testTarget(name: "PopulationPackageTests", dependencies: ["PopulationModel"]),
     ],
     swiftLanguageModes: [.v6]

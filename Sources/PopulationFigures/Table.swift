@@ -27,6 +27,27 @@ public struct Table: Sendable, Equatable {
         for row in rows { append(row) }
     }
 
+    /// The table that wrote a file; `nil` when a row has not one field per column.
+    public init?(name: String, keyCount: Int, csv: [UInt8]) {
+        guard let end = csv.firstIndex(of: 0x0A), csv.last == 0x0A else { return nil }
+        self.name = name
+        self.keyCount = keyCount
+        columns = String(decoding: csv[..<end], as: UTF8.self).split(
+            separator: ",", omittingEmptySubsequences: false
+        ).map(String.init)
+        headerCount = end + 1
+        self.csv = csv
+        var isWhole = true
+        var count = 0
+        let width = columns.count
+        forEachRow { row in
+            count += 1
+            if row.count != width { isWhole = false }
+        }
+        guard isWhole else { return nil }
+        rowCount = count
+    }
+
     /// Adds a row; it has one field per column.
     public mutating func append(_ row: [String]) {
         precondition(row.count == columns.count, "table \(name): one field per column")

@@ -29,6 +29,7 @@ public struct Pipeline {
         try PublishedFolder.checkReplaceable(output, besides: workPath)
         // A damaged edition is told before hours of work, not after them.
         _ = try EditionStore(output: output)
+        if options.through == .publish { try checkStore() }
         let work = try WorkFolder(path: workPath)
         let log = try RunLog(work: work)
         var summary = RunSummary(plan: plan, output: output, work: work.path, log: log)

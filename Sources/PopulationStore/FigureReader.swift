@@ -40,11 +40,22 @@ package struct EditionRecord: Sendable, Equatable, Codable {
         package var year: Int
         /// As `validFrom`.
         package var deliveredAt: String
+        /// The revision of the year's transfer, from 1.
+        package var transferRevision: Int
+        /// The delivered file in the published folder, and its SHA-256.
+        package var file: String
+        package var sha256: String
 
-        package init(recipient: String, year: Int, deliveredAt: String) {
+        package init(
+            recipient: String, year: Int, deliveredAt: String, transferRevision: Int = 1,
+            file: String = "", sha256: String = ""
+        ) {
             self.recipient = recipient
             self.year = year
             self.deliveredAt = deliveredAt
+            self.transferRevision = transferRevision
+            self.file = file
+            self.sha256 = sha256
         }
     }
 
@@ -74,6 +85,11 @@ package struct StoredTable: Sendable, Equatable {
     package var columns: [String]
     package var keyCount: Int
     package var rowCount: Int
+
+    /// A longer table stays out of the store. Only `units` of a large city is as long: 700,000
+    /// units at six dates are 4.2 million rows and half a gigabyte for each night, and nobody pulls
+    /// the units of a whole prefecture row by row; they are in `internal/units.csv`.
+    package static let rowCountMax = 1_000_000
 
     package init(
         name: String, scope: TableScope, columns: [String], keyCount: Int, rowCount: Int

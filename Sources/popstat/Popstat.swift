@@ -23,7 +23,8 @@ struct Popstat: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, WhatIfCommand.self, ExplainCommand.self,
-            ExportCommand.self, SampleCommand.self, ServeCommand.self, TokenCommand.self,
+            ExportCommand.self, EditionsCommand.self, CompareCommand.self, DeliverCommand.self,
+            StoreCommand.self, SampleCommand.self, ServeCommand.self, TokenCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.

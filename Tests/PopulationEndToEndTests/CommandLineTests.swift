@@ -97,7 +97,7 @@ import Testing
             "explain": [0, 64, 70, 74],
             "export": [0, 64, 66, 70, 73, 74],
         ]
-        #expect(listed == expected[arguments[0], default: [0, 64, 65, 66, 70, 73, 74, 75]])
+        #expect(listed == expected[arguments[0], default: [0, 64, 65, 66, 69, 70, 73, 74, 75]])
         // Nothing is broken over two lines by the help's own line breaks.
         #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.hasPrefix("USAGE") })
     }
