@@ -27,6 +27,16 @@ public struct Table: Sendable, Equatable {
         for row in rows { append(row) }
     }
 
+    /// A file that was written before, header and rows.
+    init(name: String, columns: [String], keyCount: Int, csvRows: [UInt8], headerCount: Int) {
+        self.name = name
+        self.columns = columns
+        self.keyCount = keyCount
+        self.headerCount = headerCount
+        csv = csvRows
+        rowCount = rows.count
+    }
+
     /// Adds a row; it has one field per column.
     public mutating func append(_ row: [String]) {
         precondition(row.count == columns.count, "table \(name): one field per column")

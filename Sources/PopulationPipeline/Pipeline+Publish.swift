@@ -55,40 +55,44 @@ extension Pipeline {
     ) throws(PopstatErrors) {
         let maker = TableMaker(figures: figures)
         let names = TableMaker.names(of: figures)
-        // The report takes longest, so it is begun first; the tables are made beside it.
-        let tables = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
-            index throws(PopstatErrors) -> Manifest.Table? in
-            if index == 0 {
-                let maker = YearlyReportMaker(figures: figures, provenance: provenance)
-                try folder.write(Array(Self.page(maker.report).utf8), to: "report.html")
-                return nil
-            }
-            let table = maker.table(names[index - 1])
+        let made = try WorkerThreads.map(count: names.count, threads: options.threads) {
+            index throws(PopstatErrors) -> (entry: Manifest.Table, forReport: Table?) in
+            let table = maker.table(names[index])
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
-            return Manifest.Table(table)
-        }.compactMap { $0 }
+            let isUsed = ReportWriter.reads(table.name)
+            return (Manifest.Table(table), isUsed ? table : nil)
+        }
         try editions.write(to: folder)
         let cubeBytes = cube.bytes()
         try folder.write(cubeBytes, to: RunFolder.cubeName, mode: 0o640)
         let cubeEntry = Manifest.Cube(
             file: RunFolder.cubeName, version: Int(CubeFormat.version),
             sha256: InputDigest.of(cubeBytes))
-        try folder.write(
-            try manifestBytes(figures, provenance, extracts, tables, cubeEntry, editions),
-            to: "manifest.json")
+        let manifest = manifest(
+            figures, provenance, extracts, made.map(\.entry), cubeEntry, editions)
+        try folder.write(Self.bytes(of: manifest), to: "manifest.json")
+        let tables = made.compactMap(\.forReport).map { PublishedTable($0, scope: .internal) }
+        try writeReport(manifest, tables, to: folder)
     }
 
-    private static func page(_ report: YearlyReport) throws(PopstatErrors) -> String {
-        do throws(PopstatError) { return try HTMLReport().page(report) } catch {
-            throw PopstatErrors([error])
-        }
+    /// The page, and its print when it is asked for, from what is published and nothing else.
+    private func writeReport(
+        _ manifest: Manifest, _ tables: [PublishedTable], to folder: PublishedFolder
+    ) throws(PopstatErrors) {
+        let writer = ReportWriter(manifest: manifest, tables: tables)
+        let page = try writer.page(language: options.language, templates: .embedded)
+        try folder.write(page, to: "report.html", mode: writer.mode)
+        guard options.pdf else { return }
+        let pdf = try PDFPrinter().pdf(of: page)
+        try folder.write(pdf, to: "report.pdf", mode: writer.mode)
     }
 
     private func provenance(
         _ extracts: IngestOutcome, _ reference: ReferenceInputs, _ summary: RunSummary
     ) -> ReportProvenance {
         var provenance = ReportProvenance(
-            planName: plan.name, planDigest: InputDigest.of(Array(plan.canonicalText.utf8)),
+            planName: plan.name, areaCode: plan.area.code,
+            planDigest: InputDigest.of(Array(plan.canonicalText.utf8)),
             programVersion: ProgramVersion.text)
         provenance.knownAt = plan.knownAt
         provenance.residenceMonths = plan.deduplicate.residenceMonths
@@ -109,10 +113,10 @@ extension Pipeline {
         return provenance
     }
 
-    private func manifestBytes(
+    private func manifest(
         _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
         _ tables: [Manifest.Table], _ cube: Manifest.Cube, _ editions: EditionStore
-    ) throws(PopstatErrors) -> [UInt8] {
+    ) -> Manifest {
         let encodings = Dictionary(
             extracts.extracts.map { ($0.ingested.label, $0.ingested.encoding) },
             uniquingKeysWith: { first, _ in first })
@@ -124,7 +128,7 @@ extension Pipeline {
                     readByScanner: reading.byScanner, readByLibcsv: reading.byLibCSV)
             )
         }
-        let manifest = Manifest(
+        return Manifest(
             plan: plan.name, planDigest: provenance.planDigest,
             programVersion: provenance.programVersion, area: figures.area.code,
             referenceDates: figures.referenceDates.map(\.description),
@@ -137,7 +141,13 @@ extension Pipeline {
             balances: provenance.balances.map {
                 .init(equation: $0.equation, left: $0.left, right: $0.right)
             }, remarks: figures.remarks, tables: tables, cube: cube,
-            editions: editions.isEmpty ? nil : editions.manifestEntries)
+            editions: editions.isEmpty ? nil : editions.manifestEntries,
+            report: Manifest.Report(
+                figures, provenance, language: options.language,
+                protection: plan.publish.protection))
+    }
+
+    private static func bytes(of manifest: Manifest) throws(PopstatErrors) -> [UInt8] {
         do { return try manifest.bytes() } catch {
             throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))
         }

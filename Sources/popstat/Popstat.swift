@@ -13,6 +13,7 @@ struct Popstat: ParsableCommand {
               popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
               popstat what-if figures --target 55      other classes, another target
+              popstat report figures --language en     the report again, from its tables
               popstat sample --output /tmp/city        fictitious extracts, a plan
               popstat explain transfer 2020 449901     a payment down to its factors
 
@@ -20,8 +21,8 @@ struct Popstat: ParsableCommand {
             """,
         version: ProgramVersion.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, WhatIfCommand.self, ExplainCommand.self,
-            SampleCommand.self,
+            RunCommand.self, CheckCommand.self, WhatIfCommand.self, ReportCommand.self,
+            ExplainCommand.self, SampleCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
@@ -39,7 +40,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "what-if", "explain", "sample"]
+        let names = ["run", "check", "what-if", "report", "explain", "sample"]
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."
