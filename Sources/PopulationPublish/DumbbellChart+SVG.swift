@@ -58,11 +58,11 @@ extension DumbbellChart {
         }
         let y = Self.top - 12
         svg.circle(
-            at: (columns.before - 38, y - 4), radius: 4, fill: SVG.Ink.light,
+            at: (columns.before - 40, y - 4), radius: 4, fill: SVG.Ink.light,
             stroke: SVG.Ink.muted)
         svg.text(beforeName, x: columns.before, y: y, anchor: .end)
         svg.circle(
-            at: (columns.now - 38, y - 4), radius: 4, fill: SVG.Ink.dark, stroke: SVG.Ink.dark)
+            at: (columns.now - 42, y - 4), radius: 4, fill: SVG.Ink.dark, stroke: SVG.Ink.dark)
         svg.text(nowName, x: columns.now, y: y, anchor: .end, isBold: true)
         svg.text(
             svg.language.text(Bilingual("变动", "Change")).zh, x: columns.change, y: y,

@@ -139,8 +139,8 @@ struct SVG {
 
     /// System fonts that hold Chinese; single quotes stand inside an attribute.
     private static let fonts =
-        "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
-        + "'WenQuanYi Micro Hei', sans-serif"
+        "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', "
+        + "system-ui, sans-serif"
 
     /// Width of a text, near enough to keep labels apart: a Chinese character is one em wide.
     static func width(of text: String, size: Double) -> Double {

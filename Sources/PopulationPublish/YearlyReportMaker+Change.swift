@@ -63,15 +63,18 @@ extension YearlyReportMaker {
                         beforeName: before, nowName: now, rows: shown.map(dumbbellRow))))
         ]
         section.tables = [changeTable(pairs, before, now)]
-        let missing = regions.count { $0.shorthand == .hidden }
+        let missing = regions.count - pairs.count
         if missing > 0 { section.sentences = [Self.leftOut(missing)] }
         return section
     }
 
-    /// What a chart says of numbers that it does not draw.
-    static func leftOut(_ count: Int) -> Bilingual {
+    /// What the figure says of areas that it does not draw.
+    private static func leftOut(_ count: Int) -> Bilingual {
         Bilingual(
-            "图中略去\(count)个不公布的数。", "\(count) hidden numbers are left out of the chart.")
+            "另有\(count)个地区在其中一个时点没有可公布的率，图表中略去。",
+            count == 1
+                ? "One area has no rate to show at one of the two dates and is left out."
+                : "\(count) areas have no rate to show at one of the two dates and are left out.")
     }
 
     private func dumbbellRow(

@@ -91,6 +91,11 @@ extension YearlyReportMaker {
 
     /// Why a table is not in the publication, in one line.
     func absence(of table: String) -> Bilingual {
+        if tables.has(table) {
+            return Bilingual(
+                "\(table)表在本报告的时点没有行。",
+                "The table \(table) has no row for the dates of this report.")
+        }
         guard let absence = provenance.absences.first(where: { $0.table == table }) else {
             return Bilingual(
                 "本次发布没有\(table)表。", "This publication has no table \(table).")
