@@ -16,12 +16,12 @@ struct PDFPrinter {
     }
 
     func pdf(of page: [UInt8]) throws(PopstatErrors) -> [UInt8] {
-        do { return try print(page) } catch let faults as PopstatErrors { throw faults } catch {
+        do { return try run(on: page) } catch let faults as PopstatErrors { throw faults } catch {
             throw PopstatErrors(.printFailed(reason: (error as NSError).localizedDescription))
         }
     }
 
-    private func print(_ page: [UInt8]) throws -> [UInt8] {
+    private func run(on page: [UInt8]) throws -> [UInt8] {
         let files = FileManager.default
         // Private: an internal report must not lie open even for a moment.
         let folder = files.temporaryDirectory.appendingPathComponent("popstat-\(UUID().uuidString)")
@@ -44,7 +44,8 @@ struct PDFPrinter {
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
         try process.run()
-        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let said = String(
+            decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             let last = said.split(separator: "\n").last.map(String.init) ?? "no word of why"

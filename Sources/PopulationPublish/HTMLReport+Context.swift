@@ -100,7 +100,8 @@ extension HTMLReport {
             "figures": section.drawings.enumerated().map { index, drawing in
                 [
                     "subtitle": values(drawing.subtitle),
-                    "drawings": drawings(of: drawing.chart, id: "\(section.id)-drawing-\(index + 1)"),
+                    "drawings": drawings(
+                        of: drawing.chart, id: "\(section.id)-drawing-\(index + 1)"),
                 ] as Values
             },
             "tables": section.tables.map { values($0) },

@@ -52,7 +52,8 @@ extension PairedBarChart {
         svg.text(
             Bilingual("两率之差", "Difference"), x: Self.labelX, y: plot.bottom + 38, size: 12)
         svg.text(
-            svg.language.line(Bilingual("百分点", "percentage points")), x: Self.labelX, y: plot.bottom + 64, size: 9,
+            svg.language.line(Bilingual("百分点", "percentage points")), x: Self.labelX,
+            y: plot.bottom + 64, size: 9,
             ink: SVG.Ink.muted)
     }
 

@@ -26,7 +26,8 @@ extension PartsChart {
         let span = max(high - low, 0.1)
         let step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20].first { span / $0 <= 5 } ?? 50
         return (
-            (low / step - 0.01).rounded(.down) * step, (high / step + 0.01).rounded(.up) * step, step
+            (low / step - 0.01).rounded(.down) * step, (high / step + 0.01).rounded(.up) * step,
+            step
         )
     }
 

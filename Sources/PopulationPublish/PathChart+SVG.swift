@@ -84,7 +84,8 @@ extension PathChart {
                 ? nil : Bilingual("斜纹为按现有速度的外推", "hatched: at the present pace"),
         ].compactMap { $0 }
         svg.text(
-            notes.map(svg.language.line).joined(separator: " · "), x: plot.left, y: plot.bottom + 40, size: 11,
+            notes.map(svg.language.line).joined(separator: " · "), x: plot.left,
+            y: plot.bottom + 40, size: 11,
             ink: SVG.Ink.muted)
     }
 

@@ -20,7 +20,8 @@ extension RankChart {
 
     /// Names take the width that the longest needs, up to 15 characters.
     private func left(_ language: ReportLanguage) -> Double {
-        let longest = rows.map { SVG.width(of: name(of: $0, language), size: Self.nameSize) }.max() ?? 0
+        let longest =
+            rows.map { SVG.width(of: name(of: $0, language), size: Self.nameSize) }.max() ?? 0
         return min(max(longest, 48), 15 * Self.nameSize) + 20
     }
 
@@ -58,7 +59,8 @@ extension RankChart {
         if low > 0 {
             svg.text(
                 svg.language.line(
-                    Bilingual("横轴不从零开始", "the axis does not start at zero")), x: left, y: bottom + 36, size: 11,
+                    Bilingual("横轴不从零开始", "the axis does not start at zero")), x: left,
+                y: bottom + 36, size: 11,
                 ink: SVG.Ink.muted)
         }
         guard let target else { return }
@@ -67,13 +69,15 @@ extension RankChart {
             from: (line, Self.top - 6), to: (line, bottom), ink: SVG.Ink.accent, width: 1.4,
             dashes: "5 4")
         svg.text(
-            Bilingual("目标 \(target.text)", "Target \(target.text)"), x: line, y: Self.top - 24, size: 12,
+            Bilingual("目标 \(target.text)", "Target \(target.text)"), x: line, y: Self.top - 24,
+            size: 12,
             anchor: .middle, ink: SVG.Ink.accent, isBold: true)
     }
 
     private func draw(_ row: Row, y: Double, left: Double, _ svg: inout SVG) {
         svg.text(
-            SVG.cut(name(of: row, svg.language), toWidth: left - 18, size: Self.nameSize), x: left - 12, y: y + 4,
+            SVG.cut(name(of: row, svg.language), toWidth: left - 18, size: Self.nameSize),
+            x: left - 12, y: y + 4,
             size: Self.nameSize, anchor: .end)
         let place = x(row.percent, left)
         svg.line(from: (left, y), to: (right, y), ink: SVG.Ink.light, width: 0.7, dashes: "1 4")

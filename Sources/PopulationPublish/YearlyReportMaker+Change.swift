@@ -6,7 +6,8 @@ extension YearlyReportMaker {
     /// that is not there leaves one line that says why.
     var sections: [ReportSection] {
         [
-            change, ages, decomposition, migration, settlement, permits, ladder, eligibility,
+            change, ages, decomposition, migration, settlement, balance58, permits, ladder,
+            eligibility,
             services, tasks, transfer, land, households, official,
         ].compactMap { $0 }
     }

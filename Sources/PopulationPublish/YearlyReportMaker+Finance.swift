@@ -181,7 +181,8 @@ extension YearlyReportMaker {
             ])
         table.rows = official.filter { $0.date("date") == date }.map { row in
             ReportTable.Row([
-                .text(countyName(row["area_code"].text)), .text(label("concept", row["concept"].text)),
+                .text(countyName(row["area_code"].text)),
+                .text(label("concept", row["concept"].text)),
                 .count(row["total"]), .count(row["official_total"]),
                 .number(
                     row["difference_total"].number.map(ReportNumber.change),

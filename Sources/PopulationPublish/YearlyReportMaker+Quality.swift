@@ -160,8 +160,10 @@ extension YearlyReportMaker {
     }
 
     private var unknownDivisions: ReportTable? {
-        let own = qualityRows.filter { $0.measure == "unknown_division" && $0.rows != .written("0") }
-            .sorted { $0.reason < $1.reason }
+        let own = qualityRows.filter {
+            $0.measure == "unknown_division" && $0.rows != .written("0")
+        }
+        .sorted { $0.reason < $1.reason }
         guard !own.isEmpty else { return nil }
         var table = ReportTable(
             id: "unknown-divisions",

@@ -31,7 +31,8 @@ extension YearlyReportMaker {
         }
         section.drawings = [
             bars(
-                "settlement", subtitle: Bilingual(
+                "settlement",
+                subtitle: Bilingual(
                     "落户人数，按原因，\(areaName.zh)，\(year)年，由多到少",
                     "People settled by cause, \(areaName.en), \(year), most first"),
                 title: Bilingual("落户原因", "Causes of settlement"),
@@ -44,7 +45,8 @@ extension YearlyReportMaker {
                 down: ("cause", Bilingual("原因", "Cause")), across: "origin_tier"),
             cross(
                 rows, id: "settlement-places",
-                caption: Bilingual("落户人数，按落户地和来源地，\(year)年", "Settled by place and origin, \(year)"),
+                caption: Bilingual(
+                    "落户人数，按落户地和来源地，\(year)年", "Settled by place and origin, \(year)"),
                 down: ("place", Bilingual("落户地", "Place")), across: "origin_tier"),
         ]
         if all.first?["year"].text != year { section.tables.append(settlementYears(all)) }
@@ -55,6 +57,55 @@ extension YearlyReportMaker {
         cross(
             all, id: "settlement-years", caption: Bilingual("落户人数，按年", "Settled by year"),
             down: ("year", Bilingual("年份", "Year")), across: "origin_tier")
+    }
+
+    /// How the urban registered population grew and shrank in the last year, county by county.
+    var balance58: ReportSection? {
+        let name = Bilingual("城镇户籍人口增减", "Urban registered, balance")
+        let all = tables.rows("balance58")
+        guard let year = all.last?["year"].text else {
+            return absent("balance58", name, table: "balance58")
+        }
+        let columns: [(String, Bilingual)] = [
+            ("c1", Bilingual("年末人口", "Year's end")), ("c2", Bilingual("增加", "Increase")),
+            ("c3", Bilingual("其中出生", "born")), ("c8", Bilingual("其中由乡村转入", "from rural")),
+            ("c20", Bilingual("其中城乡属性调整", "reclassified")),
+            ("c23", Bilingual("减少", "Decrease")), ("c24", Bilingual("其中死亡", "died")),
+        ]
+        let rows = all.filter { $0["year"].text == year }
+        var table = ReportTable(
+            id: "balance58-table",
+            caption: Bilingual("城镇户籍人口增减，\(year)年", "Urban registered population, \(year)"),
+            columns: [.text("地区", "Area")]
+                + columns.map { .number($0.1.zh, $0.1.en, .persons) })
+        func cells(_ own: [ReportRow]) -> [ReportTable.Cell] {
+            columns.map { column in
+                let values = own.map { $0[column.0] }
+                return values.allSatisfy(\.isEmpty)
+                    ? .shorthand(.notApplicable) : ReportSum(values).cell
+            }
+        }
+        table.rows = rows.map {
+            ReportTable.Row([.text(self.name(of: $0["county_code"].text))] + cells([$0]))
+        }
+        if rows.count > 1 {
+            table.rows.append(ReportTable.Row([.text(areaName)] + cells(rows), kind: .total))
+        }
+        table.footnotes = [
+            Bilingual(
+                "按公业58表；县之间的转移计入两地的增减，合计的增减含县间转移。",
+                "After form 58; a move between counties is in the increase of one and the decrease "
+                    + "of the other, and so twice in the totals.")
+        ]
+        let total = ReportSum(rows.map { $0["c1"] }).text ?? "[c]"
+        var section = ReportSection(
+            id: "balance58",
+            heading: Bilingual(
+                "\(year)年末城镇户籍人口\(total)人",
+                "\(total) people are registered in towns and cities at the end of \(year)"),
+            name: name)
+        section.tables = [table]
+        return section
     }
 
     /// A word of a closed list as people read it.

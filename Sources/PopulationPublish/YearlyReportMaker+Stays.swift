@@ -60,7 +60,8 @@ extension YearlyReportMaker {
             name: name)
         section.drawings = [
             bars(
-                "permits", subtitle: Bilingual(
+                "permits",
+                subtitle: Bilingual(
                     "有效居住证持有人，按居住年限，\(areaName.zh)，\(day.zh)",
                     "Holders of valid permits by years of residence, \(areaName.en), \(day.en)"),
                 title: Bilingual("有效居住证", "Valid permits"),
@@ -116,7 +117,8 @@ extension YearlyReportMaker {
                 "\(any)人符合落户条件而尚未落户", "\(any) people may settle and have not"), name: name)
         section.drawings = [
             bars(
-                "eligibility", subtitle: Bilingual(
+                "eligibility",
+                subtitle: Bilingual(
                     "符合条件尚未落户的人，按通道，\(areaName.zh)，\(day.zh)；一人可符合多个通道",
                     "Eligible and not settled by channel, \(areaName.en), \(day.en); one person "
                         + "may have several"),
@@ -182,7 +184,8 @@ extension YearlyReportMaker {
         section.tables = [
             cross(
                 rows, id: "households-table",
-                caption: Bilingual("户数，按地区和户类型，\(day.zh)", "Households by area and type, \(day.en)"),
+                caption: Bilingual(
+                    "户数，按地区和户类型，\(day.zh)", "Households by area and type, \(day.en)"),
                 down: ("county_code", Bilingual("地区", "Area")), across: "household_type",
                 value: "households"),
             cross(

@@ -56,8 +56,9 @@ package struct YearlyReportMaker: Sendable {
             title: title, subtitle: subtitle, release: release, scope: scopeStatement,
             mainPoints: mainPoints, targets: targets, paths: paths, rates: rates,
             regions: regions, years: years, details: details, sections: sections,
-            quality: quality, method: method, data: data, notes: notes, provenance:
-            provenanceAccount, residenceMonths: provenance.residenceMonths)
+            quality: quality, method: method, data: data, notes: notes,
+            provenance:
+                provenanceAccount, residenceMonths: provenance.residenceMonths)
     }
 
     var lastDate: CalendarDate { dates.last! }

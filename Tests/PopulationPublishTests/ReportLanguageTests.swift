@@ -9,7 +9,7 @@ import Testing
 struct ReportLanguageTests {
     private static let sections = [
         "points", "targets-at-a-glance", "path-resident", "rates", "regions", "change", "ages",
-        "decomposition", "migration", "settlement", "permits", "ladder", "eligibility",
+        "decomposition", "migration", "settlement", "balance58", "permits", "ladder", "eligibility",
         "services", "tasks", "transfer", "land", "households", "official", "by-date", "details",
         "data", "definitions", "method", "quality", "limits", "notes",
     ]
@@ -120,7 +120,8 @@ struct RenderedReportTests {
     }
 
     private static func visible(_ page: String) -> [Unicode.Scalar] {
-        let withoutDescriptions = page
+        let withoutDescriptions =
+            page
             .replacing(/<title[^>]*>[^<]*<\/title>/, with: "")
             .replacing(/<desc[^>]*>[^<]*<\/desc>/, with: "")
             .replacing(/<nav[\s\S]*?<\/nav>/, with: "")

@@ -72,7 +72,7 @@ struct YearlyReportTests {
             Issue.record("no ranking")
             return
         }
-        #expect(panels.flatMap(\.rows).map(\.name) == ["城中区", "兴南市", "和平县"])
+        #expect(panels.flatMap(\.rows).map(\.name.zh) == ["城中区", "兴南市", "和平县"])
         #expect(panels.flatMap(\.rows).map(\.isReached) == [true, false, false])
         // The table stands in the order of the codes, the whole at the end.
         #expect(regions.table.rows.count == 4)
