@@ -27,6 +27,7 @@ struct Manifest: Codable {
     var inputsDigest: String?
     /// The delivered editions that the folder carries; left out when there are none.
     var editions: [Edition]?
+    var report: Report?
 
     struct Input: Codable {
         var role: String
@@ -63,6 +64,32 @@ struct Manifest: Codable {
             name = table.name
             rows = table.rowCount
             sha256 = InputDigest.of(table.csv)
+        }
+    }
+
+    /// What the report says beyond the tables, so that it can be written again from the folder.
+    struct Report: Codable {
+        var language: ReportLanguage
+        var residenceMonths: Int
+        /// Dates of the division table's editions.
+        var divisions: [String]
+        var englishNames: [String: String]
+        var targets: [Target]
+        var absences: [Absence]
+        var moneyUnit: String?
+
+        struct Target: Codable {
+            var concept: String
+            var areaCode: String
+            var percent: String
+            var date: String
+            var source: String
+        }
+
+        struct Absence: Codable {
+            var table: String
+            var zh: String
+            var en: String
         }
     }
 

@@ -28,18 +28,17 @@ extension Pipeline {
                 + "\(outcome.account.threshold), \(hidden) of \(cells) numbers hidden", summary)
     }
 
-    /// Writes the public tables, which anybody may read.
+    /// Writes the public tables, which anybody may read; none without release dates.
     func writePublic(_ outcome: Protection.Outcome?, to folder: PublishedFolder)
-        throws(PopstatErrors) -> [Manifest.Table]?
+        throws(PopstatErrors) -> [MadeTable]
     {
-        guard let outcome else { return nil }
+        guard let outcome else { return [] }
         let name = TableScope.public.rawValue
         try folder.makeFolder(name, mode: 0o755)
         for table in outcome.tables {
             try folder.write(table.table.csv, to: "\(name)/\(table.table.name).csv")
         }
-        try folder.syncFolder(name)
-        return outcome.tables.map { Manifest.Table($0.table) }
+        return outcome.tables.map { MadeTable($0.table, isKept: true) }
     }
 }
 

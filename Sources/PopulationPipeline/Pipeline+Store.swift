@@ -26,9 +26,10 @@ extension Pipeline {
         guard let location = storeLocation else { return }
         let publication = Publication(
             plan: plan.name, area: plan.area.code, planDigest: provenance.planDigest,
-            inputsDigest: Self.digest(of: provenance.inputs),
+            inputsDigest: provenance.inputsDigest,
             programVersion: provenance.programVersion,
-            referenceDates: plan.referenceDates.map(\.description), tables: tables)
+            referenceDates: plan.referenceDates.map(\.description),
+            tables: tables.filter { $0.table.rowCount <= StoredTable.rowCountMax })
         do throws(PopstatError) {
             let stored = try location.writer().publish(publication, at: RunContext.timestamp)
             summary.edition = RunSummary.Edition(
@@ -42,11 +43,6 @@ extension Pipeline {
                         + "again completes the store.", place: error.place)
             ])
         }
-    }
-
-    private static func digest(of inputs: [ReportProvenance.Input]) -> String {
-        let lines = inputs.map { "\($0.role)\t\($0.label)\t\($0.sha256)\n" }
-        return InputDigest.of(Array(lines.joined().utf8))
     }
 }
 

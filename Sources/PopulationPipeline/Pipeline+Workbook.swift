@@ -1,6 +1,7 @@
 import PopulationFigures
 import PopulationModel
 import PopulationPublish
+import PopulationStore
 
 /// A table that was made, and the table itself where something else is made from it.
 struct MadeTable: Sendable {
@@ -23,6 +24,13 @@ extension Pipeline {
     /// which nobody reads as sheets, make one only when asked.
     var wantsWorkbook: Bool {
         options.writesWorkbook || plan.publish.protection?.releaseDates.isEmpty == false
+    }
+
+    /// Whether a table is needed after its file is written: by the report, which says nothing of
+    /// single units, by the workbook, or by the store.
+    func isKept(_ table: Table) -> Bool {
+        ReportWriter.reads(table.name) || options.writesWorkbook
+            || (storeLocation != nil && table.rowCount <= StoredTable.rowCountMax)
     }
 
     func publication(

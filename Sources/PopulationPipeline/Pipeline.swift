@@ -24,6 +24,7 @@ public struct Pipeline {
         let clock = ContinuousClock()
         let start = clock.now
         Self.allowManyFiles()
+        if options.pdf { _ = try PDFPrinter() }
         let reference = try ReferenceInputs(plan)
         let workPath = options.work ?? plan.defaultWorkFolder
         try PublishedFolder.checkReplaceable(output, besides: workPath)

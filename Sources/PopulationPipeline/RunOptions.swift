@@ -1,3 +1,4 @@
+import PopulationFigures
 import PopulationModel
 
 /// How a run works; nothing of it changes a table.
@@ -20,6 +21,10 @@ public struct RunOptions: Sendable {
     public var hidesSmallOnly = false
     /// Writes `report.xlsx` for a plan without release dates too.
     public var writesWorkbook = false
+    /// The languages of the report.
+    public var language: ReportLanguage = .both
+    /// Prints the report as `report.pdf`.
+    public var pdf = false
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 

@@ -62,7 +62,7 @@ extension YearlyReportMaker {
     }
 
     private var aggregateStep: YearlyReport.Step {
-        let areas = figures.urbanization.count { $0.date == lastDate && $0.concept == .resident }
+        let areas = urbanization.count { $0.date == lastDate && $0.concept == .resident }
         return step(
             .aggregate, "汇总",
             Bilingual(
@@ -102,45 +102,10 @@ extension YearlyReportMaker {
             .tasks: Bilingual("24项重点任务", "the 24 tasks"),
             .quality: Bilingual("数据质量账目", "the quality account"),
         ]
-        return TableMaker.names(of: figures).map {
-            YearlyReport.DataFile(path: "internal/\($0.rawValue).csv", content: contents[$0]!)
+        return TableName.allCases.filter { tables.has($0.rawValue) }.map {
+            YearlyReport.DataFile(
+                path: "\(tables.scope.rawValue)/\($0.rawValue).csv", content: contents[$0]!)
         }
-    }
-
-    var notes: [Bilingual] {
-        var notes: [Bilingual] = []
-        if let first = provenance.editions.first, dates[0] < first {
-            notes.append(
-                Bilingual(
-                    "\(first)版区划代码之前的时点用该版代码，早期城乡划分因此是近似的。",
-                    "Dates before the division edition of \(first) use that edition, so early "
-                        + "classes are approximate."))
-        }
-        let empty = figures.urbanization.count {
-            $0.date == lastDate && $0.concept == .resident && $0.total == 0
-        }
-        if empty > 0 {
-            notes.append(
-                Bilingual(
-                    "\(empty)个地区没有常住人口，其城镇化率不适用。",
-                    "\(empty) areas have no residents; a rate does not apply to them."))
-        }
-        return notes + figures.absences.map(Self.note)
-    }
-
-    private static func note(_ absence: TableAbsence) -> Bilingual {
-        let reason =
-            switch absence.reason {
-            case .noYearlyDate: "没有12月31日的统计时点"
-            case .noYearlyPair: "没有相邻两年12月31日的统计时点"
-            case .notAskedFor: "本次运行只要求主要表"
-            case .noKey(let key): "计划中没有\(key)"
-            case .noColumn(let columns): "数据文件没有\(columns.joined(separator: "或"))栏"
-            }
-        let english = absence.description
-        return Bilingual(
-            "未出\(absence.table)表：\(reason)。",
-            english.prefix(1).uppercased() + english.dropFirst() + ".")
     }
 
     var provenanceAccount: YearlyReport.ProvenanceAccount {

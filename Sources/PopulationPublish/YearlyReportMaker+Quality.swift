@@ -2,31 +2,33 @@ import PopulationFigures
 import PopulationModel
 
 extension YearlyReportMaker {
-    var quality: YearlyReport.QualityAccount {
-        YearlyReport.QualityAccount(
+    /// `nil` where the publication has no table `quality`.
+    var quality: YearlyReport.QualityAccount? {
+        guard tables.has("quality") else { return nil }
+        return YearlyReport.QualityAccount(
             ledger: ledger, balances: sources.flatMap(balances), warnings: warnings,
             persons: persons, unknownDivisions: unknownDivisions)
     }
 
     /// Sources that have rows in the account, in the order of the contract.
     var sources: [String] {
-        let present = Set(figures.quality.map(\.source))
+        let present = Set(qualityRows.map(\.source))
         return Source.allCases.map(\.rawValue).filter(present.contains)
     }
 
     /// Rows of a source under a measure, all reasons together when none is given.
     func rows(_ source: String, _ measure: String, reason: String? = nil) -> Int {
-        figures.quality.reduce(0) { sum, figure in
+        qualityRows.reduce(0) { sum, figure in
             let isMeant =
                 figure.source == source && figure.measure == measure
                 && (reason == nil || figure.reason == reason)
-            return isMeant ? sum + figure.rows : sum
+            return isMeant ? sum + (figure.rows.number ?? 0) : sum
         }
     }
 
     private func reasons(_ measure: String, of sources: [String]) -> [String] {
-        let own = figures.quality.filter {
-            $0.measure == measure && sources.contains($0.source) && $0.rows > 0
+        let own = qualityRows.filter {
+            $0.measure == measure && sources.contains($0.source) && $0.rows != .written("0")
         }
         let order =
             RejectReason.allCases.map(\.word) + WarningReason.allCases.map(\.word)
@@ -134,7 +136,11 @@ extension YearlyReportMaker {
     private var persons: ReportTable? {
         let measures = ["conflict", "name_conflict", "closed_but_present"]
         let own = measures.flatMap { measure in
-            (sources + ["all"]).filter { rows($0, measure) > 0 }.map { (measure, $0) }
+            (sources + ["all"]).compactMap { source in
+                qualityRows.first {
+                    $0.measure == measure && $0.source == source && $0.rows != .written("0")
+                }
+            }
         }
         guard !own.isEmpty else { return nil }
         var table = ReportTable(
@@ -144,25 +150,27 @@ extension YearlyReportMaker {
                 .text("情形", "Case"), .text("来源", "Source"),
                 .number("人数", "Citizens", .persons),
             ])
-        table.rows = own.map { measure, source in
+        table.rows = own.map { row in
             ReportTable.Row([
-                .text(ReasonWords.text(measure)), .text(ReasonWords.source(source)),
-                .number(ReportNumber.count(rows(source, measure))),
+                .text(ReasonWords.text(row.measure)), .text(ReasonWords.source(row.source)),
+                .count(row.rows),
             ])
         }
         return table
     }
 
     private var unknownDivisions: ReportTable? {
-        let own = figures.quality.filter { $0.measure == "unknown_division" && $0.rows > 0 }
-            .sorted { $0.reason < $1.reason }
+        let own = qualityRows.filter {
+            $0.measure == "unknown_division" && $0.rows != .written("0")
+        }
+        .sorted { $0.reason < $1.reason }
         guard !own.isEmpty else { return nil }
         var table = ReportTable(
             id: "unknown-divisions",
             caption: Bilingual("区划代码表中没有的代码", "Codes that no edition of the division table knows"),
             columns: [.text("代码", "Code"), .number("涉及人数", "Citizens", .persons)])
         table.rows = own.map {
-            ReportTable.Row([.text($0.reason), .number(ReportNumber.count($0.rows))])
+            ReportTable.Row([.text($0.reason), .count($0.rows)])
         }
         return table
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PopulationFigures
 import PopulationModel
 import PopulationPipeline
 
@@ -69,6 +70,12 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Bytes of an extract taken at once.", visibility: .hidden))
     var blockSize: ByteSize?
 
+    @Option(help: "Languages of the report: zh, en or both.")
+    var language: ReportLanguage = .both
+
+    @Flag(help: "Print the report by WeasyPrint as well, as report.pdf.")
+    var pdf = false
+
     @Flag(help: "Print one line of JSON instead of the summary.")
     var json = false
 
@@ -89,6 +96,8 @@ struct RunCommand: ParsableCommand {
             options.through = through
             options.memoryLimit = memoryLimit?.bytes
             options.alwaysLibCSV = parser == .libcsv
+            options.language = language
+            options.pdf = pdf
             options.verifyInputs = verifyInputs
             options.writesWorkbook = workbook
             options.skipInputDigests = skipInputDigests
