@@ -1,6 +1,10 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Tests look inside these targets, in the release build that they share with the command; none of
+// them has a loop over rows.
+let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"])]
+
 // Targets stand in the order in which data flow: nouns, stages, pipeline, command.
 // Who may import whom is held by Tests/PopulationPackageTests.
 let package = Package(
@@ -52,7 +56,8 @@ let package = Package(
             ],
             // Links to Reports/templates and Reports/tasks, the one place where templates and the
             // tasks of the plan are kept.
-            resources: [.embedInCode("Templates"), .embedInCode("Tasks")]),
+            resources: [.embedInCode("Templates"), .embedInCode("Tasks")],
+            swiftSettings: testable),
 
         // Published figures at rest.
         .target(
@@ -77,7 +82,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
-            ]),
+            ], swiftSettings: testable),
         .executableTarget(
             name: "popstat",
             dependencies: [
@@ -106,7 +111,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            resources: [.embedInCode("Pages")]),
+            resources: [.embedInCode("Pages")], swiftSettings: testable),
         .executableTarget(
             name: "popstat-server",
             dependencies: [

@@ -7,7 +7,6 @@ package enum ExplainFault: Equatable, Sendable {
     /// Not exactly one row; `open` are the columns of the key in which the rows differ.
     case noSingleRow(
         table: String, words: [String], keys: [String], rowCount: Int, open: [String])
-    case tableChanged(path: String)
 
     package var error: PopstatError {
         switch self {
@@ -30,12 +29,6 @@ package enum ExplainFault: Equatable, Sendable {
                 remedy: rowCount == 0
                     ? "Give values of its key: \(keys.joined(separator: ", "))."
                     : "Name also: \(open.joined(separator: ", ")).")
-        case .tableChanged(let path):
-            PopstatError(
-                code: "PUBLISH-063", kind: .readOrWriteFailed,
-                message: "the table is not the one that manifest.json names",
-                remedy: "Run the plan again: somebody changed or replaced the file.",
-                place: Place(file: path))
         }
     }
 }

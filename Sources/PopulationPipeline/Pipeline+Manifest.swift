@@ -58,9 +58,9 @@ extension Pipeline {
             balances: provenance.balances.map {
                 .init(equation: $0.equation, left: $0.left, right: $0.right)
             }, remarks: figures.remarks, tables: tables, cube: cube,
+            inputsDigest: provenance.inputsDigest,
             editions: editions.isEmpty ? nil : editions.manifestEntries,
-            report: Manifest.Report(figures, provenance, language: options.language),
-            inputsDigest: provenance.inputsDigest)
+            report: Manifest.Report(figures, provenance, language: options.language))
     }
 
     static func bytes(of manifest: Manifest) throws(PopstatErrors) -> [UInt8] {

@@ -100,6 +100,7 @@ extension Pipeline {
     {
         let maker = TableMaker(figures: figures)
         let names = TableMaker.names(of: figures)
+        let isKept = tableKeeper
         return try WorkerThreads.map(count: names.count, threads: options.threads) {
             index throws(PopstatErrors) -> MadeTable in
             let table = maker.table(names[index])

@@ -28,9 +28,12 @@ extension Pipeline {
 
     /// Whether a table is needed after its file is written: by the report, which says nothing of
     /// single units, by the workbook, or by the store.
-    func isKept(_ table: Table) -> Bool {
-        ReportWriter.reads(table.name) || options.writesWorkbook
-            || (storeLocation != nil && table.rowCount <= StoredTable.rowCountMax)
+    var tableKeeper: @Sendable (Table) -> Bool {
+        let (hasWorkbook, hasStore) = (options.writesWorkbook, storeLocation != nil)
+        return { table in
+            ReportWriter.reads(table.name) || hasWorkbook
+                || (hasStore && table.rowCount <= StoredTable.rowCountMax)
+        }
     }
 
     func publication(

@@ -83,12 +83,13 @@ struct SDMXDataCSV: Sendable {
         }
     }
 
+    /// Comma, quote, line ends.
+    private static let special: [UInt8] = [0x2C, 0x22, 0x0A, 0x0D]
+
     private static func append(_ fields: [String], to bytes: inout [UInt8]) {
         for (index, field) in fields.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            let isQuoted = field.utf8.contains {
-                $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D
-            }
+            let isQuoted = field.utf8.contains { special.contains($0) }
             if isQuoted { bytes.append(0x22) }
             for byte in field.utf8 {
                 if byte == 0x22 { bytes.append(0x22) }

@@ -44,7 +44,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = Self.configuration.subcommands.compactMap(\.configuration.commandName)
+        let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."

@@ -86,7 +86,7 @@ import Testing
                 "explain", copy.path, "units", "2020-12-31", "449901001001", "resident",
             ])
             #expect(outcome.status == 74)
-            #expect(outcome.errors.contains("PUBLISH-063"))
+            #expect(outcome.errors.contains("PUBLISH-072"))
         }
     }
 }
