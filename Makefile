@@ -6,7 +6,7 @@ run: packages ## the report of the sample city
 	swift build -c release --product popstat && .build/release/popstat run Pipelines/sample.yaml && echo "Report: $(CURDIR)/Reports/sample/report.html"
 
 test: packages ## every test in its short form
-	swift build -c release --build-tests && swift test -c release --skip-build --disable-xctest
+	.ci/test-tools && swift build -c release --build-tests && swift test -c release --skip-build --disable-xctest
 
 test-long: ## the same with more seeds, more rows and more kills
 	POPSTAT_TEST_LONG=1 $(MAKE) test

@@ -1,15 +1,25 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Tests look inside these targets, in the release build that they share with the command; none of
+// them has a loop over rows.
+let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"])]
+
 // Targets stand in the order in which data flow: nouns, stages, pipeline, command.
 // Who may import whom is held by Tests/PopulationPackageTests.
 let package = Package(
     name: "popstat",
-    products: [.executable(name: "popstat", targets: ["popstat"])],
+    products: [
+        .executable(name: "popstat", targets: ["popstat"]),
+        // A product of its own, so that the first build needs no network stack.
+        .executable(name: "popstat-server", targets: ["popstat-server"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
@@ -17,6 +27,10 @@ let package = Package(
         // C libraries: a module map and a shim each, nothing else.
         .systemLibrary(name: "CByteScan"),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CLibXLSXWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -37,12 +51,23 @@ let package = Package(
         .target(
             name: "PopulationPublish",
             dependencies: [
-                "PopulationModel", "PopulationFigures",
+                "PopulationModel", "PopulationFigures", "CLibXLSXWriter",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Links to Reports/templates and Reports/tasks, the one place where templates and the
             // tasks of the plan are kept.
-            resources: [.embedInCode("Templates"), .embedInCode("Tasks")]),
+            resources: [.embedInCode("Templates"), .embedInCode("Tasks")],
+            swiftSettings: testable),
+
+        // Published figures at rest.
+        .target(
+            name: "PopulationStore",
+            dependencies: [
+                "PopulationModel", "PopulationFigures", "CLibPQ",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
 
         // Fictitious extracts with known answers.
         .target(name: "PopulationSample", dependencies: ["PopulationModel"]),
@@ -53,15 +78,16 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationFigures", "PopulationIngest",
                 "PopulationDeduplicate", "PopulationClassify", "PopulationAggregate",
-                "PopulationPublish", "CLinux",
+                "PopulationPublish", "PopulationStore", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
-            ]),
+            ], swiftSettings: testable),
         .executableTarget(
             name: "popstat",
             dependencies: [
                 "PopulationModel", "PopulationFigures", "PopulationPipeline", "PopulationSample",
+                "PopulationStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // The Swift libraries in the program itself: it starts sooner, and runs where no Swift is.
@@ -71,6 +97,26 @@ let package = Package(
                         "-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims",
                         "-l_FoundationCollections", "-l_FoundationICU", "-lstdc++",
                     ], .when(platforms: [.linux]))
+            ]),
+
+        // The pull: read-only over the store.
+        .target(
+            name: "PopulationServer",
+            dependencies: [
+                "PopulationModel", "PopulationFigures", "PopulationStore", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Pages")], swiftSettings: testable),
+        .executableTarget(
+            name: "popstat-server",
+            dependencies: [
+                "PopulationModel", "PopulationFigures", "PopulationStore", "PopulationServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // Tests: one target per source target, then what runs the whole program, then the package's
@@ -107,16 +153,31 @@ let package = Package(
                 "PopulationPublish",
             ]),
         .testTarget(
+            name: "PopulationStoreTests",
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures", "PopulationStore",
+            ]),
+        .testTarget(
+            name: "PopulationServerTests",
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationStore", "PopulationServer",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(
             name: "PopulationSampleTests", dependencies: ["PopulationModel", "PopulationSample"]),
         .testTarget(
             name: "PopulationPipelineTests",
             dependencies: [
                 "PopulationTestSupport", "PopulationModel", "PopulationFigures",
-                "PopulationPublish", "PopulationPipeline",
+                "PopulationPublish", "PopulationStore", "PopulationPipeline",
             ]),
         .testTarget(
             name: "PopulationEndToEndTests",
-            dependencies: ["PopulationTestSupport", "PopulationPipeline", "PopulationModel"]),
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationStore", "PopulationPipeline",
+            ]),
         .testTarget(name: "PopulationPackageTests", dependencies: ["PopulationModel"]),
     ],
     swiftLanguageModes: [.v6]

@@ -27,6 +27,27 @@ public struct Table: Sendable, Equatable {
         for row in rows { append(row) }
     }
 
+    /// The table that wrote a file; `nil` when a row has not one field per column.
+    public init?(name: String, keyCount: Int, csv: [UInt8]) {
+        guard let end = csv.firstIndex(of: 0x0A), csv.last == 0x0A else { return nil }
+        self.name = name
+        self.keyCount = keyCount
+        columns = String(decoding: csv[..<end], as: UTF8.self).split(
+            separator: ",", omittingEmptySubsequences: false
+        ).map(String.init)
+        headerCount = end + 1
+        self.csv = csv
+        var isWhole = true
+        var count = 0
+        let width = columns.count
+        forEachRow { row in
+            count += 1
+            if row.count != width { isWhole = false }
+        }
+        guard isWhole else { return nil }
+        rowCount = count
+    }
+
     /// Adds a row; it has one field per column.
     public mutating func append(_ row: [String]) {
         precondition(row.count == columns.count, "table \(name): one field per column")
@@ -38,27 +59,16 @@ public struct Table: Sendable, Equatable {
     public var rows: [[String]] {
         var rows: [[String]] = []
         rows.reserveCapacity(rowCount)
-        var row: [String] = []
-        var field: [UInt8] = []
-        var isQuoted = false
-        for byte in csv[headerCount...] {
-            switch byte {
-            // A doubled quote closes and opens again: the second one stands for itself.
-            case 0x22:
-                isQuoted.toggle()
-                field.append(byte)
-            case 0x2C where !isQuoted:
-                row.append(Self.unquoted(field))
-                field.removeAll(keepingCapacity: true)
-            case 0x0A where !isQuoted:
-                row.append(Self.unquoted(field))
-                field.removeAll(keepingCapacity: true)
-                rows.append(row)
-                row.removeAll(keepingCapacity: true)
-            default: field.append(byte)
-            }
-        }
+        forEachRow { rows.append($0) }
         return rows
+    }
+
+    /// The rows one by one, read back from the bytes, so that a large table needs no second form in
+    /// memory.
+    package func forEachRow<Failure: Error>(_ body: ([String]) throws(Failure) -> Void)
+        throws(Failure)
+    {
+        try TableText.forEachRow(of: csv[headerCount...], body)
     }
 
     private static func append(_ fields: [String], to bytes: inout [UInt8]) {
@@ -80,17 +90,5 @@ public struct Table: Sendable, Equatable {
             bytes.append(byte)
         }
         bytes.append(0x22)
-    }
-
-    /// A field as it was before `append` quoted it.
-    private static func unquoted(_ field: [UInt8]) -> String {
-        guard field.first == 0x22 else { return String(decoding: field, as: UTF8.self) }
-        var text: [UInt8] = []
-        var index = 1
-        while index < field.count - 1 {
-            text.append(field[index])
-            index += field[index] == 0x22 ? 2 : 1
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

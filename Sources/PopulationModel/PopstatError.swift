@@ -27,6 +27,7 @@ public struct PopstatError: Error, Sendable, Equatable {
         case usage = 64
         case dataBeyondLimits = 65
         case inputMissing = 66
+        case unavailable = 69
         case internalFault = 70
         case cannotCreate = 73
         case readOrWriteFailed = 74
@@ -38,6 +39,7 @@ public struct PopstatError: Error, Sendable, Equatable {
             case .usage: "the command line, the plan or a file it names is wrong"
             case .dataBeyondLimits: "the data are beyond the plan's limits; nothing published"
             case .inputMissing: "an input is missing"
+            case .unavailable: "the store's database cannot be used now"
             case .internalFault: "a fault of popstat"
             case .cannotCreate: "something cannot be created"
             case .readOrWriteFailed: "reading or writing failed"

@@ -96,7 +96,7 @@ package struct EditionStore {
 }
 
 extension EditionStore {
-    private static func name(_ year: Int, _ revision: Int) -> String {
+    static func name(_ year: Int, _ revision: Int) -> String {
         "transfer-\(year)-revision-\(revision).csv"
     }
 

@@ -19,8 +19,15 @@ struct Manifest: Codable {
     var remarks: [String]
     var tables: [Table]
     var cube: Cube
+    /// Left out when there are no public tables.
+    var protection: Protection?
+    /// Every file of the folder but this one, by path.
+    var files: [PublishedFiles.File]?
+    /// SHA-256 over role, name and digest of every input, in their order here.
+    var inputsDigest: String?
     /// The delivered editions that the folder carries; left out when there are none.
     var editions: [Edition]?
+    var report: Report?
 
     struct Input: Codable {
         var role: String
@@ -57,6 +64,32 @@ struct Manifest: Codable {
             name = table.name
             rows = table.rowCount
             sha256 = InputDigest.of(table.csv)
+        }
+    }
+
+    /// What the report says beyond the tables, so that it can be written again from the folder.
+    struct Report: Codable {
+        var language: ReportLanguage
+        var residenceMonths: Int
+        /// Dates of the division table's editions.
+        var divisions: [String]
+        var englishNames: [String: String]
+        var targets: [Target]
+        var absences: [Absence]
+        var moneyUnit: String?
+
+        struct Target: Codable {
+            var concept: String
+            var areaCode: String
+            var percent: String
+            var date: String
+            var source: String
+        }
+
+        struct Absence: Codable {
+            var table: String
+            var zh: String
+            var en: String
         }
     }
 

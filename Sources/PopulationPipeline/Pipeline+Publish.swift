@@ -3,7 +3,8 @@ import PopulationModel
 import PopulationPublish
 
 extension Pipeline {
-    /// Figures → indicators, tables, report and manifest, in a folder that appears in one step.
+    /// Figures → indicators, tables, report, workbook and manifest, in a folder that appears in one
+    /// step; then the store.
     func publish(
         _ counted: CountedFigures, _ extracts: IngestOutcome, _ reference: ReferenceInputs,
         _ summary: inout RunSummary
@@ -19,17 +20,24 @@ extension Pipeline {
         try addPlanFigures(to: &figures, reference, &editions, &summary)
         figures.remarks = summary.remarks
         let provenance = provenance(extracts, reference, summary)
-        try stage(.publish, &summary) { _ throws(PopstatErrors) in
+        var protection: Protection.Outcome?
+        let tables = try stage(.publish, &summary) {
+            _ throws(PopstatErrors) -> [PublishedTable] in
+            protection = protected(figures)
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
-                try write(figures, counted.cube, provenance, extracts, editions, to: folder)
+                let tables = try write(
+                    figures, protection, counted.cube, provenance, extracts, editions, to: folder)
                 try folder.publish()
+                return tables
             } catch {
                 folder.discard()
                 throw error
             }
         }
+        noteProtection(protection, summary)
         summary.take(figures)
+        try store(tables, provenance, &summary)
     }
 
     /// Money, land, published figures and tasks, with their balance and remarks.
@@ -49,97 +57,78 @@ extension Pipeline {
         summary.remarks += outcome.remarks
     }
 
+    /// Everything of the folder; gives the tables that the store keeps.
     private func write(
-        _ figures: Figures, _ cube: StoredCube, _ provenance: ReportProvenance,
-        _ extracts: IngestOutcome, _ editions: EditionStore, to folder: PublishedFolder
-    ) throws(PopstatErrors) {
+        _ figures: Figures, _ protection: Protection.Outcome?, _ cube: StoredCube,
+        _ provenance: ReportProvenance, _ extracts: IngestOutcome, _ editions: EditionStore,
+        to folder: PublishedFolder
+    ) throws(PopstatErrors) -> [PublishedTable] {
+        let made = try writeTables(figures, to: folder)
+        try writePackage(
+            publication(figures, provenance, made, .internal), made, .internal, to: folder)
+        let released = try writePublic(protection, to: folder)
+        let publicPublication = publication(figures, provenance, released, .public)
+        if !released.isEmpty {
+            try writePackage(publicPublication, released, .public, to: folder)
+            try folder.syncFolder(TableScope.public.rawValue)
+        }
+        try editions.write(to: folder)
+        var manifest = manifest(
+            figures, provenance, extracts, made.map(\.entry), try writeCube(cube, to: folder),
+            editions)
+        manifest.protection = protection.map {
+            .init(
+                $0.account, releaseDates: plan.publish.protection?.releaseDates ?? [],
+                tables: released.map(\.entry))
+        }
+        let tables =
+            publication(figures, provenance, made, .internal).tables + publicPublication.tables
+        try writeReport(manifest, tables, to: folder)
+        if wantsWorkbook {
+            let shown = released.isEmpty ? made : released
+            try writeWorkbook(
+                publication(figures, provenance, shown, released.isEmpty ? .internal : .public),
+                areaName: figures.areaName, shown, to: folder)
+        }
+        manifest.files = folder.written
+        try folder.write(
+            Self.bytes(of: manifest), to: "manifest.json", mode: Self.manifestMode)
+        return tables
+    }
+
+    private func writeTables(_ figures: Figures, to folder: PublishedFolder)
+        throws(PopstatErrors) -> [MadeTable]
+    {
         let maker = TableMaker(figures: figures)
         let names = TableMaker.names(of: figures)
-        // The report takes longest, so it is begun first; the tables are made beside it.
-        let tables = try WorkerThreads.map(count: 1 + names.count, threads: options.threads) {
-            index throws(PopstatErrors) -> Manifest.Table? in
-            if index == 0 {
-                let maker = YearlyReportMaker(figures: figures, provenance: provenance)
-                try folder.write(Array(Self.page(maker.report).utf8), to: "report.html")
-                return nil
-            }
-            let table = maker.table(names[index - 1])
+        let isKept = tableKeeper
+        return try WorkerThreads.map(count: names.count, threads: options.threads) {
+            index throws(PopstatErrors) -> MadeTable in
+            let table = maker.table(names[index])
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
-            return Manifest.Table(table)
-        }.compactMap { $0 }
-        try editions.write(to: folder)
-        let cubeBytes = cube.bytes()
-        try folder.write(cubeBytes, to: RunFolder.cubeName, mode: 0o640)
-        let cubeEntry = Manifest.Cube(
+            return MadeTable(table, isKept: isKept(table))
+        }
+    }
+
+    private func writeCube(_ cube: StoredCube, to folder: PublishedFolder)
+        throws(PopstatErrors) -> Manifest.Cube
+    {
+        let bytes = cube.bytes()
+        try folder.write(bytes, to: RunFolder.cubeName, mode: 0o640)
+        return Manifest.Cube(
             file: RunFolder.cubeName, version: Int(CubeFormat.version),
-            sha256: InputDigest.of(cubeBytes))
-        try folder.write(
-            try manifestBytes(figures, provenance, extracts, tables, cubeEntry, editions),
-            to: "manifest.json")
+            sha256: InputDigest.of(bytes))
     }
 
-    private static func page(_ report: YearlyReport) throws(PopstatErrors) -> String {
-        do throws(PopstatError) { return try HTMLReport().page(report) } catch {
-            throw PopstatErrors([error])
-        }
-    }
-
-    private func provenance(
-        _ extracts: IngestOutcome, _ reference: ReferenceInputs, _ summary: RunSummary
-    ) -> ReportProvenance {
-        var provenance = ReportProvenance(
-            planName: plan.name, planDigest: InputDigest.of(Array(plan.canonicalText.utf8)),
-            programVersion: ProgramVersion.text)
-        provenance.knownAt = plan.knownAt
-        provenance.residenceMonths = plan.deduplicate.residenceMonths
-        provenance.inputs =
-            extracts.extracts.map { extract in
-                .init(
-                    role: extract.ingested.source.rawValue, label: extract.ingested.label,
-                    sha256: extract.sha256, rowCount: extract.ingested.counts.read)
-            } + reference.inputs
-        provenance.editions = reference.territory.editions.map(\.date)
-        provenance.balances = summary.balances.checked
-        provenance.readings = Source.allCases.map { source in
-            let counts = extracts.counts(of: source)
-            return .init(
-                source: source, byScanner: counts.read - counts.readByLibCSV,
-                byLibCSV: counts.readByLibCSV)
-        }
-        return provenance
-    }
-
-    private func manifestBytes(
-        _ figures: Figures, _ provenance: ReportProvenance, _ extracts: IngestOutcome,
-        _ tables: [Manifest.Table], _ cube: Manifest.Cube, _ editions: EditionStore
-    ) throws(PopstatErrors) -> [UInt8] {
-        let encodings = Dictionary(
-            extracts.extracts.map { ($0.ingested.label, $0.ingested.encoding) },
-            uniquingKeysWith: { first, _ in first })
-        let rows = provenance.readings.map { reading in
-            (
-                reading.source.rawValue,
-                Manifest.Rows(
-                    read: reading.byScanner + reading.byLibCSV,
-                    readByScanner: reading.byScanner, readByLibcsv: reading.byLibCSV)
-            )
-        }
-        let manifest = Manifest(
-            plan: plan.name, planDigest: provenance.planDigest,
-            programVersion: provenance.programVersion, area: figures.area.code,
-            referenceDates: figures.referenceDates.map(\.description),
-            knownAt: plan.knownAt?.description,
-            inputs: provenance.inputs.map {
-                .init(
-                    role: $0.role, file: $0.label, sha256: $0.sha256, rows: $0.rowCount,
-                    encoding: encodings[$0.label])
-            }, rows: Dictionary(uniqueKeysWithValues: rows),
-            balances: provenance.balances.map {
-                .init(equation: $0.equation, left: $0.left, right: $0.right)
-            }, remarks: figures.remarks, tables: tables, cube: cube,
-            editions: editions.isEmpty ? nil : editions.manifestEntries)
-        do { return try manifest.bytes() } catch {
-            throw PopstatErrors(.cannotPublish(path: "manifest.json", reason: "\(error)"))
-        }
+    /// The page, and its print when it is asked for, from what is published and nothing else.
+    private func writeReport(
+        _ manifest: Manifest, _ tables: [PublishedTable], to folder: PublishedFolder
+    ) throws(PopstatErrors) {
+        let writer = ReportWriter(manifest: manifest, tables: tables)
+        let page = try writer.page(language: options.language, templates: .embedded)
+        try folder.write(page, to: "report.html", mode: writer.mode)
+        guard options.pdf else { return }
+        let pdf = try PDFPrinter().pdf(of: page)
+        try folder.write(pdf, to: "report.pdf", mode: writer.mode)
     }
 }

@@ -24,11 +24,13 @@ public struct Pipeline {
         let clock = ContinuousClock()
         let start = clock.now
         Self.allowManyFiles()
+        if options.pdf { _ = try PDFPrinter() }
         let reference = try ReferenceInputs(plan)
         let workPath = options.work ?? plan.defaultWorkFolder
         try PublishedFolder.checkReplaceable(output, besides: workPath)
         // A damaged edition is told before hours of work, not after them.
         _ = try EditionStore(output: output)
+        if options.through == .publish { try checkStore() }
         let work = try WorkFolder(path: workPath)
         let log = try RunLog(work: work)
         var summary = RunSummary(plan: plan, output: output, work: work.path, log: log)

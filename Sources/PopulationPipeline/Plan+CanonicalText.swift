@@ -34,6 +34,13 @@ extension Plan {
             lines.add(
                 "publish.protection.release-dates", protection.releaseDates.map(\.description))
         }
+        switch publish.store {
+        // Has no line, as everything that is left out.
+        case .standard: break
+        case .none: lines.add("publish.store", "none")
+        case .sqlite(let path): lines.add("publish.store.sqlite", quoted(path.label))
+        case .postgres(let connection): lines.add("publish.store.postgres", quoted(connection))
+        }
         return lines.text
     }
 

@@ -95,6 +95,16 @@ extension Plan {
         }
     }
 
+    /// Where published figures are kept as editions.
+    public enum Store: Sendable, Equatable {
+        /// `figures.sqlite` in a folder beside the output, named after it.
+        case standard
+        case none
+        case sqlite(PlanPath)
+        /// What libpq takes, without a password; a single word is a service.
+        case postgres(connection: String)
+    }
+
     /// How public tables hide small cells (SPEC 6.4).
     public struct Protection: Sendable, Equatable {
         /// Counts of 1 up to one less than this are hidden.
@@ -125,6 +135,7 @@ extension Plan {
         plan.publish.transfer = nil
         plan.publish.land = nil
         plan.publish.official = nil
+        plan.publish.store = .none
         return plan
     }
 }

@@ -70,6 +70,7 @@ public struct Plan: Sendable {
         public var transfer: Transfer?
         public var land: Land?
         public var protection: Protection?
+        public var store: Store = .standard
     }
 }
 

@@ -166,6 +166,11 @@ extension PlanFault {
                 .releaseDateNotReference, "\(key) names \(date), which is no reference date",
                 "Release only dates that reference-dates names."
             )
+        case .passwordInPlan(let key):
+            (
+                .passwordInPlan, "\(key) holds a password, and plans are read by others",
+                "Keep it in the file that PGPASSFILE or PGSERVICEFILE names."
+            )
         default: nil
         }
     }

@@ -36,6 +36,8 @@ package enum PlanFault: Error, Sendable, Equatable {
     case lastBandClosed(key: String)
     case releaseDateNotReference(key: String, date: CalendarDate)
 
+    case passwordInPlan(key: String)
+
     // Columns and values of extracts.
     case unknownColumn(key: String, source: Source, found: String, nearest: String?)
     case columnWithoutWords(key: String, column: String, coded: [String])
@@ -94,6 +96,7 @@ extension PlanFault {
         case outputHoldsInput = "PLAN-036"
         case starWithoutQuotes = "PLAN-037"
         case planIsAFolder = "PLAN-038"
+        case passwordInPlan = "PLAN-039"
     }
 }
 

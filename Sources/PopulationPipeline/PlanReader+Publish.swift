@@ -8,7 +8,9 @@ extension PlanReader {
         guard
             let section = section(
                 node, path, required: ["output"],
-                optional: ["targets", "official", "ladder", "transfer", "land", "protection"])
+                optional: [
+                    "targets", "official", "ladder", "transfer", "land", "protection", "store",
+                ])
         else { return nil }
         let output = read("output", of: section) { $0.output($1, $2) }
         let targets = read("targets", of: section) { $0.file($1, $2) }
@@ -19,10 +21,12 @@ extension PlanReader {
         let protection = read("protection", of: section) {
             $0.protection($1, $2, referenceDates: referenceDates)
         }
+        let store = read("store", of: section) { $0.store($1, $2) }
         guard let output else { return nil }
         return Plan.Publish(
             output: output, targets: targets, official: official, ladder: ladder,
-            transfer: transfer, land: land, protection: protection)
+            transfer: transfer, land: land, protection: protection,
+            store: store ?? .standard)
     }
 
     private mutating func transfer(_ node: PlanNode, _ path: String) -> Plan.Transfer? {

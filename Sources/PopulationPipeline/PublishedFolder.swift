@@ -9,6 +9,8 @@ package struct PublishedFolder {
     private let path: String
     private let temporary: String
     private let contents: Contents
+    /// What was written so far; files are written from several threads.
+    private let files = PublishedFiles()
 
     /// What a folder may hold, and who may open it.
     struct Contents {
@@ -88,9 +90,11 @@ package struct PublishedFolder {
         return kill(process, 0) != 0 && errno == ESRCH
     }
 
-    /// Makes a folder in the new one, which is not for publication.
-    func makeFolder(_ name: String) throws(PopstatErrors) {
-        guard mkdir("\(temporary)/\(name)", 0o750) == 0 else { throw Self.failure(path) }
+    /// Makes a folder in the new one; without a mode it is not for publication.
+    func makeFolder(_ name: String, mode: UInt32 = 0o750) throws(PopstatErrors) {
+        // The mask of the process shall not take away what others may read.
+        guard mkdir("\(temporary)/\(name)", mode) == 0, chmod("\(temporary)/\(name)", mode) == 0
+        else { throw Self.failure(path) }
     }
 
     /// Syncs a folder of the new one, so that the names in it last.
@@ -101,10 +105,33 @@ package struct PublishedFolder {
     package func write(_ bytes: [UInt8], to name: String, mode: UInt32 = 0o644)
         throws(PopstatErrors)
     {
+        try write(to: name, mode: mode) { append throws(PopstatErrors) in try append(bytes) }
+    }
+
+    /// The same for a file that is too large to be in memory as a whole: `body` is given what appends
+    /// a piece.
+    func write(
+        to name: String, mode: UInt32 = 0o644,
+        _ body: (_ append: ([UInt8]) throws(PopstatErrors) -> Void) throws(PopstatErrors) -> Void
+    ) throws(PopstatErrors) {
         let file = "\(temporary)/\(name)"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw Self.failure(path) }
         defer { close(descriptor) }
+        var digest = InputDigest.inPassing()
+        var byteCount = 0
+        try body { bytes throws(PopstatErrors) in
+            try Self.append(bytes, to: descriptor, path)
+            bytes.withUnsafeBytes { digest.update($0) }
+            byteCount += bytes.count
+        }
+        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
+        files.add(.init(path: name, bytes: byteCount, sha256: digest.finish()))
+    }
+
+    private static func append(_ bytes: [UInt8], to descriptor: Int32, _ path: String)
+        throws(PopstatErrors)
+    {
         var done = 0
         while done < bytes.count {
             let n = bytes.withUnsafeBytes {
@@ -112,12 +139,32 @@ package struct PublishedFolder {
             }
             if n < 0 {
                 if errno == EINTR { continue }
-                throw Self.failure(path)
+                throw failure(path)
             }
             done += n
         }
-        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
     }
+
+    /// A file that a library writes: `body` is given the path of a file that is not there yet.
+    func make(
+        _ name: String, mode: UInt32, _ body: (String) throws(PopstatErrors) -> Void
+    ) throws(PopstatErrors) {
+        let file = "\(temporary)/\(name)"
+        try body(file)
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure(path) }
+        defer { close(descriptor) }
+        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+            throw Self.failure(path)
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.failure(path) }
+        let digest = try InputDigest.ofFile(file, label: name)
+        files.add(.init(path: name, bytes: Int(status.st_size), sha256: digest))
+    }
+
+    /// Every file written so far, by path.
+    var written: [PublishedFiles.File] { files.sorted }
 
     /// Puts the new folder in the place of the old one, which is removed after that.
     package func publish() throws(PopstatErrors) {

@@ -13,6 +13,7 @@ package enum RunFault: Equatable, Sendable {
     case cannotPublish(path: String, reason: String)
     case notAPublication(path: String)
     case foldersOverlap(output: String, work: String)
+    case storeInOutput(store: String, output: String)
     case balance(equation: String, left: Int, right: Int, where: String)
     case rateParts(area: String, year: Int, change: String, parts: String)
 
@@ -76,6 +77,7 @@ package enum RunFault: Equatable, Sendable {
                     + "the work folder is private",
                 remedy: "Give a folder of its own to each, with --output and --work.",
                 place: Place(file: output))
+        case .storeInOutput(let store, let output): Self.storeInOutput(store, output)
         case .balance(let equation, let left, let right, let place):
             Self.ours(
                 "AGGREGATE-001",
@@ -83,6 +85,13 @@ package enum RunFault: Equatable, Sendable {
         case .rateParts(let area, let year, let change, let parts):
             Self.partsNotTheChange(area, year, change, parts)
         }
+    }
+
+    private static func storeInOutput(_ store: String, _ output: String) -> PopstatError {
+        PopstatError(
+            code: "PUBLISH-023", kind: .usage,
+            message: "the store lies in the output folder \(output), which a run replaces",
+            remedy: "Name a file outside of it in publish.store.", place: Place(file: store))
     }
 
     private static func partsNotTheChange(

@@ -59,7 +59,7 @@ struct RunFolder {
         }
     }
 
-    private static func folder(of given: String) throws(PopstatErrors) -> String {
+    static func folder(of given: String) throws(PopstatErrors) -> String {
         guard let status = FileStatus(of: given) else { throw PopstatErrors(.noRun(path: given)) }
         guard status.isFile else { return URL(fileURLWithPath: given).standardizedFileURL.path }
         return try PlanReader.read(file: given).publish.output.standardizedPath
@@ -78,7 +78,7 @@ struct RunFolder {
     }
 
     /// Which key of the manifest is missing or of another kind; no value of it.
-    private static func reason(_ error: any Error) -> String {
+    static func reason(_ error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
         case DecodingError.typeMismatch(_, let context),
@@ -89,7 +89,7 @@ struct RunFolder {
     }
 
     /// A file below an open folder; `nil` when it is not there.
-    private static func read(_ name: String, in folder: Int32, label: String)
+    static func read(_ name: String, in folder: Int32, label: String)
         throws(PopstatErrors) -> [UInt8]?
     {
         let descriptor = openat(folder, name, O_RDONLY | O_CLOEXEC)

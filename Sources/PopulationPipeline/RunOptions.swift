@@ -1,3 +1,4 @@
+import PopulationFigures
 import PopulationModel
 
 /// How a run works; nothing of it changes a table.
@@ -16,6 +17,14 @@ public struct RunOptions: Sendable {
     public var skipInputDigests = false
     /// Leaves out what looks at years and stays, and money: to measure what these tables cost.
     public var onlyMainTables = false
+    /// Hides small counts and nothing else: to show that it protects nobody, never for a release.
+    public var hidesSmallOnly = false
+    /// Writes `report.xlsx` for a plan without release dates too.
+    public var writesWorkbook = false
+    /// The languages of the report.
+    public var language: ReportLanguage = .both
+    /// Prints the report as `report.pdf`.
+    public var pdf = false
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 

@@ -17,8 +17,19 @@ public struct RunSummary: Sendable {
     /// The area's rates at every date; empty before `publish`.
     public internal(set) var rates: [UrbanizationFigure] = []
     public internal(set) var isPublished = false
+    /// The store and the edition in it that holds these figures; `nil` when there is none.
+    public internal(set) var edition: Edition?
     var balances = Balances()
     let log: RunLog
+
+    /// An edition of the store.
+    public struct Edition: Sendable, Equatable {
+        public let store: String
+        public let id: Int
+        public let revision: Int
+        /// Whether this run made it; a run with the same figures does not.
+        public let isNew: Bool
+    }
 
     init(plan: Plan, output: String, work: String, log: RunLog) {
         self.log = log
@@ -72,6 +83,13 @@ public struct RunSummary: Sendable {
                     ]
                 )
             })
+        if let edition {
+            object["edition"] =
+                [
+                    "store": edition.store, "id": edition.id, "revision": edition.revision,
+                    "new": edition.isNew,
+                ] as [String: Any]
+        }
         object["rates"] = rates.map { figure in
             [
                 "date": figure.date.description, "concept": figure.concept.rawValue,

@@ -1,6 +1,6 @@
 import PopulationModel
 
-/// What can stop a what-if before it has figures, with its wording.
+/// What can stop a reader of a published folder, a what-if or an export, with its wording.
 package enum WhatIfFault: Equatable, Sendable {
     case noRun(path: String)
     case noCube(path: String)
@@ -11,6 +11,8 @@ package enum WhatIfFault: Equatable, Sendable {
     case noManifest(path: String, reason: String)
     case otherTable(path: String, table: String)
     case foldersOverlap(output: String, run: String)
+    case noPublicTables(path: String)
+    case tableChanged(path: String)
 
     package var error: PopstatError {
         let (code, kind, path, message, remedy) = wording
@@ -68,6 +70,17 @@ package enum WhatIfFault: Equatable, Sendable {
                 "this folder and the folder of the run \(run) lie in one another, and the next "
                     + "run replaces that as a whole",
                 "Give another folder with --output."
+            )
+        case .noPublicTables(let path):
+            (
+                "071", .usage, path, "the run published no public tables",
+                "Name release dates in publish.protection and run the plan again, or take "
+                    + "--scope internal."
+            )
+        case .tableChanged(let path):
+            (
+                "072", .readOrWriteFailed, path,
+                "the table is not the one that the manifest names", "Run the plan again."
             )
         }
     }

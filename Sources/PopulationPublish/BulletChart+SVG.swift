@@ -1,10 +1,12 @@
+import PopulationFigures
+
 extension BulletChart {
     private static let width = 200.0
     private static let height = 26.0
 
     /// The drawing, from 0 to 100 %: dark bar now, light bar a year ago, tick for the target.
-    var svg: String {
-        var svg = SVG(width: Self.width, height: Self.height)
+    func svg(_ language: ReportLanguage) -> String {
+        var svg = SVG(width: Self.width, height: Self.height, language)
         func x(_ percent: Double) -> Double { 1 + percent / 100 * (Self.width - 2) }
         svg.rectangle(
             x: x(0), y: 3, width: x(100) - x(0), height: 20, fill: "#f1f3f5",

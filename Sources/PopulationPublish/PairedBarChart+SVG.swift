@@ -1,11 +1,13 @@
+import PopulationFigures
+
 extension PairedBarChart {
     private static let size = (width: 760.0, height: 336.0)
     private static let plot = (left: 44.0, right: 590.0, top: 30.0, bottom: 254.0)
     private static let labelX = 600.0
 
     /// The drawing: dark for the first rate, light with an outline for the second.
-    func svg(id: String) -> String {
-        var svg = SVG(width: Self.size.width, height: Self.size.height)
+    func svg(id: String, _ language: ReportLanguage) -> String {
+        var svg = SVG(width: Self.size.width, height: Self.size.height, language)
         drawAxis(&svg)
         let step = (Self.plot.right - Self.plot.left) / Double(max(groups.count, 1))
         let barWidth = min(step * 0.4, 40)
@@ -17,7 +19,7 @@ extension PairedBarChart {
                 ReportNumber.shortDate(group.date), x: middle, y: Self.plot.bottom + 18, size: 11,
                 anchor: .middle, ink: SVG.Ink.muted)
             svg.text(
-                group.difference ?? ReportTable.Shorthand.notApplicable.rawValue, x: middle,
+                group.difference ?? "–", x: middle,
                 y: Self.plot.bottom + 44, size: 11, anchor: .middle, isBold: true)
         }
         drawNames(&svg)
@@ -50,7 +52,8 @@ extension PairedBarChart {
         svg.text(
             Bilingual("两率之差", "Difference"), x: Self.labelX, y: plot.bottom + 38, size: 12)
         svg.text(
-            "百分点 percentage points", x: Self.labelX, y: plot.bottom + 64, size: 9,
+            svg.language.line(Bilingual("百分点", "percentage points")), x: Self.labelX,
+            y: plot.bottom + 64, size: 9,
             ink: SVG.Ink.muted)
     }
 

@@ -1,3 +1,4 @@
+import PopulationFigures
 import PopulationModel
 
 extension PathChart {
@@ -7,9 +8,10 @@ extension PathChart {
     private static let labelX = 622.0
 
     /// The drawing: actual dark with points, path to the target thin and dashed.
-    func svg(id: String) -> String {
-        var svg = SVG(width: Self.size.width, height: Self.size.height)
+    func svg(id: String, _ language: ReportLanguage) -> String {
+        var svg = SVG(width: Self.size.width, height: Self.size.height, language)
         drawAxes(&svg)
+        drawProjection(&svg)
         drawTarget(&svg)
         drawActual(&svg)
         drawLabels(&svg)
@@ -75,11 +77,15 @@ extension PathChart {
         }
         let isYearly = dates.allSatisfy { ReportNumber.isEndOfYear($0) }
         let notes = [
-            isYearly ? "年末 end of year" : nil,
-            axis.low > 0 ? "纵轴不从零开始 the vertical axis does not start at zero" : nil,
+            isYearly ? Bilingual("年末", "end of year") : nil,
+            axis.low > 0
+                ? Bilingual("纵轴不从零开始", "the vertical axis does not start at zero") : nil,
+            target?.projected == nil
+                ? nil : Bilingual("斜纹为按现有速度的外推", "hatched: at the present pace"),
         ].compactMap { $0 }
         svg.text(
-            notes.joined(separator: " · "), x: plot.left, y: plot.bottom + 40, size: 11,
+            notes.map(svg.language.line).joined(separator: " · "), x: plot.left,
+            y: plot.bottom + 40, size: 11,
             ink: SVG.Ink.muted)
     }
 
@@ -91,6 +97,17 @@ extension PathChart {
         let done = Double(date.dayNumber - base.date.dayNumber)
         let whole = Double(target.date.dayNumber - base.date.dayNumber)
         return base.percent + (target.percent - base.percent) * done / whole
+    }
+
+    /// What the pace since the base would lead to: hatched, because it is not measured.
+    private func drawProjection(_ svg: inout SVG) {
+        guard let target, let projected = target.projected, let last = points.last,
+            last.date < target.date
+        else { return }
+        let end = (x: x(target.date), y: y(projected.percent))
+        svg.hatchedBand(
+            from: (x(last.date), y(last.percent)), to: end, height: 7, ink: SVG.Ink.muted)
+        svg.circle(at: end, radius: 4.5, fill: SVG.Ink.paper, stroke: SVG.Ink.muted)
     }
 
     private func drawTarget(_ svg: inout SVG) {
@@ -121,7 +138,7 @@ extension PathChart {
                 first.text, x: x(first.date), y: y(first.percent) + (isRising ? 22 : -12),
                 anchor: .middle, ink: SVG.Ink.dark, isBold: true)
         }
-        let actual = Bilingual("实际 \(last.text)", "Actual \(ReportNumber.shortDate(last.date))")
+        let actual = Bilingual("实际 \(last.text)", "Actual \(last.text)")
         var actualY = y(last.percent) + 4
         let isAtEdge = x(last.date) > Self.plot.right - 60
         if let target {
@@ -133,8 +150,20 @@ extension PathChart {
                 actualY = middle + (isAbove ? -18 : 18)
                 targetY = middle + (isAbove ? 18 : -18)
             }
+            if isTargetAtEdge, let projected = target.projected {
+                var projectedY = y(projected.percent) + 4
+                if abs(projectedY - targetY) < 34 {
+                    let middle = (projectedY + targetY) / 2
+                    let isAbove = projected.percent >= target.percent
+                    projectedY = middle + (isAbove ? -18 : 18)
+                    targetY = middle + (isAbove ? 18 : -18)
+                }
+                svg.text(
+                    Bilingual("外推 \(projected.text)", "Projected \(projected.text)"),
+                    x: Self.labelX, y: projectedY, ink: SVG.Ink.muted)
+            }
             let label = Bilingual(
-                "目标 \(target.text)", "Target \(ReportNumber.shortDate(target.date))")
+                "目标 \(target.text)", "Target \(target.text)")
             if isTargetAtEdge {
                 svg.text(
                     label, x: Self.labelX, y: targetY, ink: SVG.Ink.accent, isBold: true)

@@ -10,6 +10,8 @@ package enum PublishFault: Sendable, Equatable {
     case noScore(year: Int, hasFactors: Bool)
     /// The amounts of a year are not the pool.
     case poolNotShared(year: Int, pool: Int, amounts: Int)
+    /// The workbook cannot be written.
+    case workbookFailed(reason: String)
 
     package var error: PopstatError {
         switch self {
@@ -42,6 +44,12 @@ package enum PublishFault: Sendable, Equatable {
                 message: "transfer \(year): the amounts sum to \(amounts), and the pool is \(pool)",
                 remedy: "This is a fault of popstat: report it with this line. Nothing was "
                     + "published.")
+        case .workbookFailed(let reason):
+            PopstatError(
+                code: "PUBLISH-070", kind: .cannotCreate,
+                message: "the workbook cannot be written: \(reason)",
+                remedy: "Free space beside the output folder. Nothing was published.",
+                place: Place(file: "report.xlsx"))
         }
     }
 }

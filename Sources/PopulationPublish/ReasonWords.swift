@@ -1,3 +1,5 @@
+import PopulationFigures
+
 /// What the words of the table `quality` mean to a reader.
 enum ReasonWords {
     /// The word itself with its meaning; unknown words stand alone.

@@ -1,3 +1,4 @@
+import PopulationFigures
 import PopulationModel
 
 /// What a figure of the report shows: numbers and names, no geometry and no markup.
@@ -6,6 +7,10 @@ package enum ReportChart: Sendable, Equatable {
     case pairs(PairedBarChart)
     /// Panels of one ranking, all on one scale.
     case rank([RankChart])
+    case dumbbell(DumbbellChart)
+    case pyramid(PyramidChart)
+    case parts(PartsChart)
+    case bars(BarChart)
 }
 
 /// A line over time towards a target.
@@ -30,11 +35,20 @@ package struct PathChart: Sendable, Equatable {
         package var date: CalendarDate
         package var percent: Double
         package var text: String
+        /// Where the pace since the base leads by then; `nil` once that date has come.
+        package var projected: Projection?
+    }
+
+    /// A rate that is not, but would be.
+    package struct Projection: Sendable, Equatable {
+        package var percent: Double
+        package var text: String
     }
 
     /// The vertical axis that holds every point and the target.
     package var axis: ChartAxis {
-        ChartAxis(holding: points.map(\.percent) + (target.map { [$0.percent] } ?? []))
+        let ahead = [target?.percent, target?.projected?.percent].compactMap { $0 }
+        return ChartAxis(holding: points.map(\.percent) + ahead)
     }
 }
 
@@ -97,7 +111,7 @@ package struct RankChart: Sendable, Equatable {
 
     /// One region and its rate.
     package struct Row: Sendable, Equatable {
-        package var name: String
+        package var name: Bilingual
         package var percent: Double
         package var text: String
         /// By the exact test; `nil` without a target.
@@ -120,4 +134,79 @@ package struct BulletChart: Sendable, Equatable {
     package var percent: Double
     package var previousPercent: Double?
     package var targetPercent: Double
+}
+
+/// What changed between two dates: a light dot then, a dark dot now.
+package struct DumbbellChart: Sendable, Equatable {
+    package var title: Bilingual
+    package var description: Bilingual
+    package var beforeName: String
+    package var nowName: String
+    package var rows: [Row]
+
+    /// One area at both dates.
+    package struct Row: Sendable, Equatable {
+        package var name: Bilingual
+        package var before: Double
+        package var now: Double
+        package var beforeText: String
+        package var nowText: String
+        /// In percentage points, with its sign.
+        package var change: String
+    }
+}
+
+/// Persons by age and sex, urban and rural side by side on one scale.
+package struct PyramidChart: Sendable, Equatable {
+    package var title: Bilingual
+    package var description: Bilingual
+    /// The youngest first.
+    package var ages: [String]
+    package var panels: [Panel]
+
+    /// One of the two territories; a bar is `nil` where its number is hidden.
+    package struct Panel: Sendable, Equatable {
+        package var name: Bilingual
+        package var male: [Double?]
+        package var female: [Double?]
+    }
+}
+
+/// A change and the parts that add up to it, by year.
+package struct PartsChart: Sendable, Equatable {
+    package var title: Bilingual
+    package var description: Bilingual
+    /// Dark, light and hatched, in this order.
+    package var names: [Bilingual]
+    package var groups: [Group]
+
+    /// One year: a part that is `nil` is hidden.
+    package struct Group: Sendable, Equatable {
+        package var label: String
+        package var parts: [Double?]
+        /// The whole change as it is printed.
+        package var text: String
+    }
+}
+
+/// Bars from zero, one or two to a row.
+package struct BarChart: Sendable, Equatable {
+    package var title: Bilingual
+    package var description: Bilingual
+    /// What the bars are called: one name for each bar of a row.
+    package var series: [Bilingual]
+    package var unit: Bilingual
+    package var rows: [Row]
+
+    /// A row; the number of a bar without length is hidden or not there, and its text says which.
+    package struct Row: Sendable, Equatable {
+        package var name: Bilingual
+        package var bars: [Bar]
+    }
+
+    /// A length and how it is printed.
+    package struct Bar: Sendable, Equatable {
+        package var length: Double?
+        package var text: String
+    }
 }

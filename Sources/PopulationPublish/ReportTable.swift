@@ -1,3 +1,5 @@
+import PopulationFigures
+
 /// A table of the report: one header row, no merged and no blank cells, units in the heads.
 package struct ReportTable: Sendable, Equatable {
     /// Unique on the page; letters, digits and hyphens.
@@ -69,11 +71,14 @@ package struct ReportTable: Sendable, Equatable {
 
     /// What stands in a cell that has no number; explained before the table that uses it.
     package enum Shorthand: String, CaseIterable, Sendable {
+        case hidden = "[c]"
         case notAvailable = "[x]"
         case notApplicable = "[z]"
 
         package var meaning: Bilingual {
             switch self {
+            case .hidden:
+                Bilingual("为保护个人信息不公布", "hidden to protect persons")
             case .notAvailable: Bilingual("无数据", "not available")
             case .notApplicable: Bilingual("不适用", "not applicable")
             }

@@ -48,6 +48,7 @@ package struct ReportTemplates: Sendable {
     private static let bytesByName: [String: [UInt8]] = [
         "balances": PackageResources.balances_mustache,
         "contents": PackageResources.contents_mustache,
+        "data": PackageResources.data_mustache,
         "definitions": PackageResources.definitions_mustache,
         "details": PackageResources.details_mustache,
         "facts": PackageResources.facts_mustache,
@@ -63,6 +64,7 @@ package struct ReportTemplates: Sendable {
         "rates": PackageResources.rates_mustache,
         "regions": PackageResources.regions_mustache,
         "release": PackageResources.release_mustache,
+        "scope": PackageResources.scope_mustache,
         "section": PackageResources.section_mustache,
         "style": PackageResources.style_mustache,
         "table": PackageResources.table_mustache,

@@ -1,3 +1,5 @@
+import PopulationFigures
+
 /// Writes one inline SVG drawing; every mark carries its own attributes, because some print
 /// programs do not apply the page's style sheet inside a drawing.
 struct SVG {
@@ -16,11 +18,13 @@ struct SVG {
 
     private let width: Double
     private let height: Double
+    let language: ReportLanguage
     private var body = ""
 
-    init(width: Double, height: Double) {
+    init(width: Double, height: Double, _ language: ReportLanguage) {
         self.width = width
         self.height = height
+        self.language = language
     }
 
     mutating func line(
@@ -60,6 +64,41 @@ struct SVG {
         body += " fill=\"\(fill)\"\(stroke.map { " stroke=\"\($0)\"" } ?? "")/>\n"
     }
 
+    /// Diagonal strokes within a rectangle: what is not measured, or a third tone that grey keeps.
+    mutating func hatch(
+        x: Double, y: Double, width: Double, height: Double, ink: String = Ink.dark,
+        gap: Double = 5
+    ) {
+        guard width > 0, height > 0 else { return }
+        rectangle(x: x, y: y, width: width, height: height, fill: Ink.paper, stroke: ink)
+        // A stroke rises to the right: x - left + (bottom - y) is the same all along it.
+        var offset = gap
+        while offset < width + height {
+            let start = (x: x + max(0, offset - height), y: y + max(0, height - offset))
+            let end = (x: x + min(offset, width), y: y + height - max(0, offset - width))
+            line(
+                from: (start.x, start.y), to: (end.x, end.y), ink: ink, width: 1)
+            offset += gap
+        }
+    }
+
+    /// A hatched band along a line: where things would lead.
+    mutating func hatchedBand(
+        from a: (x: Double, y: Double), to b: (x: Double, y: Double), height: Double, ink: String
+    ) {
+        func y(_ x: Double) -> Double { a.y + (b.y - a.y) * (x - a.x) / max(b.x - a.x, 1) }
+        for side in [-height / 2, height / 2] {
+            line(from: (a.x, a.y + side), to: (b.x, b.y + side), ink: ink, width: 0.8)
+        }
+        var x = a.x
+        while x + 3 <= b.x {
+            line(
+                from: (x, y(x) + height / 2), to: (x + 3, y(x + 3) - height / 2), ink: ink,
+                width: 0.8)
+            x += 5
+        }
+    }
+
     mutating func text(
         _ text: String, x: Double, y: Double, size: Double = 12, anchor: Anchor = .start,
         ink: String = Ink.text, isBold: Bool = false
@@ -70,11 +109,12 @@ struct SVG {
         body += ">\(text.markupEscaped)</text>\n"
     }
 
-    /// Chinese, and the English in a smaller size on the line below.
+    /// Chinese, and the English in a smaller size on the line below, as far as the page has both.
     mutating func text(
         _ text: Bilingual, x: Double, y: Double, size: Double = 12, anchor: Anchor = .start,
         ink: String = Ink.text, isBold: Bool = false
     ) {
+        let text = language.text(text)
         self.text(text.zh, x: x, y: y, size: size, anchor: anchor, ink: ink, isBold: isBold)
         guard text.en != text.zh else { return }
         self.text(
@@ -84,7 +124,8 @@ struct SVG {
     /// The drawing with its title and description; `id` is unique on the page.
     func document(id: String, title: Bilingual, description: Bilingual, minimum: Int) -> String {
         func both(_ text: Bilingual) -> String {
-            (text.zh == text.en ? text.zh : "\(text.zh) / \(text.en)").markupEscaped
+            let text = language.text(text)
+            return (text.zh == text.en ? text.zh : "\(text.zh) / \(text.en)").markupEscaped
         }
         return """
             <svg viewBox="0 0 \(n(width)) \(n(height))" width="\(n(width))" height="\(n(height))" \
@@ -98,8 +139,8 @@ struct SVG {
 
     /// System fonts that hold Chinese; single quotes stand inside an attribute.
     private static let fonts =
-        "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
-        + "'WenQuanYi Micro Hei', sans-serif"
+        "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', "
+        + "system-ui, sans-serif"
 
     /// Width of a text, near enough to keep labels apart: a Chinese character is one em wide.
     static func width(of text: String, size: Double) -> Double {

@@ -1,3 +1,4 @@
+import PopulationFigures
 import PopulationModel
 
 /// The 24 tasks of the plan that popstat reports on: short titles and offices, in our own words.

@@ -1,3 +1,5 @@
+import PopulationFigures
+
 /// The yearly target report as a value: words, numbers and charts in the order of the page, and no
 /// markup. Page, workbook and other forms are written from it, so that they cannot disagree.
 package struct YearlyReport: Sendable, Equatable {
@@ -5,6 +7,8 @@ package struct YearlyReport: Sendable, Equatable {
     /// Measure, place and time.
     package var subtitle: Bilingual
     package var release: [Fact] = []
+    /// Whether the page may be published, in one sentence.
+    package var scope: ScopeStatement
     /// At most six.
     package var mainPoints: [MainPoint] = []
     /// Targets at a glance; `nil` without targets.
@@ -19,13 +23,14 @@ package struct YearlyReport: Sendable, Equatable {
     package var years: [ReportTable] = []
     /// The level below the regions, one foldable table for each region.
     package var details: [DetailGroup] = []
-    /// What only some plans ask for: tasks, transfer payments, land, published figures.
+    /// One per subject: change, age, decomposition, tasks, money, settlement and what follows.
     package var sections: [ReportSection] = []
-    package var quality: QualityAccount
+    /// `nil` where the publication has no such table.
+    package var quality: QualityAccount?
     /// What each of the five stages did in this run.
     package var method: [Step] = []
     package var data: [DataFile] = []
-    package var notes: [Bilingual] = []
+    package var notes: [Note] = []
     package var provenance: ProvenanceAccount
     /// Months after which a stay makes a resident, for the definitions.
     package var residenceMonths: Int
@@ -35,6 +40,20 @@ package struct YearlyReport: Sendable, Equatable {
         package var glance: ReportTable
         /// How the status comes about.
         package var paces: ReportTable
+    }
+
+    /// Exact tables make an internal page, protected ones a page for publication.
+    package struct ScopeStatement: Sendable, Equatable {
+        package var isInternal: Bool
+        package var sentence: Bilingual
+        /// What was hidden, by table; `nil` where nobody counted.
+        package var protection: ReportTable?
+    }
+
+    /// A numbered note; the page writes `[note 1]` where it belongs.
+    package struct Note: Sendable, Equatable {
+        package var number: Int
+        package var text: Bilingual
     }
 
     /// A label and its value, as in the release block.

@@ -4,7 +4,7 @@ import PopulationModel
 extension YearlyReportMaker {
     /// The levels below the regions at the last date, one foldable table for each parent.
     var details: [YearlyReport.DetailGroup] {
-        let levels = figures.area.levels
+        let levels = area.levels
         return levels.indices.dropFirst(2).flatMap { index in
             groups(of: levels[index], under: levels[index - 1])
         }
@@ -13,7 +13,7 @@ extension YearlyReportMaker {
     private func groups(
         of level: AreaLevel, under parent: AreaLevel
     ) -> [YearlyReport.DetailGroup] {
-        let own = figures.urbanization.filter {
+        let own = urbanization.filter {
             $0.date == lastDate && $0.level == level && $0.concept == .resident
         }
         let byParent = Dictionary(grouping: own) {
@@ -22,7 +22,7 @@ extension YearlyReportMaker {
         return byParent.sorted { $0.key < $1.key }.map { code, rows in
             let whole = figure(.resident, at: lastDate, areaCode: code)
             let place = name(of: code, chinese: whole?.areaName ?? "")
-            let rate = whole.map(\.rate.percentText) ?? ""
+            let rate = whole?.percentText ?? ""
             let level = level.regionName
             let ending = rate.isEmpty ? "" : " · \(rate) %"
             return YearlyReport.DetailGroup(
@@ -36,7 +36,7 @@ extension YearlyReportMaker {
     }
 
     private func detailTable(
-        id: String, place: Bilingual, level: Bilingual, rows: [UrbanizationFigure]
+        id: String, place: Bilingual, level: Bilingual, rows: [AreaFigure]
     ) -> ReportTable {
         let date = ReportNumber.date(lastDate)
         var table = ReportTable(
@@ -59,12 +59,12 @@ extension YearlyReportMaker {
             return ReportTable.Row([
                 .text(name(of: now.areaCode, chinese: now.areaName)),
                 .text(now.areaCode),
-                .number(ReportNumber.count(now.total)),
-                .number(ReportNumber.count(now.urban)),
-                .number(ReportNumber.count(now.rural)),
-                .number(now.rate.percentText, else: .notApplicable),
-                .number(registered.map { ReportNumber.count($0.total) }, else: .notAvailable),
-                .number(registered?.rate.percentText, else: .notApplicable),
+                .count(now.total),
+                .count(now.urban),
+                .count(now.rural),
+                now.rateCell,
+                registered.map { .count($0.total) } ?? .shorthand(.notAvailable),
+                registered?.rateCell ?? .shorthand(.notAvailable),
             ])
         }
         return table

@@ -48,7 +48,8 @@ extension YearlyReportMaker {
         let target = progress(concept).map {
             PathChart.TargetPath(
                 date: $0.target.date, percent: Double($0.target.percentHundredths) / 100,
-                text: Decimal2.text(hundredths: $0.target.percentHundredths))
+                text: Decimal2.text(hundredths: $0.target.percentHundredths),
+                projected: projected(of: $0))
         }
         let name = concept.rateName
         let (start, end) = (ReportNumber.at(first.date), ReportNumber.at(last.date))
@@ -68,6 +69,14 @@ extension YearlyReportMaker {
                     "\(areaName.zh)\(name.zh)与目标路径",
                     "\(areaName.en): \(name.en) and path to the target"),
                 description: description, points: points, target: target))
+    }
+
+    /// Where the pace since the base leads; `nil` once the target's date has come.
+    private func projected(of progress: ProgressRow) -> PathChart.Projection? {
+        guard progress.target.date > lastDate, let percent = progress.projectedLinear.decimal
+        else { return nil }
+        return PathChart.Projection(
+            percent: percent.approximately, text: progress.projectedLinear.text)
     }
 
     private func pathTable(_ concept: Concept) -> ReportTable {
@@ -90,9 +99,10 @@ extension YearlyReportMaker {
         for (index, date) in dates.enumerated() {
             let now = percent(concept, at: date)
             let before = index > 0 ? percent(concept, at: dates[index - 1]) : nil
+            let reason = figure(concept, at: date)?.shorthand ?? .notAvailable
             var cells: [ReportTable.Cell] = [
                 .text(ReportNumber.date(date)),
-                .number(now?.text(decimals: 2), else: .notApplicable),
+                .number(now?.text(decimals: 2), else: reason),
                 .number(
                     now.flatMap { now in before.map { ReportNumber.points(now - $0) } },
                     else: .notApplicable),
@@ -112,8 +122,9 @@ extension YearlyReportMaker {
     }
 
     /// The straight path from base to target; `nil` after the target's date.
-    private func pathPercent(of progress: ProgressFigure, at date: CalendarDate) -> Fraction? {
-        guard let base = progress.base.percent, date <= progress.target.date,
+    private func pathPercent(of progress: ProgressRow, at date: CalendarDate) -> Fraction? {
+        let exact = percent(progress.concept, at: progress.baseDate, areaCode: progress.areaCode)
+        guard let base = exact ?? progress.base.decimal, date <= progress.target.date,
             progress.target.date > progress.baseDate
         else { return nil }
         let gap = Fraction(progress.target.percentHundredths, 100) - base
@@ -123,12 +134,12 @@ extension YearlyReportMaker {
     }
 
     /// Where both ways of looking ahead lead; nothing when the target's date has come.
-    private func projection(_ progress: ProgressFigure) -> [Bilingual] {
+    private func projection(_ progress: ProgressRow) -> [Bilingual] {
         var sentences: [Bilingual] = []
-        if progress.target.date > lastDate, !progress.projectedLinear.isEmpty {
+        if progress.target.date > lastDate, !progress.projectedLinear.text.isEmpty {
             let date = ReportNumber.at(progress.target.date)
-            let linear = ReportNumber.decimal(progress.projectedLinear)
-            let urgd = progress.projectedURGD
+            let linear = ReportNumber.decimal(progress.projectedLinear.text)
+            let urgd = progress.projectedURGD.text
             sentences.append(
                 Bilingual(
                     "按基期以来的速度直线外推，\(date.zh)为\(linear)%"
@@ -138,11 +149,12 @@ extension YearlyReportMaker {
                             ? "."
                             : ", by a constant urban-rural growth difference (URGD) \(urgd) %.")))
         }
-        if !progress.crossingYear.isEmpty {
+        let crossing = progress.crossingYear.text
+        if !crossing.isEmpty {
             sentences.append(
                 Bilingual(
-                    "按URGD路径，约在\(progress.crossingYear)年达到目标线。",
-                    "On the URGD path the target line is met in about \(progress.crossingYear)."))
+                    "按URGD路径，约在\(crossing)年达到目标线。",
+                    "On the URGD path the target line is met in about \(crossing)."))
         }
         return sentences
     }

@@ -45,10 +45,10 @@ extension YearlyReportMaker {
     }
 
     private var areaWithCode: Bilingual {
-        figures.areaName.isEmpty
+        chineseAreaName.isEmpty
             ? areaName
             : Bilingual(
-                "\(areaName.zh)（\(figures.area.code)）", "\(areaName.en) (\(figures.area.code))")
+                "\(areaName.zh)（\(area.code)）", "\(areaName.en) (\(area.code))")
     }
 
     private var datesCovered: Bilingual {
@@ -145,30 +145,30 @@ extension YearlyReportMaker {
     }
 
     private var pacePoint: YearlyReport.MainPoint? {
-        guard let progress = progress(.resident), !progress.paceObserved.isEmpty else {
+        guard let progress = progress(.resident), !progress.paceObserved.text.isEmpty else {
             return nil
         }
         let since = ReportNumber.since(progress.baseDate)
-        let pace = ReportNumber.decimal(progress.paceObserved)
+        let pace = ReportNumber.decimal(progress.paceObserved.text)
         var sentence = Bilingual(
             "\(since.zh)以来，常住人口城镇化率年均变动\(pace)个百分点",
             "Since \(since.en) the rate of residents moved by \(pace) percentage points a year")
-        if !progress.ratioPercent.isEmpty {
-            let ratio = ReportNumber.decimal(progress.ratioPercent)
+        if !progress.ratioPercent.text.isEmpty {
+            let ratio = ReportNumber.decimal(progress.ratioPercent.text)
             sentence =
                 sentence
                 + Bilingual(
-                    "，为所需速度（\(progress.paceRequired)）的\(ratio)%",
-                    ", \(ratio) % of the required pace of \(progress.paceRequired)")
+                    "，为所需速度（\(progress.paceRequired.text)）的\(ratio)%",
+                    ", \(ratio) % of the required pace of \(progress.paceRequired.text)")
         }
         let mark = progress.status.mark
         sentence = sentence + Bilingual("：\(mark.zh.dropFirst(2))", ": \(mark.en)")
-        if progress.status != .achieved, !progress.neededPerYear.isEmpty {
+        if progress.status != .achieved, !progress.neededPerYear.text.isEmpty {
             sentence =
                 sentence
                 + Bilingual(
-                    "，今后每年需提高\(progress.neededPerYear)个百分点",
-                    "; \(progress.neededPerYear) points a year are needed from now on")
+                    "，今后每年需提高\(progress.neededPerYear.text)个百分点",
+                    "; \(progress.neededPerYear.text) points a year are needed from now on")
         }
         return point(pace, Bilingual("百分点/年", "points a year"), sentence)
     }
@@ -176,13 +176,13 @@ extension YearlyReportMaker {
 
 extension YearlyReportMaker {
     private var urbanPoint: YearlyReport.MainPoint? {
-        guard let now = figure(.resident, at: lastDate), now.total > 0 else { return nil }
+        guard let now = figure(.resident, at: lastDate)?.rate, now.total > 0 else { return nil }
         let urban = ReportNumber.count(now.urban)
         let total = ReportNumber.count(now.total)
         var sentence = Bilingual(
             "城镇常住人口\(urban)人，占常住人口\(total)人",
             "\(urban) of \(total) residents live in urban areas")
-        if let previousDate, let before = figure(.resident, at: previousDate) {
+        if let previousDate, let before = figure(.resident, at: previousDate)?.rate {
             let since = ReportNumber.since(previousDate)
             let change = now.urban - before.urban
             let persons = ReportNumber.count(abs(change))
@@ -194,7 +194,7 @@ extension YearlyReportMaker {
         }
         if let target = progress(.resident)?.target {
             let aim = target.percentHundredths
-            let short = now.rate.urbanShort(percentHundredths: aim)
+            let short = now.urbanShort(percentHundredths: aim)
             let over = now.urban - (aim * now.total + 9_999) / 10_000
             sentence =
                 sentence
@@ -218,9 +218,9 @@ extension YearlyReportMaker {
         let highest = name(of: top.areaCode, chinese: top.areaName)
         let lowest = name(of: bottom.areaCode, chinese: bottom.areaName)
         let ends = Bilingual(
-            "最高为\(highest.zh)（\(top.rate.percentText)%），最低为\(lowest.zh)（\(bottom.rate.percentText)%）",
-            "highest in \(highest.en) (\(top.rate.percentText) %), "
-                + "lowest in \(lowest.en) (\(bottom.rate.percentText) %)")
+            "最高为\(highest.zh)（\(top.percentText)%），最低为\(lowest.zh)（\(bottom.percentText)%）",
+            "highest in \(highest.en) (\(top.percentText) %), "
+                + "lowest in \(lowest.en) (\(bottom.percentText) %)")
         guard let target = progress(.resident)?.target else {
             let start = Bilingual(
                 "\(ranked.count)个\(level.zh)中，", "Of \(ranked.count) \(level.en), ")
@@ -228,7 +228,7 @@ extension YearlyReportMaker {
         }
         let aim = Decimal2.text(hundredths: target.percentHundredths)
         let reached = ranked.count {
-            $0.rate.reaches(percentHundredths: target.percentHundredths) == true
+            $0.rate?.reaches(percentHundredths: target.percentHundredths) == true
         }
         return point(
             "\(reached) / \(ranked.count)", level,
@@ -238,14 +238,13 @@ extension YearlyReportMaker {
     }
 
     private var migrationPoint: YearlyReport.MainPoint? {
-        let now = figures.migration.filter { $0.date == lastDate }
-        guard !now.isEmpty else { return nil }
-        func sum(_ measure: MigrationMeasure) -> String {
-            ReportNumber.count(now.reduce(0) { $0 + $1[measure] })
+        let now = tables.rows("migration").filter { $0.date() == lastDate }
+        func sum(_ measure: MigrationMeasure) -> String? {
+            ReportSum(now.map { $0[measure.word] }).text
         }
-        let (separated, within, floating) = (
-            sum(.separated), sum(.intra_district), sum(.floating)
-        )
+        guard !now.isEmpty, let separated = sum(.separated), let within = sum(.intra_district),
+            let floating = sum(.floating)
+        else { return nil }
         return point(
             floating, .persons,
             Bilingual(

@@ -14,7 +14,10 @@ extension YearlyReportMaker {
     }
 
     private func total(_ measure: String) -> String {
-        ReportNumber.count(sources.reduce(0) { $0 + rows($1, measure) })
+        ReportSum(
+            qualityRows.lazy.filter { $0.measure == measure && sources.contains($0.source) }
+                .map(\.rows)
+        ).words
     }
 
     private var ingestStep: YearlyReport.Step {
@@ -24,7 +27,8 @@ extension YearlyReportMaker {
             "读入\(total("read"))行，核对号码、日期和代码，拒绝\(total("rejected"))行，接受\(total("accepted"))行。",
             "\(total("read")) rows were read; numbers, dates and codes were checked, "
                 + "\(total("rejected")) rejected and \(total("accepted")) accepted.")
-        if fast + slow > 0 {
+        // Both together are the rows read, which a protected account may hide.
+        if fast + slow > 0, !isProtected {
             let (fast, slow) = (ReportNumber.count(fast), ReportNumber.count(slow))
             sentence =
                 sentence
@@ -55,14 +59,14 @@ extension YearlyReportMaker {
             Bilingual(
                 "按统计用区划代码和城乡划分代码确定城镇与乡村"
                     + (editions.isEmpty ? "" : "（版本：\(editions)）")
-                    + "；无法归类\(ReportNumber.count(unknown))人。",
+                    + "；无法归类\(unknown.words)人。",
                 "Urban and rural follow the statistical division codes"
                     + (editions.isEmpty ? "" : " (editions \(editions))")
-                    + "; \(ReportNumber.count(unknown)) persons could not be classified."))
+                    + "; \(unknown.words) persons could not be classified."))
     }
 
     private var aggregateStep: YearlyReport.Step {
-        let areas = figures.urbanization.count { $0.date == lastDate && $0.concept == .resident }
+        let areas = urbanization.count { $0.date == lastDate && $0.concept == .resident }
         return step(
             .aggregate, "汇总",
             Bilingual(
@@ -102,45 +106,10 @@ extension YearlyReportMaker {
             .tasks: Bilingual("24项重点任务", "the 24 tasks"),
             .quality: Bilingual("数据质量账目", "the quality account"),
         ]
-        return TableMaker.names(of: figures).map {
-            YearlyReport.DataFile(path: "internal/\($0.rawValue).csv", content: contents[$0]!)
+        return TableName.allCases.filter { tables.has($0.rawValue) }.map {
+            YearlyReport.DataFile(
+                path: "\(tables.scope.rawValue)/\($0.rawValue).csv", content: contents[$0]!)
         }
-    }
-
-    var notes: [Bilingual] {
-        var notes: [Bilingual] = []
-        if let first = provenance.editions.first, dates[0] < first {
-            notes.append(
-                Bilingual(
-                    "\(first)版区划代码之前的时点用该版代码，早期城乡划分因此是近似的。",
-                    "Dates before the division edition of \(first) use that edition, so early "
-                        + "classes are approximate."))
-        }
-        let empty = figures.urbanization.count {
-            $0.date == lastDate && $0.concept == .resident && $0.total == 0
-        }
-        if empty > 0 {
-            notes.append(
-                Bilingual(
-                    "\(empty)个地区没有常住人口，其城镇化率不适用。",
-                    "\(empty) areas have no residents; a rate does not apply to them."))
-        }
-        return notes + figures.absences.map(Self.note)
-    }
-
-    private static func note(_ absence: TableAbsence) -> Bilingual {
-        let reason =
-            switch absence.reason {
-            case .noYearlyDate: "没有12月31日的统计时点"
-            case .noYearlyPair: "没有相邻两年12月31日的统计时点"
-            case .notAskedFor: "本次运行只要求主要表"
-            case .noKey(let key): "计划中没有\(key)"
-            case .noColumn(let columns): "数据文件没有\(columns.joined(separator: "或"))栏"
-            }
-        let english = absence.description
-        return Bilingual(
-            "未出\(absence.table)表：\(reason)。",
-            english.prefix(1).uppercased() + english.dropFirst() + ".")
     }
 
     var provenanceAccount: YearlyReport.ProvenanceAccount {
@@ -157,23 +126,31 @@ extension YearlyReportMaker {
             inputs: inputs, balances: balances)
     }
 
+    /// Made from protected tables, for everybody: exact numbers of the run beside those would give
+    /// away what the tables hide.
+    var isProtected: Bool { tables.scope == .public }
+
     private var balances: ReportTable? {
         guard !provenance.balances.isEmpty else { return nil }
         var table = ReportTable(
             id: "balances",
-            caption: Bilingual("运行中核对的等式", "Equations that the run asserted"),
-            columns: [
-                .text("等式", "Equation"), .text("数值", "Numbers"), .text("结果", "Result"),
-            ])
+            caption: isProtected
+                ? Bilingual(
+                    "运行中核对的等式（公开报告不列数值）",
+                    "Equations that the run asserted (a public report leaves their numbers out)")
+                : Bilingual("运行中核对的等式", "Equations that the run asserted"),
+            columns: [.text("等式", "Equation")]
+                + (isProtected ? [] : [.text("数值", "Numbers")]) + [.text("结果", "Result")])
         table.rows = provenance.balances.map { balance in
             let line = balanceLine(
-                Bilingual(both: balance.equation), left: balance.left, right: balance.right)
+                Bilingual(both: balance.equation), left: ReportSum(balance.left),
+                right: balance.right.map { ReportSum($0) })
             let result =
                 line.isHeld
                 ? Bilingual("✓ 平衡", "balances") : Bilingual("✗ 不平衡", "does not balance")
-            return ReportTable.Row([
-                .text(line.equation), .text(line.numbers), .text(result),
-            ])
+            return ReportTable.Row(
+                [.text(line.equation)] + (isProtected ? [] : [.text(line.numbers)])
+                    + [.text(result)])
         }
         return table
     }
@@ -183,16 +160,15 @@ extension YearlyReportMaker {
         var table = ReportTable(
             id: "inputs",
             caption: Bilingual("输入文件", "Input files"),
-            columns: [
-                .text("文件", "File"), .text("用途", "Role"),
-                .number("行数", "Rows", .rowsRead), .text("SHA-256", "SHA-256"),
-            ])
+            columns: [.text("文件", "File"), .text("用途", "Role")]
+                + (isProtected ? [] : [.number("行数", "Rows", .rowsRead)])
+                + [.text("SHA-256", "SHA-256")])
         table.rows = provenance.inputs.map { input in
-            ReportTable.Row([
-                .text(input.label), .text(input.role),
-                .number(input.rowCount.map(ReportNumber.count), else: .notAvailable),
-                .text(input.sha256),
-            ])
+            let rows = ReportTable.Cell.number(
+                input.rowCount.map(ReportNumber.count), else: .notAvailable)
+            return ReportTable.Row(
+                [.text(input.label), .text(input.role)] + (isProtected ? [] : [rows])
+                    + [.text(input.sha256)])
         }
         return table
     }

@@ -2,31 +2,32 @@ import PopulationFigures
 import PopulationModel
 
 extension YearlyReportMaker {
-    var quality: YearlyReport.QualityAccount {
-        YearlyReport.QualityAccount(
+    /// `nil` where the publication has no table `quality`.
+    var quality: YearlyReport.QualityAccount? {
+        guard tables.has("quality") else { return nil }
+        return YearlyReport.QualityAccount(
             ledger: ledger, balances: sources.flatMap(balances), warnings: warnings,
             persons: persons, unknownDivisions: unknownDivisions)
     }
 
     /// Sources that have rows in the account, in the order of the contract.
     var sources: [String] {
-        let present = Set(figures.quality.map(\.source))
+        let present = Set(qualityRows.map(\.source))
         return Source.allCases.map(\.rawValue).filter(present.contains)
     }
 
     /// Rows of a source under a measure, all reasons together when none is given.
-    func rows(_ source: String, _ measure: String, reason: String? = nil) -> Int {
-        figures.quality.reduce(0) { sum, figure in
-            let isMeant =
-                figure.source == source && figure.measure == measure
-                && (reason == nil || figure.reason == reason)
-            return isMeant ? sum + figure.rows : sum
-        }
+    func rows(_ source: String, _ measure: String, reason: String? = nil) -> ReportSum {
+        ReportSum(
+            qualityRows.lazy.filter {
+                $0.source == source && $0.measure == measure
+                    && (reason == nil || $0.reason == reason)
+            }.map(\.rows))
     }
 
     private func reasons(_ measure: String, of sources: [String]) -> [String] {
-        let own = figures.quality.filter {
-            $0.measure == measure && sources.contains($0.source) && $0.rows > 0
+        let own = qualityRows.filter {
+            $0.measure == measure && sources.contains($0.source) && $0.rows != .written("0")
         }
         let order =
             RejectReason.allCases.map(\.word) + WarningReason.allCases.map(\.word)
@@ -53,9 +54,7 @@ extension YearlyReportMaker {
             table.rows.append(
                 ReportTable.Row(
                     [.text(Bilingual(zh, en))]
-                        + sources.map {
-                            .number(ReportNumber.count(rows($0, measure, reason: reason)))
-                        }, kind: kind))
+                        + sources.map { rows($0, measure, reason: reason).cell }, kind: kind))
         }
         line("读入", "Read", "read", kind: .total)
         line("= 拒绝", "= Rejected", "rejected")
@@ -100,14 +99,20 @@ extension YearlyReportMaker {
         ]
     }
 
+    /// An equation with a hidden number was asserted by the run, on exact numbers; it has none here.
     func balanceLine(
-        _ equation: Bilingual, left: Int, right: [Int]
+        _ equation: Bilingual, left: ReportSum, right: [ReportSum]
     ) -> YearlyReport.BalanceLine {
-        let isHeld = left == right.reduce(0, +)
-        let sum = right.map(ReportNumber.count).joined(separator: " + ")
+        guard ([left] + right).allSatisfy({ $0.hiddenCount == 0 }) else {
+            return YearlyReport.BalanceLine(
+                equation: equation, numbers: ReportTable.Shorthand.hidden.rawValue, isHeld: true)
+        }
+        let isHeld = left.known == right.reduce(0) { $0 + $1.known }
+        let sum = right.map { ReportNumber.count($0.known) }.joined(separator: " + ")
         return YearlyReport.BalanceLine(
             equation: equation,
-            numbers: "\(ReportNumber.count(left)) \(isHeld ? "=" : "≠") \(sum)", isHeld: isHeld)
+            numbers: "\(ReportNumber.count(left.known)) \(isHeld ? "=" : "≠") \(sum)",
+            isHeld: isHeld)
     }
 
     private var warnings: ReportTable? {
@@ -124,9 +129,7 @@ extension YearlyReportMaker {
         table.rows = reasons.map { reason in
             ReportTable.Row(
                 [.text(ReasonWords.text(reason))]
-                    + sources.map {
-                        .number(ReportNumber.count(rows($0, "warning", reason: reason)))
-                    })
+                    + sources.map { rows($0, "warning", reason: reason).cell })
         }
         return table
     }
@@ -134,7 +137,11 @@ extension YearlyReportMaker {
     private var persons: ReportTable? {
         let measures = ["conflict", "name_conflict", "closed_but_present"]
         let own = measures.flatMap { measure in
-            (sources + ["all"]).filter { rows($0, measure) > 0 }.map { (measure, $0) }
+            (sources + ["all"]).compactMap { source in
+                qualityRows.first {
+                    $0.measure == measure && $0.source == source && $0.rows != .written("0")
+                }
+            }
         }
         guard !own.isEmpty else { return nil }
         var table = ReportTable(
@@ -144,25 +151,27 @@ extension YearlyReportMaker {
                 .text("情形", "Case"), .text("来源", "Source"),
                 .number("人数", "Citizens", .persons),
             ])
-        table.rows = own.map { measure, source in
+        table.rows = own.map { row in
             ReportTable.Row([
-                .text(ReasonWords.text(measure)), .text(ReasonWords.source(source)),
-                .number(ReportNumber.count(rows(source, measure))),
+                .text(ReasonWords.text(row.measure)), .text(ReasonWords.source(row.source)),
+                .count(row.rows),
             ])
         }
         return table
     }
 
     private var unknownDivisions: ReportTable? {
-        let own = figures.quality.filter { $0.measure == "unknown_division" && $0.rows > 0 }
-            .sorted { $0.reason < $1.reason }
+        let own = qualityRows.filter {
+            $0.measure == "unknown_division" && $0.rows != .written("0")
+        }
+        .sorted { $0.reason < $1.reason }
         guard !own.isEmpty else { return nil }
         var table = ReportTable(
             id: "unknown-divisions",
             caption: Bilingual("区划代码表中没有的代码", "Codes that no edition of the division table knows"),
             columns: [.text("代码", "Code"), .number("涉及人数", "Citizens", .persons)])
         table.rows = own.map {
-            ReportTable.Row([.text($0.reason), .number(ReportNumber.count($0.rows))])
+            ReportTable.Row([.text($0.reason), .count($0.rows)])
         }
         return table
     }

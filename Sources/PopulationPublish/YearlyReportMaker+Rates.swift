@@ -45,6 +45,12 @@ extension YearlyReportMaker {
         return resident - registered
     }
 
+    /// Why there is no difference of the two rates.
+    private func reason(at date: CalendarDate) -> ReportTable.Shorthand {
+        Concept.allCases.contains { figure($0, at: date)?.shorthand == .hidden }
+            ? .hidden : .notApplicable
+    }
+
     private var ratesChart: ReportChart? {
         func bar(_ concept: Concept, _ date: CalendarDate) -> PairedBarChart.Bar? {
             percent(concept, at: date).map {
@@ -79,12 +85,10 @@ extension YearlyReportMaker {
         table.rows = dates.map { date in
             ReportTable.Row([
                 .text(ReportNumber.date(date)),
+                figure(.resident, at: date)?.rateCell ?? .shorthand(.notAvailable),
+                figure(.registered, at: date)?.rateCell ?? .shorthand(.notAvailable),
                 .number(
-                    percent(.resident, at: date)?.text(decimals: 2), else: .notApplicable),
-                .number(
-                    percent(.registered, at: date)?.text(decimals: 2), else: .notApplicable),
-                .number(
-                    difference(at: date).map(ReportNumber.points), else: .notApplicable),
+                    difference(at: date).map(ReportNumber.points), else: reason(at: date)),
             ])
         }
         table.footnotes = [roundingNote]
@@ -107,13 +111,22 @@ extension YearlyReportMaker {
         return tables
     }
 
+    /// A change of persons; hidden where one of the two is.
+    private func change(_ before: ReportValue?, _ now: ReportValue) -> ReportTable.Cell {
+        guard let before else { return .shorthand(.notApplicable) }
+        guard let start = before.number, let end = now.number else {
+            return .shorthand(before.isHidden || now.isHidden ? .hidden : .notApplicable)
+        }
+        return .number(ReportNumber.change(end - start))
+    }
+
     private func yearTable(_ concept: Concept) -> ReportTable {
         let name = concept.populationName
         var table = ReportTable(
             id: "years-\(concept.rawValue)",
             caption: Bilingual(
                 "\(areaName.zh)\(name.zh)，按时点",
-                "\(name.en) of \(areaName.en) by date"),
+                "\(name.en) of \(areaName.en) by date") + mark(.earlyEdition),
             columns: [
                 .text("时点", "Date"),
                 .number("总人口", "Total", .persons),
@@ -130,17 +143,12 @@ extension YearlyReportMaker {
             table.rows.append(
                 ReportTable.Row([
                     .text(ReportNumber.date(date)),
-                    .number(ReportNumber.count(now.total)),
-                    .number(ReportNumber.count(now.urban)),
-                    .number(ReportNumber.count(now.rural)),
-                    .number(ReportNumber.count(now.unclassified)),
-                    .number(now.rate.percentText, else: .notApplicable),
-                    .number(
-                        before.map { ReportNumber.change(now.urban - $0.urban) },
-                        else: .notApplicable),
-                    .number(
-                        before.map { ReportNumber.change(now.rural - $0.rural) },
-                        else: .notApplicable),
+                    .count(now.total),
+                    .count(now.urban),
+                    .count(now.rural),
+                    .count(now.unclassified),
+                    now.rateCell,
+                    change(before?.urban, now.urban), change(before?.rural, now.rural),
                 ]))
         }
         return table

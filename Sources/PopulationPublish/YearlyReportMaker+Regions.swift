@@ -8,16 +8,16 @@ extension YearlyReportMaker {
     private static let datesAcrossMax = 8
 
     /// The regions at the last date that have residents, highest rate first.
-    var rankedRegions: [UrbanizationFigure] {
-        regionFigures(.resident).filter { $0.total > 0 }.sorted {
-            let (a, b) = ($0.rate.percent!, $1.rate.percent!)
+    var rankedRegions: [AreaFigure] {
+        regionFigures(.resident).filter { $0.percent != nil }.sorted {
+            let (a, b) = ($0.percent!, $1.percent!)
             return a == b ? $0.areaCode < $1.areaCode : a > b
         }
     }
 
     /// The regions at the last date in the order of their codes.
-    private func regionFigures(_ concept: Concept) -> [UrbanizationFigure] {
-        figures.urbanization
+    func regionFigures(_ concept: Concept) -> [AreaFigure] {
+        urbanization
             .filter { $0.date == lastDate && $0.level == regionLevel && $0.concept == concept }
             .sorted { $0.areaCode < $1.areaCode }
     }
@@ -40,23 +40,23 @@ extension YearlyReportMaker {
     }
 
     /// The target of the whole area: the line that regions are held against.
-    private var regionTarget: Target? { progress(.resident)?.target }
+    var regionTarget: Target? { progress(.resident)?.target }
 
-    private func regionsHeadline(_ ranked: [UrbanizationFigure]) -> Bilingual {
+    private func regionsHeadline(_ ranked: [AreaFigure]) -> Bilingual {
         let level = regionLevel.regionName
         guard let target = regionTarget else {
             return Bilingual("各\(level.zh)的城镇化率", "Urbanization rates of \(level.en)")
         }
         let aim = Decimal2.text(hundredths: target.percentHundredths)
         let below = ranked.count {
-            $0.rate.reaches(percentHundredths: target.percentHundredths) == false
+            $0.rate?.reaches(percentHundredths: target.percentHundredths) == false
         }
         return Bilingual(
             "\(ranked.count)个\(level.zh)中\(below)个低于\(aim)%",
             "\(below) of \(ranked.count) \(level.en) are below \(aim) %")
     }
 
-    private func rankChart(_ ranked: [UrbanizationFigure]) -> ReportChart? {
+    private func rankChart(_ ranked: [AreaFigure]) -> ReportChart? {
         guard let first = ranked.first, let last = ranked.last else { return nil }
         let panels = stride(from: 0, to: ranked.count, by: Self.panelRowsMax).map {
             Array(ranked[$0..<min($0 + Self.panelRowsMax, ranked.count)])
@@ -73,32 +73,34 @@ extension YearlyReportMaker {
                         "\(level.zh)常住人口城镇化率排序\(part)",
                         "Urbanization rate of residents, \(level.en) ranked\(part)"),
                     description: Bilingual(
-                        "从\(head.zh)\(rows[0].rate.percentText)%到\(tail.zh)\(rows.last!.rate.percentText)%",
-                        "from \(head.en) \(rows[0].rate.percentText) % "
-                            + "to \(tail.en) \(rows.last!.rate.percentText) %"),
+                        "从\(head.zh)\(rows[0].percentText)%到\(tail.zh)\(rows.last!.percentText)%",
+                        "from \(head.en) \(rows[0].percentText) % "
+                            + "to \(tail.en) \(rows.last!.percentText) %"),
                     rows: rows.map { row(of: $0, target: target) },
                     target: target.map {
                         RankChart.Target(
                             percent: Double($0.percentHundredths) / 100,
                             text: Decimal2.text(hundredths: $0.percentHundredths))
                     },
-                    lowest: last.rate.percent!.approximately,
-                    highest: first.rate.percent!.approximately)
+                    lowest: last.percent!.approximately,
+                    highest: first.percent!.approximately)
             })
     }
 
-    private func row(of figure: UrbanizationFigure, target: Target?) -> RankChart.Row {
+    private func row(of figure: AreaFigure, target: Target?) -> RankChart.Row {
         RankChart.Row(
-            name: figure.areaName.isEmpty ? figure.areaCode : figure.areaName,
-            percent: figure.rate.percent!.approximately, text: figure.rate.percentText,
+            name: figure.areaName.isEmpty
+                ? Bilingual(both: figure.areaCode)
+                : name(of: figure.areaCode, chinese: figure.areaName),
+            percent: figure.percent!.approximately, text: figure.percentText,
             isReached: target.flatMap {
-                figure.rate.reaches(percentHundredths: $0.percentHundredths)
+                figure.rate?.reaches(percentHundredths: $0.percentHundredths)
             })
     }
 }
 
 extension YearlyReportMaker {
-    private func regionTable(_ residents: [UrbanizationFigure]) -> ReportTable {
+    private func regionTable(_ residents: [AreaFigure]) -> ReportTable {
         let date = ReportNumber.date(lastDate)
         let level = regionLevel.regionName
         var table = ReportTable(
@@ -134,31 +136,35 @@ extension YearlyReportMaker {
         return table
     }
 
-    private func regionCells(_ now: UrbanizationFigure) -> [ReportTable.Cell] {
-        let rate = now.rate.percent
+    private func regionCells(_ now: AreaFigure) -> [ReportTable.Cell] {
+        let rate = now.percent
+        let reason = now.shorthand
         let before = previousDate.flatMap { figure(.resident, at: $0, areaCode: now.areaCode) }
-        let registered = percent(.registered, at: lastDate, areaCode: now.areaCode)
+        let registered = figure(.registered, at: lastDate, areaCode: now.areaCode)
         func less(_ other: Fraction?) -> String? {
             rate.flatMap { rate in other.map { ReportNumber.points(rate - $0) } }
         }
         var cells: [ReportTable.Cell] = [
             .text(name(of: now.areaCode, chinese: now.areaName)),
             .text(now.areaCode),
-            .number(ReportNumber.count(now.total)),
-            .number(ReportNumber.count(now.urban)),
-            .number(ReportNumber.count(now.rural)),
-            .number(now.rate.percentText, else: .notApplicable),
+            .count(now.total),
+            .count(now.urban),
+            .count(now.rural),
+            now.rateCell,
             .number(
-                less(before?.rate.percent),
-                else: previousDate != nil && before == nil ? .notAvailable : .notApplicable),
+                less(before?.percent),
+                else: previousDate != nil && before == nil
+                    ? .notAvailable : reason == .hidden ? reason : before?.shorthand ?? reason),
         ]
         if let target = regionTarget {
             cells.append(
-                .number(less(Fraction(target.percentHundredths, 100)), else: .notApplicable))
+                .number(less(Fraction(target.percentHundredths, 100)), else: reason))
         }
         cells += [
-            .number(registered?.text(decimals: 2), else: .notApplicable),
-            .number(less(registered), else: .notApplicable),
+            registered?.rateCell ?? .shorthand(.notAvailable),
+            .number(
+                less(registered?.percent),
+                else: reason == .hidden ? reason : registered?.shorthand ?? .notAvailable),
         ]
         return cells
     }
@@ -166,7 +172,7 @@ extension YearlyReportMaker {
     /// Rates of the regions by date; codes that exist at some date only show `[x]` at the others.
     var regionYears: ReportTable? {
         let shown = Array(dates.suffix(Self.datesAcrossMax))
-        let own = figures.urbanization.filter {
+        let own = urbanization.filter {
             $0.level == regionLevel && $0.concept == .resident
         }
         guard dates.count > 1, !own.isEmpty else { return nil }
@@ -193,15 +199,14 @@ extension YearlyReportMaker {
                 + shown.map { date in
                     let figure = figure(.resident, at: date, areaCode: code)
                     return .number(
-                        figure?.rate.percentText,
-                        else: figure == nil ? .notAvailable : .notApplicable)
+                        figure?.percentText, else: figure?.shorthand ?? .notAvailable)
                 }
         }
         table.rows = names.sorted { $0.key < $1.key }.map {
             ReportTable.Row(cells($0.key, $0.value))
         }
         table.rows.append(
-            ReportTable.Row(cells(figures.area.code, figures.areaName), kind: .total))
+            ReportTable.Row(cells(area.code, chineseAreaName), kind: .total))
         return table
     }
 }

@@ -4,19 +4,19 @@ import PopulationModel
 extension YearlyReportMaker {
     /// Targets at a glance: one row per indicator that has a target, at the last date.
     var targets: YearlyReport.TargetOverview? {
-        let rows = figures.progress.filter { $0.date == lastDate }.sorted(by: comesFirst)
+        let rows = progressRows.filter { $0.date == lastDate }.sorted(by: comesFirst)
         guard !rows.isEmpty else { return nil }
         return YearlyReport.TargetOverview(glance: glance(rows), paces: paces(rows))
     }
 
     /// The whole area before its parts, which stand in the order of their codes; residents first.
-    private func comesFirst(_ a: ProgressFigure, _ b: ProgressFigure) -> Bool {
+    private func comesFirst(_ a: ProgressRow, _ b: ProgressRow) -> Bool {
         if a.areaCode == b.areaCode { return a.concept == .resident && b.concept != .resident }
-        if a.areaCode == figures.area.code { return true }
-        return b.areaCode != figures.area.code && a.areaCode < b.areaCode
+        if a.areaCode == area.code { return true }
+        return b.areaCode != area.code && a.areaCode < b.areaCode
     }
 
-    private func glance(_ rows: [ProgressFigure]) -> ReportTable {
+    private func glance(_ rows: [ProgressRow]) -> ReportTable {
         let date = ReportNumber.date(lastDate)
         var table = ReportTable(
             id: "targets",
@@ -35,17 +35,18 @@ extension YearlyReportMaker {
             ])
         table.rows = rows.map { progress in
             let aim = progress.target.percentHundredths
-            let gap = progress.latest.percent.map {
-                ReportNumber.points($0 - Fraction(aim, 100))
-            }
+            let latest = figure(progress.concept, at: lastDate, areaCode: progress.areaCode)
+            let gap = latest?.percent.map { ReportNumber.points($0 - Fraction(aim, 100)) }
+            let reason = latest?.shorthand ?? .notAvailable
+            let short = latest?.rate.map { $0.urbanShort(percentHundredths: aim) }
             return ReportTable.Row([
                 .text(indicator(progress)),
-                .number(progress.latest.percentText, else: .notApplicable),
+                .decimal(progress.latest),
                 .number(Decimal2.text(hundredths: aim)),
                 .text(progress.target.date.description),
                 bullet(progress),
-                .number(gap, else: .notApplicable),
-                .number(ReportNumber.count(progress.latest.urbanShort(percentHundredths: aim))),
+                .number(gap, else: reason),
+                .number(short.map(ReportNumber.count), else: reason),
                 .text(progress.status.mark),
             ])
         }
@@ -64,7 +65,7 @@ extension YearlyReportMaker {
     }
 
     /// The arithmetic behind the status.
-    private func paces(_ rows: [ProgressFigure]) -> ReportTable {
+    private func paces(_ rows: [ProgressRow]) -> ReportTable {
         var table = ReportTable(
             id: "paces",
             caption: Bilingual("速度与外推", "Paces and projections"),
@@ -81,15 +82,15 @@ extension YearlyReportMaker {
             ])
         table.rows = rows.map { progress in
             let texts = [
-                progress.base.percentText, progress.paceRequired, progress.paceObserved,
+                progress.base, progress.paceRequired, progress.paceObserved,
                 progress.ratioPercent, progress.neededPerYear, progress.projectedLinear,
                 progress.projectedURGD, progress.crossingYear,
             ]
             return ReportTable.Row(
                 [.text(indicator(progress))]
-                    + texts.map { .number(ReportNumber.decimal($0), else: .notApplicable) })
+                    + texts.map { .decimal($0) })
         }
-        let base = ReportNumber.since(dates[0])
+        let base = ReportNumber.since(rows[0].baseDate)
         table.footnotes = [
             Bilingual(
                 "基期为\(base.zh)；外推到目标日期。",
@@ -104,7 +105,7 @@ extension YearlyReportMaker {
         return table
     }
 
-    private func indicator(_ progress: ProgressFigure) -> Bilingual {
+    private func indicator(_ progress: ProgressRow) -> Bilingual {
         let latest = figure(progress.concept, at: lastDate, areaCode: progress.areaCode)
         let place = name(of: progress.areaCode, chinese: latest?.areaName ?? "")
         return Bilingual(
@@ -112,13 +113,16 @@ extension YearlyReportMaker {
             "\(place.en), \(progress.concept.populationName.en.lowercased())")
     }
 
-    private func bullet(_ progress: ProgressFigure) -> ReportTable.Cell {
-        guard let percent = progress.latest.percent else { return .shorthand(.notApplicable) }
+    private func bullet(_ progress: ProgressRow) -> ReportTable.Cell {
+        let latest = figure(progress.concept, at: lastDate, areaCode: progress.areaCode)
+        guard let latest, let percent = latest.percent else {
+            return .shorthand(latest?.shorthand ?? .notAvailable)
+        }
         let aim = Fraction(progress.target.percentHundredths, 100)
         let previous = previousDate.flatMap {
             self.percent(progress.concept, at: $0, areaCode: progress.areaCode)
         }
-        let now = progress.latest.percentText
+        let now = latest.percentText
         let target = Decimal2.text(hundredths: progress.target.percentHundredths)
         let before = previous.map { $0.text(decimals: 2) }
         return .bullet(

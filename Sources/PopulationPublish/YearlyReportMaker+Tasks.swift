@@ -2,15 +2,11 @@ import PopulationFigures
 import PopulationModel
 
 extension YearlyReportMaker {
-    /// The parts of the page that only some plans give: tasks, transfer payments, land, published
-    /// figures.
-    var sections: [ReportSection] {
-        [tasks, transfer, land, official].compactMap { $0 }
-    }
-
     /// The 24 tasks with offices, indicator and the value at the last two dates.
-    private var tasks: ReportSection? {
-        guard !figures.tasks.isEmpty else { return nil }
+    var tasks: ReportSection? {
+        let name = Bilingual("重点任务", "Tasks")
+        guard tables.has("tasks") else { return absent("tasks", name, table: "tasks") }
+        let values = taskValues
         let plan = TaskPlan.embedded.tasks
         let measured = plan.count { TaskIndicator(task: $0.number) != nil }
         var table = ReportTable(
@@ -27,7 +23,7 @@ extension YearlyReportMaker {
         }
         table.columns.append(valueColumn(at: lastDate))
         table.columns += [.text("单位", "Unit"), .text("状态", "Status")]
-        table.rows = plan.map(row)
+        table.rows = plan.map { row(of: $0, values) }
         table.footnotes = [
             Bilingual(
                 "“\(TaskIndicator.textOnly)”即仅文字跟踪：该任务无法用人口数据衡量。",
@@ -38,7 +34,7 @@ extension YearlyReportMaker {
             heading: Bilingual(
                 "重点任务：\(plan.count)项中有\(measured)项可用人口数据衡量",
                 "Tasks: population data measure \(measured) of \(plan.count)"),
-            name: Bilingual("重点任务", "Tasks"),
+            name: name,
             sentences: [
                 Bilingual(
                     "每项任务用一个指标衡量，按同一统计口径计算；各时点的数值见tasks.csv。",
@@ -52,7 +48,16 @@ extension YearlyReportMaker {
             head: Bilingual(both: ReportNumber.shortDate(date)), unit: nil, isNumeric: true)
     }
 
-    private func row(of task: TaskPlan.Task) -> ReportTable.Row {
+    /// Rows of the table by number and date.
+    private var taskValues: [String: ReportRow] {
+        Dictionary(
+            tables.rows("tasks").map { ("\($0["number"].text) \($0["reference_date"].text)", $0) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    private func row(
+        of task: TaskPlan.Task, _ values: [String: ReportRow]
+    ) -> ReportTable.Row {
         let indicator = TaskIndicator(task: task.number)
         var cells: [ReportTable.Cell] = [
             .text("\(task.number)"), .text(task.title), offices(task.lead),
@@ -60,13 +65,14 @@ extension YearlyReportMaker {
             .text(indicator?.name ?? Bilingual("仅文字跟踪", TaskIndicator.textOnly)),
         ]
         for date in [previousDate, lastDate].compactMap({ $0 }) {
-            let figure = figures.tasks.first { $0.number == task.number && $0.date == date }
-            let value = figure.flatMap { Int($0.value).map(ReportNumber.count) ?? $0.value }
+            let value = values["\(task.number) \(date)"]?["value"] ?? .empty
             cells.append(
-                .number(value, else: indicator == nil ? .notApplicable : .notAvailable))
+                value.isEmpty
+                    ? .shorthand(indicator == nil ? .notApplicable : .notAvailable)
+                    : .count(value))
         }
-        let status = figures.tasks.first { $0.number == task.number && $0.date == lastDate }
-            .flatMap { ProgressStatus(rawValue: $0.status) }
+        let status = values["\(task.number) \(lastDate)"]
+            .flatMap { ProgressStatus(rawValue: $0["status"].text) }
         cells += [
             indicator.map { .text(unitName($0.unit)) } ?? .shorthand(.notApplicable),
             status.map { .text($0.mark) } ?? .shorthand(.notApplicable),

@@ -1,11 +1,18 @@
 import PopulationFigures
 import PopulationModel
 
-/// Makes the yearly report from figures; it counts nothing, and reads no clock.
+/// Makes the yearly report from the tables of one publication; it counts nothing, reads no clock,
+/// and knows of a hidden number only that it is hidden.
 package struct YearlyReportMaker: Sendable {
-    let figures: Figures
+    let tables: ReportTables
     let provenance: ReportProvenance
-    private let byPlace: [Place: UrbanizationFigure]
+    let area: Area
+    let urbanization: [AreaFigure]
+    let progressRows: [ProgressRow]
+    let qualityRows: [QualityRow]
+    /// In order of time.
+    let dates: [CalendarDate]
+    private let byPlace: [Place: AreaFigure]
 
     fileprivate struct Place: Hashable {
         let date: CalendarDate
@@ -13,62 +20,89 @@ package struct YearlyReportMaker: Sendable {
         let concept: Concept
     }
 
-    /// The figures need at least one reference date.
-    package init(figures: Figures, provenance: ReportProvenance) {
-        precondition(!figures.referenceDates.isEmpty, "a report needs a reference date")
-        self.figures = figures
+    /// One line of the quality account.
+    struct QualityRow: Sendable {
+        var source: String
+        var measure: String
+        var reason: String
+        var rows: ReportValue
+    }
+
+    /// `nil` without a reference date in the table `urbanization`.
+    package init?(tables: ReportTables, provenance: ReportProvenance) {
+        let urbanization = tables.rows("urbanization").compactMap(AreaFigure.init)
+        guard let area = Area(code: provenance.areaCode), !urbanization.isEmpty else {
+            return nil
+        }
+        self.tables = tables
         self.provenance = provenance
+        self.area = area
+        self.urbanization = urbanization
+        dates = Set(urbanization.map(\.date)).sorted()
+        progressRows = tables.rows("progress").compactMap {
+            ProgressRow($0, sources: provenance.targets)
+        }
+        qualityRows = tables.rows("quality").map {
+            QualityRow(
+                source: $0["source"].text, measure: $0["measure"].text, reason: $0["reason"].text,
+                rows: $0["rows"])
+        }
         byPlace = Dictionary(
-            figures.urbanization.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
+            urbanization.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     package var report: YearlyReport {
         YearlyReport(
-            title: title, subtitle: subtitle, release: release, mainPoints: mainPoints,
-            targets: targets, paths: paths, rates: rates, regions: regions, years: years,
-            details: details, sections: sections, quality: quality, method: method, data: data,
-            notes: notes,
-            provenance: provenanceAccount, residenceMonths: provenance.residenceMonths)
+            title: title, subtitle: subtitle, release: release, scope: scopeStatement,
+            mainPoints: mainPoints, targets: targets, paths: paths, rates: rates,
+            regions: regions, years: years, details: details, sections: sections,
+            quality: quality, method: method, data: data, notes: notes,
+            provenance:
+                provenanceAccount, residenceMonths: provenance.residenceMonths)
     }
 
-    var dates: [CalendarDate] { figures.referenceDates }
-    var lastDate: CalendarDate { figures.referenceDates.last! }
-    var previousDate: CalendarDate? { figures.referenceDates.dropLast().last }
+    var lastDate: CalendarDate { dates.last! }
+    var previousDate: CalendarDate? { dates.dropLast().last }
 
     func figure(
         _ concept: Concept, at date: CalendarDate, areaCode: String? = nil
-    ) -> UrbanizationFigure? {
-        byPlace[
-            Place(date: date, areaCode: areaCode ?? figures.area.code, concept: concept)]
+    ) -> AreaFigure? {
+        byPlace[Place(date: date, areaCode: areaCode ?? area.code, concept: concept)]
     }
 
     func percent(
         _ concept: Concept, at date: CalendarDate, areaCode: String? = nil
     ) -> Fraction? {
-        figure(concept, at: date, areaCode: areaCode)?.rate.percent
+        figure(concept, at: date, areaCode: areaCode)?.percent
     }
 
     /// The area's own progress at the last date.
-    func progress(_ concept: Concept) -> ProgressFigure? {
-        figures.progress.first {
-            $0.date == lastDate && $0.areaCode == figures.area.code && $0.concept == concept
+    func progress(_ concept: Concept) -> ProgressRow? {
+        progressRows.first {
+            $0.date == lastDate && $0.areaCode == area.code && $0.concept == concept
         }
     }
 
-    var areaName: Bilingual { name(of: figures.area.code, chinese: figures.areaName) }
+    var chineseAreaName: String { figure(.resident, at: lastDate)?.areaName ?? "" }
+    var areaName: Bilingual { name(of: area.code, chinese: chineseAreaName) }
 
     /// English where the counties file gives it, else the Chinese; the code where there is neither.
     func name(of code: String, chinese: String) -> Bilingual {
-        let en = figures.englishNames[code] ?? ""
+        let en = provenance.englishNames[code] ?? ""
         if chinese.isEmpty { return Bilingual("地区\(code)", en.isEmpty ? "Area \(code)" : en) }
         return Bilingual(chinese, en.isEmpty ? chinese : en)
     }
 
+    /// The name that the last date with the area gives it.
+    func name(of code: String) -> Bilingual {
+        name(of: code, chinese: urbanization.last { $0.areaCode == code }?.areaName ?? "")
+    }
+
     /// The level that is ranked: the one below the area.
-    var regionLevel: AreaLevel { figures.area.levels[1] }
+    var regionLevel: AreaLevel { area.levels[1] }
 }
 
-extension UrbanizationFigure {
+extension AreaFigure {
     fileprivate var place: YearlyReportMaker.Place {
         YearlyReportMaker.Place(date: date, areaCode: areaCode, concept: concept)
     }

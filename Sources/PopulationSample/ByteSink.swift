@@ -102,6 +102,12 @@ package struct ByteSink: ~Copyable {
         put(twoDigits: day)
     }
 
+    /// Text of at most 512 bytes; makes its own room.
+    package mutating func put(text: String) {
+        reserve(512)
+        put(Array(text.utf8))
+    }
+
     package mutating func put(_ bytes: [UInt8]) {
         for byte in bytes { put(byte) }
     }

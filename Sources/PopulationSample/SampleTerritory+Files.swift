@@ -4,22 +4,19 @@ extension SampleTerritory {
     /// The rows of an edition: prefecture, counties, townships and units, in order of code.
     package func writeDivisions(edition: Int, to path: String) throws(PopstatError) {
         var sink = try ByteSink(path: path)
-        func put(_ text: String) {
-            sink.reserve(512)
-            sink.put(Array(text.utf8))
-        }
-        put("code,class,name\n\(Self.areaCode),,汀澜市\n")
+        sink.put(text: "code,class,name\n\(Self.areaCode),,汀澜市\n")
         let day = SampleCalendar.day(edition == 2015 ? 2015 : 2020, 6, 30)
         var township: UInt64 = 0
         for line in divisionLines(edition: edition, on: day) {
             if line.code / 1_000 != township {
                 if line.code / 1_000_000 != township / 1_000 {
-                    put("\(line.code / 1_000_000),,\(countyName(line.code / 1_000_000))\n")
+                    let county = line.code / 1_000_000
+                    sink.put(text: "\(county),,\(countyName(county))\n")
                 }
                 township = line.code / 1_000
-                put("\(township),,\(townshipName(township))\n")
+                sink.put(text: "\(township),,\(townshipName(township))\n")
             }
-            put("\(line.code),\(line.class3),\(unitName(line.code))\n")
+            sink.put(text: "\(line.code),\(line.class3),\(unitName(line.code))\n")
         }
         try sink.close()
     }

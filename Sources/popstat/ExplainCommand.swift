@@ -4,6 +4,7 @@ import ArgumentParser
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Explain a published figure down to its factors.",
-        subcommands: [ExplainTransferCommand.self])
+        abstract: "Explain a published number down to what it was made from.",
+        subcommands: [ExplainFigureCommand.self, ExplainTransferCommand.self],
+        defaultSubcommand: ExplainFigureCommand.self)
 }

@@ -13,15 +13,20 @@ struct Popstat: ParsableCommand {
               popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
               popstat what-if figures --target 55      other classes, another target
+              popstat report figures --language en     the report again, from its tables
               popstat sample --output /tmp/city        fictitious extracts, a plan
+              popstat export figures --output sdmx     tables as SDMX-CSV
               popstat explain transfer 2020 449901     a payment down to its factors
+              popstat serve --store figures            the figures over HTTP
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
         version: ProgramVersion.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, WhatIfCommand.self, ExplainCommand.self,
-            SampleCommand.self,
+            RunCommand.self, CheckCommand.self, WhatIfCommand.self, ReportCommand.self,
+            ExplainCommand.self, ExportCommand.self, EditionsCommand.self, CompareCommand.self,
+            DeliverCommand.self, StoreCommand.self, SampleCommand.self, ServeCommand.self,
+            TokenCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
@@ -39,7 +44,7 @@ struct Popstat: ParsableCommand {
         guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
             Self.exit(withError: error)
         }
-        let names = ["run", "check", "what-if", "explain", "sample"]
+        let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
         let end = words.hasSuffix(".") ? "" : "."

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PopulationFigures
 import PopulationModel
 import PopulationPipeline
 
@@ -43,6 +44,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Where to run; local is the engine of this version.")
     var engine: EngineChoice = .local
 
+    @Flag(help: "Write report.xlsx; plans with release dates always get it.")
+    var workbook = false
+
     @Flag(help: "Find unchanged extracts by SHA-256 rather than by what the file system says.")
     var verifyInputs = false
 
@@ -57,8 +61,20 @@ struct RunCommand: ParsableCommand {
             visibility: .hidden))
     var onlyMainTables = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Hide small counts and nothing else, to show that it is not enough.",
+            visibility: .hidden))
+    var primarySuppressionOnly = false
+
     @Option(help: ArgumentHelp("Bytes of an extract taken at once.", visibility: .hidden))
     var blockSize: ByteSize?
+
+    @Option(help: "Languages of the report: zh, en or both.")
+    var language: ReportLanguage = .both
+
+    @Flag(help: "Print the report by WeasyPrint as well, as report.pdf.")
+    var pdf = false
 
     @Flag(help: "Print one line of JSON instead of the summary.")
     var json = false
@@ -80,9 +96,13 @@ struct RunCommand: ParsableCommand {
             options.through = through
             options.memoryLimit = memoryLimit?.bytes
             options.alwaysLibCSV = parser == .libcsv
+            options.language = language
+            options.pdf = pdf
             options.verifyInputs = verifyInputs
+            options.writesWorkbook = workbook
             options.skipInputDigests = skipInputDigests
             options.onlyMainTables = onlyMainTables
+            options.hidesSmallOnly = primarySuppressionOnly
             if let blockSize { options.blockBytes = blockSize.bytes }
             let display = ProgressDisplay(isQuiet: json)
             defer { display.end() }

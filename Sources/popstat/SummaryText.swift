@@ -37,6 +37,11 @@ struct SummaryText {
             lines.append("report: \(summary.output)/report.html")
             lines.append("tables: \(summary.output)/internal/")
         }
+        if let edition = summary.edition {
+            lines.append(
+                "store: edition \(edition.id), revision \(edition.revision)"
+                    + "\(edition.isNew ? "" : ", as before"): \(edition.store)")
+        }
         return lines.joined(separator: "\n")
     }
 }

@@ -62,7 +62,10 @@ import Testing
     private func leftovers(of city: SampleCity) throws -> [String] {
         let parent = city.output.deletingLastPathComponent().path
         let beside = try FileManager.default.contentsOfDirectory(atPath: parent)
-            .filter { $0 != city.output.lastPathComponent }
+            .filter {
+                $0 != city.output.lastPathComponent
+                    && $0 != "\(city.output.lastPathComponent)-store"
+            }
         let stage = city.work.appendingPathComponent("1-ingest").path
         let half = try FileManager.default.contentsOfDirectory(atPath: stage)
             .filter { name in

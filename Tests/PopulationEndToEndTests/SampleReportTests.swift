@@ -1,4 +1,5 @@
 import Foundation
+import PopulationPublish
 import PopulationTestSupport
 import Testing
 
@@ -38,6 +39,33 @@ import Testing
         try FileManager.default.copyItem(at: output, to: report)
     }
 
+    /// The page is public, the manifest is not: exact sums beside hidden cells give them away.
+    @Test func keepsTheNumbersOfBalancesToItself() throws {
+        let manifest = try JSONDecoder().decode(
+            Balances.self,
+            from: Data(contentsOf: Self.report.appendingPathComponent("manifest.json")))
+        let page = try String(
+            contentsOf: Self.report.appendingPathComponent("report.html"), encoding: .utf8)
+        let ofPersons = manifest.balances.filter { $0.equation.hasPrefix("20") }
+        #expect(ofPersons.count > 20)
+        for balance in ofPersons {
+            #expect(page.contains(balance.equation))
+            let sum = balance.right.map(ReportNumber.count).joined(separator: " + ")
+            #expect(!page.contains("\(ReportNumber.count(balance.left)) = \(sum)"))
+        }
+        #expect(!page.contains("≠"))
+    }
+
+    private struct Balances: Decodable {
+        var balances: [Balance]
+
+        struct Balance: Decodable {
+            var equation: String
+            var left: Int
+            var right: [Int]
+        }
+    }
+
     @Test func namesNoPathOfAMachine() throws {
         for (path, bytes) in try FolderContents(of: Self.report).files {
             let text = String(decoding: bytes, as: UTF8.self)
@@ -62,7 +90,7 @@ import Testing
             #expect(beside.sorted() == ["out", "work"])
             let published = try FileManager.default.contentsOfDirectory(
                 atPath: folder.appendingPathComponent("out").path)
-            #expect(published == [plan])
+            #expect(published.sorted() == [plan, "\(plan)-store"])
         }
     }
 

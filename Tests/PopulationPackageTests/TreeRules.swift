@@ -23,6 +23,9 @@ enum TreeRules {
     static let otherPrefixes: [String: String] = [
         "PLAN": "the plan is read before any stage",
         "RUN": "work folder, lock, ledger and manifest belong to no stage",
+        "STORE": "figures at rest are read and written by more than one stage's run",
+        "SERVE": "the server reads what the stages made and is none of them",
+        "TOKEN": "access tokens are the server's and the command's",
         "SAMPLE": "popstat sample makes extracts and runs no stage",
         "SHA": "no error code but the name of a digest, SHA-256",
     ]

@@ -203,6 +203,11 @@ import Testing
             .planIsAFolder,
             "this is a folder, a plan is expected (PLAN-038). Name the plan, a YAML file."
         ),
+        (
+            .passwordInPlan(key: "publish.store.postgres"),
+            "publish.store.postgres holds a password, and plans are read by others (PLAN-039). "
+                + "Keep it in the file that PGPASSFILE or PGSERVICEFILE names."
+        ),
     ]
 
     @Test(arguments: rows.indices)

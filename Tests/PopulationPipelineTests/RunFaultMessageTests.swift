@@ -51,6 +51,11 @@ import Testing
                 + "another, and the work folder is private (PUBLISH-022). Give a folder of its own "
                 + "to each, with --output and --work."
         ),
+        (
+            .storeInOutput(store: "/srv/figures/a.sqlite", output: "/srv/figures"), 64,
+            "/srv/figures/a.sqlite: the store lies in the output folder /srv/figures, which a run "
+                + "replaces (PUBLISH-023). Name a file outside of it in publish.store."
+        ),
     ]
 
     private static let rowsOfData: [(fault: RunFault, status: Int32, text: String)] = [
@@ -108,11 +113,12 @@ import Testing
             case .unclassifiedShare: 8
             case .balance: 9
             case .rateParts: 10
+            case .storeInOutput: 11
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...10))
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...11))
         let codes = Self.rows.map(\.fault.error.code)
-        #expect(Set(codes).count == 11, "two faults share a code")
+        #expect(Set(codes).count == 12, "two faults share a code")
     }
 }
 
@@ -120,11 +126,11 @@ import Testing
 @Suite struct ExitStatusTests {
     @Test func areThoseOfTheContract() {
         let statuses = PopstatError.Kind.allCases.map { ($0.rawValue, "\($0)") }
-        #expect(statuses.map(\.0) == [64, 65, 66, 70, 73, 74, 75])
+        #expect(statuses.map(\.0) == [64, 65, 66, 69, 70, 73, 74, 75])
         #expect(
             statuses.map(\.1) == [
-                "usage", "dataBeyondLimits", "inputMissing", "internalFault", "cannotCreate",
-                "readOrWriteFailed", "lockHeld",
+                "usage", "dataBeyondLimits", "inputMissing", "unavailable", "internalFault",
+                "cannotCreate", "readOrWriteFailed", "lockHeld",
             ])
     }
 

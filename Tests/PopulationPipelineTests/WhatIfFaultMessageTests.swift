@@ -59,6 +59,16 @@ import Testing
                 + "another, and the next run replaces that as a whole (PUBLISH-048). Give another "
                 + "folder with --output."
         ),
+        (
+            .noPublicTables(path: "/srv/figures"), 64,
+            "/srv/figures: the run published no public tables (PUBLISH-071). Name release dates in "
+                + "publish.protection and run the plan again, or take --scope internal."
+        ),
+        (
+            .tableChanged(path: "/srv/figures/public/units.csv"), 74,
+            "/srv/figures/public/units.csv: the table is not the one that the manifest names "
+                + "(PUBLISH-072). Run the plan again."
+        ),
     ]
 
     @Test(arguments: rows.indices)
@@ -81,9 +91,11 @@ import Testing
             case .noManifest: 6
             case .otherTable: 7
             case .foldersOverlap: 8
+            case .noPublicTables: 9
+            case .tableChanged: 10
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...8))
-        #expect(Set(Self.rows.map(\.fault.error.code)).count == 9, "two faults share a code")
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...10))
+        #expect(Set(Self.rows.map(\.fault.error.code)).count == 11, "two faults share a code")
     }
 }

@@ -127,7 +127,7 @@ struct SampleFigures {
 
     static var provenance: ReportProvenance {
         var provenance = ReportProvenance(
-            planName: "sample", planDigest: "ab12", programVersion: "0.1.0")
+            planName: "sample", areaCode: "4499", planDigest: "ab12", programVersion: "0.1.0")
         provenance.editions = [day(2016, 6, 30)]
         provenance.inputs = [
             ReportProvenance.Input(

@@ -43,7 +43,7 @@ struct YearlyReportTests {
     }
 
     @Test func balancesAddUpVisibly() {
-        let balances = SampleFigures().report.quality.balances
+        let balances = SampleFigures().report.quality?.balances ?? []
         #expect(
             balances.map(\.numbers) == [
                 "65,688 = 13 + 4 + 65 + 65,606", "65,606 = 196 + 65 + 18,293 + 47,052",
@@ -56,13 +56,13 @@ struct YearlyReportTests {
         figures.quality[0].rows += 1
         let report = YearlyReportMaker(figures: figures, provenance: SampleFigures.provenance)
             .report
-        let line = try #require(report.quality.balances.first)
+        let line = try #require(report.quality?.balances.first)
         #expect(!line.isHeld)
         #expect(line.numbers == "65,689 ≠ 13 + 4 + 65 + 65,606")
     }
 
     @Test func listsUnknownDivisions() throws {
-        let table = try #require(SampleFigures().report.quality.unknownDivisions)
+        let table = try #require(SampleFigures().report.quality?.unknownDivisions)
         #expect(table.rows.map(\.cells) == [[.text("449902001999"), .number("17")]])
     }
 
@@ -72,7 +72,7 @@ struct YearlyReportTests {
             Issue.record("no ranking")
             return
         }
-        #expect(panels.flatMap(\.rows).map(\.name) == ["城中区", "兴南市", "和平县"])
+        #expect(panels.flatMap(\.rows).map(\.name.zh) == ["城中区", "兴南市", "和平县"])
         #expect(panels.flatMap(\.rows).map(\.isReached) == [true, false, false])
         // The table stands in the order of the codes, the whole at the end.
         #expect(regions.table.rows.count == 4)
@@ -84,7 +84,7 @@ struct YearlyReportTests {
         let regions = try #require(report.regions)
         #expect(regions.table.rows[1].cells[5] == .shorthand(.notApplicable))
         #expect(regions.table.shorthandUsed == [.notApplicable])
-        #expect(report.notes.contains { $0.zh.hasPrefix("3个地区没有常住人口") })
+        #expect(report.notes.contains { $0.text.zh.hasPrefix("3个地区没有常住人口") })
     }
 
     @Test func theWholeAreaStandsBeforeItsParts() throws {

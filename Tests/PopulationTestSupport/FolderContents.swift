@@ -16,9 +16,11 @@ public struct FolderContents: Equatable, Sendable {
         }
     }
 
-    /// The tables of a published folder.
+    /// The tables of a published folder, without their description, which names the inputs.
     public static func tables(of output: URL) throws -> FolderContents {
-        try FolderContents(of: output.appendingPathComponent("internal"))
+        try FolderContents(of: output.appendingPathComponent("internal")) {
+            $0 != "datapackage.json"
+        }
     }
 
     /// In what files two folders differ; names only, because files may hold personal values.

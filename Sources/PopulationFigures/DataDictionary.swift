@@ -60,7 +60,7 @@ package enum DataDictionary {
 
             Every column of every published table: unit, meaning, source, and where its rule is
             written (SPEC is the contract of popstat, `domain` its collection of facts). This page
-            is written from `Sources/PopulationPublish/DataDictionary*.swift`; a test holds it to
+            is written from `Sources/PopulationFigures/DataDictionary*.swift`; a test holds it to
             the code and the code to the tables.
 
             Files are `internal/TABLE.csv`: UTF-8, LF, one header row, rows sorted by key left to

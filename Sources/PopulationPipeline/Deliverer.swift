@@ -1,0 +1,120 @@
+import Foundation
+import PopulationFigures
+import PopulationModel
+import PopulationPublish
+import PopulationStore
+
+/// Delivers a year's transfer figures to a recipient: names, for good, the edition of the store and
+/// the file of the published folder that he was given.
+package struct Deliverer {
+    /// What a delivery came to.
+    package struct Answer: Sendable {
+        package var delivery: TransferDelivery
+        /// `false` when the recipient was given the same figures already.
+        package var isNew: Bool
+        /// The revision that he was given before, when there is one.
+        package var previousRevision: Int?
+    }
+
+    private let output: String
+    private let location: StoreLocation
+
+    /// `run` is a plan or a published folder; `store` names the store of a folder whose plan names
+    /// one.
+    package init(run: String, store: String?) throws(PopstatErrors) {
+        output = try StoreFinder.output(run)
+        location = try StoreFinder.location(store ?? run)
+    }
+
+    package func deliver(year: Int, to recipient: String) throws(PopstatErrors) -> Answer {
+        let files = try EditionStore(output: output)
+        guard let current = files.editions.last(where: { $0.year == year }) else {
+            throw PopstatErrors([
+                EditionFault.notThere(
+                    folder: output, year: year, countyCode: nil,
+                    known: Set(files.editions.map(\.year)).sorted().map(String.init)
+                ).error
+            ])
+        }
+        let plan = try planName()
+        let name = EditionStore.name(year, current.revision)
+        let sum = files.sha256(ofFile: name) ?? ""
+        return try StoreFinder.reading {
+            // Not made here: a store without an edition has nothing to deliver.
+            _ = try location.reader()
+            let store = try location.writer()
+            let all = try store.editions().filter { $0.plan == plan }
+            let given = all.flatMap { edition in edition.deliveries.map { (edition.id, $0) } }
+                .filter { $0.1.recipient == recipient && $0.1.year == year }
+                .max { ($0.1.deliveredAt, $0.0) < ($1.1.deliveredAt, $1.0) }
+            guard let newest = all.last, try holds(current, in: newest, of: store) else {
+                throw StoreFault.newerEdition(place: location.label, plan: plan).error
+            }
+            var delivery = TransferDelivery(
+                edition: newest.id, recipient: recipient, year: year,
+                transferRevision: current.revision, file: "\(EditionStore.folderName)/\(name)",
+                sha256: sum, differences: [])
+            if let (id, before) = given {
+                if before.sha256 == sum {
+                    delivery.edition = id
+                    return Answer(
+                        delivery: delivery, isNew: false,
+                        previousRevision: before.transferRevision)
+                }
+                delivery.differences = differences(
+                    current,
+                    since: files.editions.first {
+                        $0.year == year && $0.revision == before.transferRevision
+                    })
+            }
+            try store.record(delivery, at: RunContext.timestamp)
+            return Answer(
+                delivery: delivery, isNew: true, previousRevision: given?.1.transferRevision)
+        }
+    }
+
+    private func differences(_ current: TransferEdition, since before: TransferEdition?)
+        -> [TransferDelivery.Difference]
+    {
+        guard let before else { return [] }
+        return current.changes(from: before).map {
+            TransferDelivery.Difference(
+                countyCode: $0.countyCode, column: $0.column, before: $0.before, after: $0.after)
+        }
+    }
+
+    /// Whether the store's edition has the very rows of the delivered file.
+    private func holds(
+        _ edition: TransferEdition, in record: EditionRecord, of store: any FigureReader
+    ) throws -> Bool {
+        let columns = try store.tables(ofEdition: record.id)
+            .first { $0.name == "transfer" && $0.scope == .internal }?.columns
+        guard let columns else { return false }
+        var query = FigureQuery(table: "transfer", scope: .internal, edition: record.id)
+        // The table holds every revision of a year.
+        query.conditions = [
+            .oneOf(column: "year", values: ["\(edition.year)"]),
+            .oneOf(column: "revision", values: ["\(edition.revision)"]),
+        ]
+        var rows: [[String]] = []
+        try store.read(query) { rows.append($0) }
+        return rows == edition.rows.map { row in columns.map { edition.field($0, of: row) } }
+    }
+
+    private func planName() throws(PopstatErrors) -> String {
+        struct Name: Decodable {
+            var plan: String
+        }
+        let path = "\(output)/manifest.json"
+        do {
+            let data = Data(try RunFolder.readFile(path))
+            return try JSONDecoder().decode(Name.self, from: data).plan
+        } catch let error as PopstatErrors {
+            throw error
+        } catch {
+            throw PopstatErrors([
+                EditionFault.damaged(file: path, reason: "it is no manifest").error
+            ])
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import PopulationFigures
+import PopulationModel
+import PopulationPublish
+
+extension Pipeline {
+    /// The public tables of the plan's release dates; `nil` when the plan has none.
+    func protected(_ figures: Figures) -> Protection.Outcome? {
+        guard let protection = plan.publish.protection else { return nil }
+        var rule = ProtectionRule(
+            threshold: protection.threshold, releaseDates: protection.releaseDates)
+        rule.hidesSmallOnly = options.hidesSmallOnly
+        return Protection(figures: figures, rule: rule).outcome()
+    }
+
+    /// For the log: what was hidden, or why there are no public tables.
+    func noteProtection(_ outcome: Protection.Outcome?, _ summary: RunSummary) {
+        guard let outcome else {
+            return note(.publish, "no public tables: the plan has no publish.protection", summary)
+        }
+        let rows = outcome.account.rows
+        let (cells, hidden) = (
+            rows.reduce(0) { $0 + $1.cells },
+            rows.reduce(0) { $0 + $1.hidden + $1.hiddenDerived }
+        )
+        note(
+            .publish,
+            "public tables: \(outcome.account.smallCells) counts below "
+                + "\(outcome.account.threshold), \(hidden) of \(cells) numbers hidden", summary)
+    }
+
+    /// Writes the public tables, which anybody may read; none without release dates.
+    func writePublic(_ outcome: Protection.Outcome?, to folder: PublishedFolder)
+        throws(PopstatErrors) -> [MadeTable]
+    {
+        guard let outcome else { return [] }
+        let name = TableScope.public.rawValue
+        try folder.makeFolder(name, mode: 0o755)
+        for table in outcome.tables {
+            try folder.write(table.table.csv, to: "\(name)/\(table.table.name).csv")
+        }
+        return outcome.tables.map { MadeTable($0.table, isKept: true) }
+    }
+}
+
+extension Manifest {
+    /// What the public tables hide and what that costs.
+    struct Protection: Codable {
+        var threshold: Int
+        var releaseDates: [String]
+        var tables: [Table]
+        var account: [Row]
+
+        struct Row: Codable {
+            var table: String
+            var period: String
+            var cells: Int
+            var small: Int
+            var hidden: Int
+            var hiddenDerived: Int
+            var persons: Int
+            var personsHidden: Int
+        }
+    }
+}
+
+extension Manifest.Protection {
+    init(_ account: ProtectionAccount, releaseDates: [CalendarDate], tables: [Manifest.Table]) {
+        self.init(
+            threshold: account.threshold, releaseDates: releaseDates.map(\.description),
+            tables: tables,
+            account: account.rows.map {
+                Row(
+                    table: $0.table, period: $0.period, cells: $0.cells, small: $0.small,
+                    hidden: $0.hidden, hiddenDerived: $0.hiddenDerived, persons: $0.persons,
+                    personsHidden: $0.personsHidden)
+            })
+    }
+}

@@ -1,0 +1,59 @@
+import PopulationFigures
+import PopulationModel
+import PopulationPublish
+import PopulationStore
+
+// Before you change this: the store comes after the folder. A run that dies between the two leaves a
+// store without its last edition, which the next run adds; the other way round, the store would hold
+// figures that nobody was given, and a revision of the transfer could be numbered twice (Decision
+// 0011).
+extension Pipeline {
+    var storeLocation: StoreLocation? { plan.storeLocation(output: output) }
+
+    /// A store that cannot be used is told before hours of work, not after them.
+    func checkStore() throws(PopstatErrors) {
+        guard let location = storeLocation else { return }
+        if case .sqlite(let path) = location, path.hasPrefix("\(output)/") {
+            throw PopstatErrors(.storeInOutput(store: path, output: output))
+        }
+        do throws(PopstatError) { try location.check() } catch { throw PopstatErrors([error]) }
+    }
+
+    /// Keeps what was published as an edition; figures that the store holds already stay one.
+    func store(
+        _ tables: [PublishedTable], _ provenance: ReportProvenance, _ summary: inout RunSummary
+    ) throws(PopstatErrors) {
+        guard let location = storeLocation else { return }
+        let publication = Publication(
+            plan: plan.name, area: plan.area.code, planDigest: provenance.planDigest,
+            inputsDigest: provenance.inputsDigest,
+            programVersion: provenance.programVersion,
+            referenceDates: plan.referenceDates.map(\.description),
+            tables: tables.filter { $0.table.rowCount <= StoredTable.rowCountMax })
+        do throws(PopstatError) {
+            let stored = try location.writer().publish(publication, at: RunContext.timestamp)
+            summary.edition = RunSummary.Edition(
+                store: location.label, id: stored.record.id, revision: stored.record.revision,
+                isNew: stored.isNew)
+        } catch {
+            throw PopstatErrors([
+                PopstatError(
+                    code: error.code, kind: error.kind, message: error.message,
+                    remedy: "\(error.remedy) The folder \(output) is published; the same run "
+                        + "again completes the store.", place: error.place)
+            ])
+        }
+    }
+}
+
+extension Plan {
+    /// Where the plan's editions are kept when it publishes into `output`.
+    func storeLocation(output: String) -> StoreLocation? {
+        switch publish.store {
+        case .standard: .standard(besideOutput: output)
+        case .none: nil
+        case .sqlite(let path): .sqlite(path: path.standardizedPath)
+        case .postgres(let connection): .postgres(connection: connection)
+        }
+    }
+}

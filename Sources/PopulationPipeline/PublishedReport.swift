@@ -1,0 +1,135 @@
+import Foundation
+import PopulationFigures
+import PopulationModel
+import PopulationPublish
+
+/// The report of a folder that was published before, written again from its tables alone: no plan,
+/// no extract, no personal data.
+public struct PublishedReport {
+    private let folder: String
+    private let manifest: Manifest
+    private let writer: ReportWriter
+
+    /// Reads the folder; a table that is not what the manifest says is refused.
+    public init(folder: String) throws(PopstatErrors) {
+        self.folder = folder
+        let path = "\(folder)/manifest.json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw PopstatErrors(.notPublished(folder: folder))
+        }
+        do { manifest = try Manifest(bytes: Array(data)) } catch {
+            throw PopstatErrors(
+                .manifestDamaged(file: path, reason: "it is no manifest of this version"))
+        }
+        var tables: [PublishedTable] = []
+        for scope in TableScope.allCases {
+            tables += try Self.tables(of: scope, in: folder, manifest)
+        }
+        writer = ReportWriter(manifest: manifest, tables: tables)
+    }
+
+    /// Writes the page, and its print beside it; each file appears in one step. `templates` is a
+    /// folder with the bureau's own, in place of those of the program. Gives the paths.
+    public func write(
+        language: ReportLanguage?, templates: String?, pdf: Bool, to output: String?
+    ) throws(PopstatErrors) -> [String] {
+        let printer = pdf ? try PDFPrinter() : nil
+        let own = try Self.templates(templates)
+        let language = language ?? manifest.report?.language ?? .both
+        let page = try writer.page(language: language, templates: own)
+        let file = output ?? "\(folder)/report.html"
+        var written = [(file, page)]
+        if let printer {
+            let printed = (file as NSString).deletingPathExtension + ".pdf"
+            written.append((printed, try printer.pdf(of: page)))
+        }
+        for (file, bytes) in written { try write(bytes, to: file, mode: writer.mode) }
+        if output == nil { try noteInManifest(written) }
+        return written.map(\.0)
+    }
+
+    /// The manifest goes on telling the digests of what lies beside it.
+    private func noteInManifest(_ written: [(file: String, bytes: [UInt8])])
+        throws(PopstatErrors)
+    {
+        let files = PublishedFiles()
+        let fresh = Set(written.map { ($0.file as NSString).lastPathComponent })
+        for file in manifest.files ?? [] where !fresh.contains(file.path) { files.add(file) }
+        for (file, bytes) in written {
+            files.add(
+                PublishedFiles.File(
+                    path: (file as NSString).lastPathComponent, bytes: bytes.count,
+                    sha256: InputDigest.of(bytes)))
+        }
+        var manifest = manifest
+        manifest.files = files.sorted
+        guard manifest.files != self.manifest.files else { return }
+        try write(
+            Pipeline.bytes(of: manifest), to: "\(folder)/manifest.json", mode: Pipeline.manifestMode
+        )
+    }
+
+    private static func tables(
+        of scope: TableScope, in folder: String, _ manifest: Manifest
+    ) throws(PopstatErrors) -> [PublishedTable] {
+        let digests = Dictionary(
+            (manifest.files ?? []).map { ($0.path, $0.sha256) },
+            uniquingKeysWith: { first, _ in first })
+        var tables: [PublishedTable] = []
+        for meaning in DataDictionary.tables where ReportWriter.reads(meaning.name) {
+            let file = "\(folder)/\(scope.rawValue)/\(meaning.name).csv"
+            guard let digest = digests["\(scope.rawValue)/\(meaning.name).csv"] else { continue }
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw PopstatErrors(.tableDamaged(file: file, reason: "it is not there"))
+            }
+            let bytes = Array(data)
+            guard digest == InputDigest.of(bytes) else {
+                throw PopstatErrors(
+                    .tableDamaged(file: file, reason: "its SHA-256 is not that of manifest.json"))
+            }
+            guard let table = Table(name: meaning.name, csv: bytes) else {
+                throw PopstatErrors(.tableDamaged(file: file, reason: "it is no table"))
+            }
+            tables.append(PublishedTable(table, scope: scope))
+        }
+        return tables
+    }
+
+    private static func templates(_ folder: String?) throws(PopstatErrors) -> ReportTemplates {
+        guard let folder else { return .embedded }
+        var own: [String: String] = [:]
+        do {
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+            where name.hasSuffix(".mustache") {
+                own[String(name.dropLast(".mustache".count))] = try String(
+                    contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            }
+        } catch {
+            throw PopstatErrors(
+                .templates(folder: folder, reason: (error as NSError).localizedDescription))
+        }
+        if own.isEmpty {
+            throw PopstatErrors(.templates(folder: folder, reason: "there is no .mustache file"))
+        }
+        do throws(PopstatError) { return try ReportTemplates.embedded.replacing(own) } catch {
+            throw PopstatErrors([error])
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to file: String, mode: UInt32) throws(PopstatErrors) {
+        let parent = (file as NSString).deletingLastPathComponent
+        let name = (file as NSString).lastPathComponent
+        let aside = "\(parent.isEmpty ? "." : parent)/.\(name).tmp-\(getpid())"
+        do {
+            let isMade = FileManager.default.createFile(
+                atPath: aside, contents: Data(bytes),
+                attributes: [.posixPermissions: Int(mode)])
+            guard isMade, rename(aside, file) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            let reason = String(cString: strerror(errno))
+            // Nothing of a file that did not come about.
+            try? FileManager.default.removeItem(atPath: aside)
+            throw PopstatErrors(.cannotWrite(file: file, reason: reason))
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import PopulationFigures
+import PopulationStore
+import Synchronization
+
+/// A table that a caller may see, in one edition.
+struct SDMXHolding: Sendable, Hashable {
+    var edition: Int
+    var table: String
+    var scope: TableScope
+}
+
+/// What the store holds for one caller at the time of a request.
+struct SDMXCatalogue: Sendable {
+    let reader: any FigureReader
+    let editions: [EditionRecord]
+    private let mayRead: @Sendable (String, TableScope) -> Bool
+    private let tables: [Int: [StoredTable]]
+
+    init(
+        reader: any FigureReader, contents: SDMXEditionContents,
+        mayRead: @escaping @Sendable (String, TableScope) -> Bool
+    ) throws {
+        self.reader = reader
+        self.mayRead = mayRead
+        editions = try reader.editions()
+        tables = try contents.tables(of: editions, reader)
+    }
+
+    /// The table as an edition holds it: exact where the caller may see it so, else protected.
+    func table(_ name: String, in edition: EditionRecord) -> StoredTable? {
+        let forms = (tables[edition.id] ?? []).filter { $0.name == name && mayRead(name, $0.scope) }
+        return forms.first { $0.scope == .internal } ?? forms.first
+    }
+
+    /// Editions that hold a table, oldest first, published at `asOf` at the latest.
+    func editions(of table: String, asOf: String?) -> [EditionRecord] {
+        editions.filter {
+            (asOf == nil || $0.validFrom <= asOf!) && self.table(table, in: $0) != nil
+        }
+    }
+
+    /// The dataflows that the caller may see, in the order of the data dictionary.
+    var structures: [SDMXStructure] {
+        SDMXStructure.all.filter { structure in
+            editions.contains { table(structure.table.name, in: $0) != nil }
+        }
+    }
+
+    /// When the newest edition was published; structures are prepared then.
+    var prepared: String { editions.last?.validFrom ?? "1970-01-01T00:00:00Z" }
+}
+
+/// The tables of each edition, asked for once: an edition never changes, and there is one a night.
+final class SDMXEditionContents: Sendable {
+    private let known = Mutex<[Int: [StoredTable]]>([:])
+
+    func tables(
+        of editions: [EditionRecord], _ reader: any FigureReader
+    ) throws -> [Int: [StoredTable]] {
+        var tables = known.withLock { $0 }
+        let count = tables.count
+        for edition in editions where tables[edition.id] == nil {
+            tables[edition.id] = try reader.tables(ofEdition: edition.id)
+        }
+        if tables.count > count { known.withLock { [tables] in $0 = tables } }
+        return tables
+    }
+}
+
+/// The codes of lists that only the data know, found by reading a table once for each edition.
+///
+/// Cost: one pass over the table at the first question, some 100 bytes a code from then on.
+final class SDMXOccurringCodes: Sendable {
+    /// Codes by dimension, and names by code of the dimension that has names.
+    struct Codes: Sendable {
+        var codes: [String: Set<String>] = [:]
+        var names: [String: [String: String]] = [:]
+    }
+
+    private let found = Mutex<[SDMXHolding: Codes]>([:])
+    /// Tables of the newest editions; what is older is found again when it is asked for.
+    private let holdingsMax = 64
+
+    func codes(
+        of structure: SDMXStructure, in edition: EditionRecord, catalogue: SDMXCatalogue,
+        limits: SDMXLimits
+    ) throws -> Codes {
+        guard let table = catalogue.table(structure.table.name, in: edition) else { return Codes() }
+        let holding = SDMXHolding(edition: edition.id, table: table.name, scope: table.scope)
+        if let known = found.withLock({ $0[holding] }) { return known }
+        let codes = try Self.read(structure, table, edition, catalogue.reader, limits)
+        found.withLock {
+            if $0.count >= holdingsMax { $0.removeAll() }
+            $0[holding] = codes
+        }
+        return codes
+    }
+
+    private static func read(
+        _ structure: SDMXStructure, _ table: StoredTable, _ edition: EditionRecord,
+        _ reader: any FigureReader, _ limits: SDMXLimits
+    ) throws -> Codes {
+        var words: [String: Set<String>] = [:]
+        var codes = Codes()
+        let places = Dictionary(
+            table.columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let dimensions = structure.dimensions.compactMap {
+            dimension -> (id: String, place: Int, name: Int?, list: SDMXCodeList)? in
+            guard case .column(let column) = dimension.source, let list = dimension.codeList,
+                let place = places[column]
+            else { return nil }
+            return (dimension.id, place, list.nameColumn.flatMap { places[$0] }, list)
+        }
+        var count = 0
+        let query = FigureQuery(table: table.name, scope: table.scope, edition: edition.id)
+        try reader.read(query) { row in
+            for dimension in dimensions {
+                let word = row[dimension.place]
+                guard words[dimension.id, default: []].insert(word).inserted else { continue }
+                count += 1
+                guard count <= limits.listedCodesMax else {
+                    throw SDMXFault.tooLarge(what: "codes", max: limits.listedCodesMax)
+                }
+                let code = dimension.list.code(of: word)
+                codes.codes[dimension.id, default: []].insert(code)
+                guard let place = dimension.name, !row[place].isEmpty else { continue }
+                codes.names[dimension.id, default: [:]][code] = row[place]
+            }
+        }
+        return codes
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import PopulationModel
+import PopulationServer
+
+/// The program `popstat-server`.
+@main
+struct PopstatServer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "popstat-server", abstract: "Serves published figures, read-only.",
+        discussion: """
+            Tables under /figures, a page for people at /, /health and /metrics for watchers.
+            Without a token only public tables are given; `popstat token` makes tokens.
+
+            EXAMPLES
+              popstat serve --store Reports/sample
+              popstat serve --store figures.sqlite --tokens tokens.json --report Reports/sample
+              popstat serve --store figures.sqlite --host 0.0.0.0 --port 8443 \\
+                --certificate chain.pem --private-key key.pem
+
+            EXIT STATUS
+              0   ended by SIGTERM or SIGINT, all is well
+              64  the command line or a file it names is wrong
+              66  the store, the report or the token file is missing
+              73  the address cannot be listened on
+              74  reading failed
+            """,
+        version: ProgramVersion.text)
+
+    @Option(help: "The store of figures, or a published folder.")
+    var store: String
+
+    @Option(help: "Address to listen on; 0.0.0.0 is all of the machine's.")
+    var host = "127.0.0.1"
+
+    @Option(help: "Port to listen on; 0 takes a free one, which the log names.")
+    var port = 8080
+
+    @Option(help: "The file of access tokens, made by `popstat token`.")
+    var tokens: String?
+
+    @Option(help: "PEM file of the certificate with its chain, for TLS.")
+    var certificate: String?
+
+    @Option(help: "PEM file of the certificate's private key.")
+    var privateKey: String?
+
+    @Option(help: "The published folder whose report.html is shown under /report.")
+    var report: String?
+
+    @Option(help: "Requests that one address may make in a second.")
+    var requestsPerSecond = ServerLimits().requestsPerSecond
+
+    @Option(help: "Requests that one address may make at once before that counts.")
+    var requestBurst = ServerLimits().requestBurst
+
+    @Option(help: "Rows of one answer at most.")
+    var rowsMax = ServerLimits().rowsMax
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port must be 0 to 65535.")
+        }
+        guard requestsPerSecond > 0, requestsPerSecond.isFinite, requestBurst >= 1,
+            requestBurst.isFinite
+        else {
+            throw ValidationError(
+                "--requests-per-second must be above 0 and --request-burst 1 or more.")
+        }
+        // More would not fit the memory that long answers may take together.
+        guard (1...4_000_000).contains(rowsMax) else {
+            throw ValidationError("--rows-max must be 1 to 4000000.")
+        }
+    }
+
+    func run() async throws {
+        do {
+            let server = try FigureServer(
+                settings: settings, reader: try StoreOpening.reader(of: settings.store))
+            try await server.run()
+        } catch let fault as PopstatError {
+            FileHandle.standardError.write(Data("popstat-server: \(fault)\n".utf8))
+            throw ExitCode(fault.exitStatus)
+        }
+    }
+
+    private var settings: ServerSettings {
+        var settings = ServerSettings(store: store)
+        settings.host = host
+        settings.port = port
+        settings.tokens = tokens
+        settings.certificate = certificate
+        settings.privateKey = privateKey
+        settings.report = report
+        settings.limits.requestsPerSecond = requestsPerSecond
+        settings.limits.requestBurst = requestBurst
+        settings.limits.rowsMax = rowsMax
+        return settings
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import PopulationModel
+import PopulationServer
+import PopulationStore
+
+/// Which kind of store a name means, and its reader: the one place that knows them all.
+enum StoreOpening {
+    static func reader(of store: String) throws(PopstatError) -> any FigureReader {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: store, isDirectory: &isFolder),
+            isFolder.boolValue
+        {
+            return try PublishedFolderFigures(folder: store)
+        }
+        let location = try StoreLocation(commandLine: store)
+        if case .sqlite(let path) = location, !FileManager.default.fileExists(atPath: path) {
+            throw ServerFault.unknownStore(store: store).error
+        }
+        return try location.reader()
+    }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Foundation
+import PopulationModel
+import PopulationPipeline
+
+/// `popstat compare`.
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Two editions side by side, the biggest changes first.",
+        discussion: """
+            EXAMPLES
+              popstat compare 1 2 --store Pipelines/finance.yaml
+              popstat compare 1 2 --store figures.sqlite --table transfer
+              popstat compare /srv/figures /tmp/figures-new --limit 50
+
+            \(ExitStatusHelp.text(
+                of: [.usage, .inputMissing, .unavailable, .internalFault, .readOrWriteFailed]))
+            """)
+
+    @Argument(help: "The earlier one: a published folder, or an edition of the store.")
+    var before: String
+
+    @Argument(help: "The later one.")
+    var after: String
+
+    @Option(help: "The store of the editions: a plan, a file or postgres:CONNECTION.")
+    var store: String?
+
+    @Option(help: "Only this table.")
+    var table: String?
+
+    @Option(help: "How many changes of each table to print.")
+    var limit = 10
+
+    @Flag(help: "Print one line of JSON instead of tables.")
+    var json = false
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+    }
+
+    func run() throws {
+        try reportingFaults {
+            let comparison = try EditionComparison(before, after, store: store, table: table)
+            print(json ? try JSONLine.text(of: lines(comparison)) : text(comparison))
+        }
+    }
+
+    private func text(_ comparison: EditionComparison) -> String {
+        guard !comparison.tables.isEmpty else { return "no difference" }
+        var lines: [String] = []
+        for changes in comparison.tables {
+            var head = "\(changes.scope.rawValue)/\(changes.table): "
+            head += "\(changes.changes.count) cells differ"
+            if changes.rowsOnlyBefore > 0 { head += ", \(changes.rowsOnlyBefore) rows are gone" }
+            if changes.rowsOnlyAfter > 0 { head += ", \(changes.rowsOnlyAfter) rows are new" }
+            lines.append(head)
+            guard !changes.changes.isEmpty else { continue }
+            var table = TerminalTable(
+                headers: [["key", "column", "before", "after", "difference", "percent"]],
+                [.left, .left, .right, .right, .right, .right])
+            for change in changes.changes.prefix(limit) {
+                table.append([
+                    change.key.joined(separator: " "), change.column, change.before, change.after,
+                    change.difference.map { Self.signed($0) } ?? "",
+                    change.percent.map { Self.signed($0) } ?? "",
+                ])
+            }
+            lines += table.lines.map { "  \($0)" }
+            if changes.changes.count > limit {
+                lines.append("  … \(changes.changes.count - limit) more")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func signed(_ number: Decimal) -> String {
+        number > 0 ? "+\(number)" : "\(number)"
+    }
+
+    private func lines(_ comparison: EditionComparison) -> [TableLine] {
+        comparison.tables.map { changes in
+            TableLine(
+                table: changes.table, scope: changes.scope.rawValue,
+                cells: changes.changes.count, rowsOnlyBefore: changes.rowsOnlyBefore,
+                rowsOnlyAfter: changes.rowsOnlyAfter,
+                changes: changes.changes.prefix(limit).map { change in
+                    ChangeLine(
+                        key: change.key, column: change.column, before: change.before,
+                        after: change.after, difference: change.difference.map { "\($0)" },
+                        percent: change.percent.map { "\($0)" })
+                })
+        }
+    }
+
+    /// The changes of a table as JSON.
+    private struct TableLine: Encodable {
+        var table: String
+        var scope: String
+        var cells: Int
+        var rowsOnlyBefore: Int
+        var rowsOnlyAfter: Int
+        var changes: [ChangeLine]
+    }
+
+    /// One change as JSON; numbers as texts, so that none is rounded.
+    private struct ChangeLine: Encodable {
+        var key: [String]
+        var column: String
+        var before: String
+        var after: String
+        var difference: String?
+        var percent: String?
+    }
+}

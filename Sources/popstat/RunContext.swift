@@ -1,0 +1,7 @@
+import Foundation
+
+/// What a command takes from its surroundings.
+enum RunContext {
+    /// Today in UTC, as tokens name their days.
+    static var day: String { String(Date().formatted(.iso8601).prefix(10)) }
+}

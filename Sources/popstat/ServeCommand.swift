@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import Glibc
+
+/// `popstat serve`: becomes `popstat-server`, which lies beside this program. That is a product of
+/// its own, so that `popstat` needs no network stack.
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve published figures; the options are those of popstat-server.")
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: "Options of popstat-server; `popstat serve --help` lists them.")
+    var arguments: [String] = []
+
+    func run() throws {
+        // Where this very program lies; the path that it was called by may be a link or a bare name.
+        let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let folder = ((own ?? CommandLine.arguments[0]) as NSString).deletingLastPathComponent
+        let program = "\(folder)/popstat-server"
+        var pointers = ([program] + arguments).map { strdup($0) } + [nil]
+        execv(program, &pointers)
+        let reason = String(cString: strerror(errno))
+        writeToStandardError(
+            "popstat: \(program) cannot be started: \(reason) (SERVE-020). Build it with "
+                + "`swift build -c release --product popstat-server` and put it beside popstat.\n")
+        throw ExitCode(66)
+    }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import PopulationModel
+import PopulationStore
+
+/// `popstat token`.
+struct TokenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Manage the access tokens of popstat serve.",
+        discussion: """
+            The file holds salted hashes, never a token, and has to be readable for its owner only.
+            A server that runs takes changes at once.
+
+            EXAMPLES
+              popstat token add finance-bureau --scope finance --file tokens.json
+              popstat token add press --scope public --file tokens.json --expires 2021-12-31
+              popstat token list --file tokens.json
+              popstat token revoke finance-bureau --file tokens.json
+
+            \(ExitStatusHelp.text(of: [.usage, .inputMissing, .cannotCreate, .readOrWriteFailed]))
+            """,
+        subcommands: [Add.self, List.self, Revoke.self])
+
+    /// Where the tokens are.
+    struct FileOption: ParsableArguments {
+        @Option(name: .customLong("file"), help: "The file of tokens.")
+        var path: String
+
+        var file: TokenFile { TokenFile(path: path) }
+    }
+
+    /// `popstat token add`.
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a token and print it, this one time.")
+
+        @Argument(help: "Who holds it, such as finance-bureau; it stands in the access log.")
+        var name: String
+
+        @Option(
+            help: ArgumentHelp(
+                "public: public tables; finance: these, and transfer and land as they are; "
+                    + "statistics: every table as it is."))
+        var scope: AccessScope
+
+        @OptionGroup var option: FileOption
+
+        @Option(help: "The last day on which it holds (UTC), such as 2021-12-31.")
+        var expires: String?
+
+        func run() throws {
+            try reportingFaults {
+                let text = try option.file.add(
+                    name: name, scope: scope, on: RunContext.day, expires: expires)
+                print(text)
+                writeToStandardError(
+                    "This is the only time that the token is shown: hand it on safely.\n")
+            }
+        }
+    }
+
+    /// `popstat token list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List tokens by name.")
+
+        @OptionGroup var option: FileOption
+
+        func run() throws {
+            try reportingFaults {
+                let day = RunContext.day
+                let rows = try option.file.tokens().map { token in
+                    let state =
+                        token.revoked.map { "revoked \($0)" }
+                        ?? (token.holds(on: day) ? "in force" : "expired")
+                    return [
+                        token.name, token.scope.rawValue, token.created, token.expires ?? "-",
+                        state,
+                    ]
+                }
+                print("name\tscope\tcreated\texpires\tstate")
+                for row in rows { print(row.joined(separator: "\t")) }
+            }
+        }
+    }
+
+    /// `popstat token revoke`.
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a token out of force, at once and for ever.")
+
+        @Argument(help: "The token's name.")
+        var name: String
+
+        @OptionGroup var option: FileOption
+
+        func run() throws {
+            try reportingFaults {
+                try option.file.revoke(name: name, on: RunContext.day)
+                writeToStandardError("\(name) is revoked.\n")
+            }
+        }
+    }
+}
+
+extension AccessScope: ExpressibleByArgument {}

@@ -1,0 +1,173 @@
+import Foundation
+import PopulationFigures
+import PopulationStore
+import PopulationTestSupport
+import Testing
+
+/// The store as a user meets it: runs, editions, deliveries, comparisons, and what happens when a run
+/// dies.
+@Suite struct StoreTests {
+    private static func withCity(_ body: (SampleCity) throws -> Void) throws {
+        try TemporaryFolder.with { try body(try SampleCity(in: $0, citizens: 800)) }
+    }
+
+    private static func store(of city: SampleCity) -> String {
+        city.output.path + "-store/figures.sqlite"
+    }
+
+    /// Every table of an edition that is not the published file byte for byte.
+    private static func differences(_ reader: any FigureReader, _ edition: Int, _ output: URL)
+        throws -> [String]
+    {
+        let held = try reader.tables(ofEdition: edition)
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: output.path + "/internal"
+        ).filter { $0.hasSuffix(".csv") }
+        let names = held.filter { $0.scope == .internal }.map { "\($0.name).csv" }
+        #expect(Set(names) == Set(files))
+        return try held.filter { $0.scope == .internal }.compactMap { stored in
+            var table = Table(
+                name: stored.name, columns: stored.columns, keyCount: stored.keyCount)
+            try reader.read(
+                FigureQuery(table: stored.name, scope: .internal, edition: edition)
+            ) { table.append($0) }
+            let file = output.appendingPathComponent("internal/\(stored.name).csv")
+            return Data(table.csv) == (try Data(contentsOf: file)) ? nil : stored.name
+        }
+    }
+
+    @Test func aRunIsAnEditionAndTheSameRunAgainIsNone() throws {
+        try Self.withCity { city in
+            #expect(try city.run().status == 0)
+            let reader = try SQLiteStore(reading: Self.store(of: city))
+            #expect(try Self.differences(reader, 1, city.output) == [])
+            let again = try city.run(["--json"]).json()["edition"] as? [String: Any]
+            #expect(again?["new"] as? Bool == false)
+            #expect(again?["id"] as? Int == 1)
+            #expect(try reader.editions().count == 1)
+        }
+    }
+
+    @Test func noStoreIsMadeWhereThePlanSaysNone() throws {
+        try Self.withCity { city in
+            try city.changePlan("publish:\n", to: "publish:\n  store: none\n")
+            let outcome = try city.run()
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: city.output.path + "-store"))
+        }
+    }
+
+    /// A correction is a revision beside the delivered one, whose bytes stay.
+    @Test func whatWasDeliveredStaysAfterACorrection() throws {
+        try Self.withCity { city in
+            #expect(try city.run().status == 0)
+            let deliver = [
+                "deliver", "--to", "finance", "2020", "--run", city.output.path, "--json",
+            ]
+            let first = try BuiltProgram.run(deliver)
+            #expect(first.status == 0, "\(first.errors)")
+            #expect(try first.json()["new"] as? Bool == true)
+            let file = try #require(try first.json()["file"] as? String)
+            let delivered = try Data(contentsOf: city.output.appendingPathComponent(file))
+            #expect(try BuiltProgram.run(deliver).json()["new"] as? Bool == false)
+            try city.changePlan("pool: 97800", to: "pool: 98800")
+            #expect(try city.run().status == 0)
+            let second = try BuiltProgram.run(deliver).json()
+            #expect(second["revision"] as? Int == 2)
+            #expect((second["differences"] as? [Any])?.isEmpty == false)
+            #expect(try Data(contentsOf: city.output.appendingPathComponent(file)) == delivered)
+            let list = try BuiltProgram.run(["editions", city.output.path])
+            #expect(list.output.contains("finance 2020 r1"))
+            #expect(list.output.contains("finance 2020 r2"))
+            let compared = try BuiltProgram.run([
+                "compare", "1", "2", "--store", Self.store(of: city), "--table", "transfer",
+            ])
+            #expect(compared.output.contains("internal/transfer: "))
+            #expect(compared.output.contains("amount"))
+            #expect(
+                try BuiltProgram.run(["compare", "1", "1", "--store", Self.store(of: city)]).output
+                    == "no difference\n")
+        }
+    }
+
+    /// Killed anywhere, the store holds whole editions; the same run again completes it.
+    @Test func aRunThatIsKilledIsCompletedByTheNext() throws {
+        try Self.withCity { city in
+            let whole = try city.run()
+            try #require(whole.status == 0, "\(whole.errors)")
+            let parts = TestLength.isLong ? 40 : 6
+            for part in 0..<parts {
+                try city.changePlan("pool: 97\(800 + part)", to: "pool: 97\(801 + part)")
+                // Publishing is the end of a run.
+                let share = 0.5 + 0.5 * Double(part) / Double(parts)
+                _ = try city.run(killAfter: whole.seconds * share)
+                #expect(try city.run().status == 0)
+                let reader = try SQLiteStore(reading: Self.store(of: city))
+                let editions = try reader.editions()
+                #expect(editions.map(\.id) == Array(1...editions.count))
+                #expect(try Self.differences(reader, editions.count, city.output) == [])
+            }
+        }
+    }
+
+    @Test func aDamagedStoreStopsTheRunBeforeItBegins() throws {
+        try Self.withCity { city in
+            let path = Self.store(of: city)
+            try FileManager.default.createDirectory(
+                atPath: city.output.path + "-store", withIntermediateDirectories: true)
+            try Data("this is no store, and long enough to be taken for one".utf8)
+                .write(to: URL(fileURLWithPath: path))
+            let outcome = try city.run()
+            #expect(outcome.status == 74)
+            #expect(outcome.errorLines.count == 1)
+            #expect(outcome.errors.contains("(STORE-003)"))
+            #expect(!FileManager.default.fileExists(atPath: city.output.path))
+        }
+    }
+
+    /// kill -9 while the publication waits in the middle of a COPY.
+    @Test(
+        .enabled(if: TestTool.postgres.isUsed, Comment(rawValue: TestTool.postgres.absence)))
+    func aKilledPublicationLeavesPostgresAsItWas() throws {
+        try PostgresServer.with { server in
+            try Self.withCity { city in
+                let prepared = try BuiltProgram.run([
+                    "store", "init", "--postgres", server.connection(),
+                ])
+                #expect(prepared.status == 0, "\(prepared.errors)")
+                try server.query(
+                    "CREATE ROLE nightly LOGIN; GRANT popstat_writer TO nightly; "
+                        + "CREATE ROLE finance LOGIN; GRANT popstat_reader TO finance")
+                let connection = server.connection(user: "nightly")
+                try city.changePlan(
+                    "publish:\n", to: "publish:\n  store: { postgres: \"\(connection)\" }\n")
+                let first = try city.run()
+                try #require(first.status == 0, "\(first.errors)")
+                let reader = try PostgresStore(reading: server.connection(user: "finance"))
+                #expect(try Self.differences(reader, 1, city.output) == [])
+
+                try city.changePlan("pool: 97800", to: "pool: 98800")
+                let blocker = try server.session(
+                    "BEGIN; LOCK TABLE popstat.internal_quality; SELECT pg_sleep(60)")
+                try server.query(PostgresWaiting.until("wait_event = 'PgSleep'"))
+                // The run waits for the lock; it is killed long after it came there.
+                let killed = try city.run(killAfter: first.seconds + 3)
+                #expect(killed.status == -9)
+                #expect(
+                    try server.query(
+                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY %'") != "")
+                #expect(try reader.editions().map(\.id) == [1])
+                blocker.end()
+                try server.query(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                        + "WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()")
+                #expect(try city.run().status == 0)
+                #expect(try reader.editions().map(\.id) == [1, 2])
+                #expect(try Self.differences(reader, 2, city.output) == [])
+                #expect(
+                    try server.query(
+                        "SELECT count(DISTINCT edition) FROM popstat.internal_population") == "2")
+            }
+        }
+    }
+}
