@@ -1,6 +1,7 @@
 import PopulationFigures
 import PopulationModel
 import PopulationPublish
+import PopulationStore
 
 extension Pipeline {
     /// Figures → indicators, tables, report, workbook and manifest, in a folder that appears in one
@@ -21,15 +22,15 @@ extension Pipeline {
         figures.remarks = summary.remarks
         let provenance = provenance(extracts, reference, summary)
         var protection: Protection.Outcome?
-        let tables = try stage(.publish, &summary) {
-            _ throws(PopstatErrors) -> [PublishedTable] in
+        let written = try stage(.publish, &summary) {
+            _ throws(PopstatErrors) -> WrittenTables in
             protection = protected(figures)
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
-                let tables = try write(
+                let written = try write(
                     figures, protection, counted.cube, provenance, extracts, editions, to: folder)
                 try folder.publish()
-                return tables
+                return written
             } catch {
                 folder.discard()
                 throw error
@@ -37,7 +38,21 @@ extension Pipeline {
         }
         noteProtection(protection, summary)
         summary.take(figures)
-        try store(tables, provenance, &summary)
+        if storeLocation != nil {
+            for entry in written.entries where entry.rows > StoredTable.rowCountMax {
+                note(
+                    .publish,
+                    "\(entry.name) has \(entry.rows) rows, more than the store keeps of a "
+                        + "table; it is in the folder only", summary)
+            }
+        }
+        try store(written.tables, provenance, &summary)
+    }
+
+    /// What went into the folder: the tables that are still in memory, and what is said of all.
+    private struct WrittenTables {
+        var tables: [PublishedTable]
+        var entries: [Manifest.Table]
     }
 
     /// Money, land, published figures and tasks, with their balance and remarks.
@@ -57,12 +72,12 @@ extension Pipeline {
         summary.remarks += outcome.remarks
     }
 
-    /// Everything of the folder; gives the tables that the store keeps.
+    /// Everything of the folder.
     private func write(
         _ figures: Figures, _ protection: Protection.Outcome?, _ cube: StoredCube,
         _ provenance: ReportProvenance, _ extracts: IngestOutcome, _ editions: EditionStore,
         to folder: PublishedFolder
-    ) throws(PopstatErrors) -> [PublishedTable] {
+    ) throws(PopstatErrors) -> WrittenTables {
         let made = try writeTables(figures, to: folder)
         try writePackage(
             publication(figures, provenance, made, .internal), made, .internal, to: folder)
@@ -93,7 +108,7 @@ extension Pipeline {
         manifest.files = folder.written
         try folder.write(
             Self.bytes(of: manifest), to: "manifest.json", mode: Self.manifestMode)
-        return tables
+        return WrittenTables(tables: tables, entries: made.map(\.entry))
     }
 
     private func writeTables(_ figures: Figures, to folder: PublishedFolder)

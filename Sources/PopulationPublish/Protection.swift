@@ -79,16 +79,25 @@ package struct Protection: Sendable {
         }
     }
 
+    /// First without the numbers that a release is read for: those of the whole area, and money.
+    private func cheapest(_ search: inout WitnessSearch, lifting cell: Int) -> Witness? {
+        cheapest(&search, lifting: cell, keeping: CellWeight.headline)
+            ?? cheapest(&search, lifting: cell, keeping: .max)
+    }
+
     /// Money is shared out by weights, which whole persons may only balance in larger numbers:
     /// those are tried when otherwise an amount would have to be hidden.
-    private func cheapest(_ search: inout WitnessSearch, lifting cell: Int) -> Witness? {
+    private func cheapest(
+        _ search: inout WitnessSearch, lifting cell: Int, keeping keptWeight: Int
+    ) -> Witness? {
         var best: Witness?
         for factor in [1, 2, 4] {
-            guard let found = search.witness(lifting: cell, by: rule.threshold * factor) else {
-                continue
-            }
+            guard
+                let found = search.witness(
+                    lifting: cell, by: rule.threshold * factor, keeping: keptWeight)
+            else { continue }
             if best.map({ search.cost(found) < search.cost($0) }) ?? true { best = found }
-            if search.cost(found) < CellWeight.area { break }
+            if search.cost(found) < CellWeight.headline { break }
         }
         return best
     }
@@ -104,6 +113,7 @@ enum CellWeight {
     static let sum = 600
     static let county = 4_000
     static let task = 8_000
-    static let area = 200_000
+    /// The total and the urban of the whole area: rates of years stand on them.
+    static let headline = 200_000
     static let money = 1_000_000
 }

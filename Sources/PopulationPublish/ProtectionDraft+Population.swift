@@ -36,7 +36,7 @@ extension ProtectionDraft {
 
     private static func weight(ofArea code: String, _ measure: String) -> Int {
         let whole = code.utf8.count > 6 ? CellWeight.township : CellWeight.county
-        let weight = code.utf8.count < 6 ? CellWeight.area : whole
+        let weight = code.utf8.count < 6 ? CellWeight.headline : whole
         // The rest between urban and rural is the least that anybody asks for.
         return measure == "unclassified" || measure == "rural" ? weight / 2 : weight
     }

@@ -17,7 +17,7 @@ extension ProtectionDraft {
             for county in counties {
                 var byTier: [String: [Int]] = [:]
                 for place in (places[county] ?? []).sorted() {
-                    for cause in SettlementCause.allCases where cause != .reclassification {
+                    for cause in SettlementCause.allCases {
                         for tier in Self.tiers {
                             let key = [year, county, place, cause.word, tier]
                             let cells = settled(key, known[key], isReleased)

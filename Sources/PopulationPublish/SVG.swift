@@ -138,9 +138,11 @@ struct SVG {
     }
 
     /// System fonts that hold Chinese; single quotes stand inside an attribute.
+    /// Without blanks: WeasyPrint takes a blank for a part of the name, does not find the font, and
+    /// prints Chinese in Japanese forms.
     private static let fonts =
-        "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', "
-        + "system-ui, sans-serif"
+        "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','WenQuanYi Micro Hei',"
+        + "system-ui,sans-serif"
 
     /// Width of a text, near enough to keep labels apart: a Chinese character is one em wide.
     static func width(of text: String, size: Double) -> Double {

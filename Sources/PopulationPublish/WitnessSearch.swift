@@ -33,6 +33,10 @@ struct WitnessSearch {
     private var residuals: [Int]
     private var touched: [Int] = []
     private var isChanged: [Bool]
+    /// Equations that do not hold.
+    private var openCount = 0
+    /// Cells of this weight and more stay as they are, unless they are hidden already.
+    private var keptWeight = Int.max
 
     private struct Use {
         var equation: Int
@@ -96,8 +100,12 @@ struct WitnessSearch {
         witness.changes.reduce(0) { $0 + (isHidden[$1.cell] ? 0 : system.weights[$1.cell]) }
     }
 
-    /// A world in which the cell is so much more; `nil` when none was found.
-    mutating func witness(lifting cell: Int, by difference: Int) -> Witness? {
+    /// A world in which the cell is so much more, and in which cells of the kept weight and more
+    /// are what they are; `nil` when none was found.
+    mutating func witness(
+        lifting cell: Int, by difference: Int, keeping keptWeight: Int = .max
+    ) -> Witness? {
+        self.keptWeight = keptWeight
         for effort in Self.efforts {
             if let found = search(cell, difference, effort) { return found }
         }
@@ -162,7 +170,11 @@ struct WitnessSearch {
         for change in changes {
             isChanged[change.cell] = true
             for use in uses[useStarts[change.cell]..<useStarts[change.cell + 1]] {
-                residuals[use.equation] += use.coefficient * change.difference
+                let before = residuals[use.equation]
+                let after = before + use.coefficient * change.difference
+                if before == 0, after != 0 { openCount += 1 }
+                if before != 0, after == 0 { openCount -= 1 }
+                residuals[use.equation] = after
                 touched.append(use.equation)
             }
         }
@@ -173,6 +185,7 @@ struct WitnessSearch {
         for change in changes { isChanged[change.cell] = false }
         for equation in touched { residuals[equation] = 0 }
         touched.removeAll(keepingCapacity: true)
+        openCount = 0
     }
 
     /// The shortest equation that does not hold: the fewest ways to mend it.
@@ -193,7 +206,7 @@ struct WitnessSearch {
     private mutating func mend(_ equation: Int, after parent: Int, _ effort: Effort) {
         let residual = residuals[equation]
         let openBefore = openCount
-        for term in system.equations[equation] where !isChanged[term.cell] && !isFixed[term.cell] {
+        for term in system.equations[equation] where !isChanged[term.cell] && !isKept(term.cell) {
             guard residual % term.coefficient == 0 else { continue }
             let difference = -residual / term.coefficient
             guard system.values[term.cell] + difference >= 0 else { continue }
@@ -225,13 +238,8 @@ struct WitnessSearch {
         return bits ^ (bits &>> 31)
     }
 
-    private var openCount: Int {
-        var count = 0
-        for (index, equation) in touched.enumerated()
-        where residuals[equation] != 0 && !touched[..<index].contains(equation) {
-            count += 1
-        }
-        return count
+    private func isKept(_ cell: Int) -> Bool {
+        isFixed[cell] || (system.weights[cell] >= keptWeight && !isHidden[cell])
     }
 
     private mutating func add(

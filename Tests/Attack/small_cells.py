@@ -7,8 +7,10 @@ for every hidden cell he asks how small and how large it can be.
 
     small_cells.py --threshold 5 --divisions 2015-06-30=divisions.csv ... PUBLIC [PUBLIC ...]
 
-The last line printed is a JSON object: the cells asked about, and those that are pinned down (the bounds are less
-than 1 apart) or known to be small (the upper bound is below the threshold).
+The last line printed is a JSON object: the cells asked about, and those that are pinned down (the
+bounds are less than 1 apart) or known to be small (the upper bound is below the threshold). With
+`--truth` a judge, who has the exact tables, adds the true count to each: the attacker does not see
+them.
 """
 
 import argparse
@@ -24,10 +26,11 @@ TIERS = ["own_prefecture", "own_province", "other_province", "unknown"]
 GROUPS = ["children_0_6", "children_6_11", "children_12_14", "women_15_49", "working_16_59",
           "aged_60_plus", "aged_65_plus"]
 CAUSES = ["student", "employment", "business", "investment", "housing", "kin_spouse", "kin_child",
-          "kin_parent", "kin_other", "talent", "resettlement", "redevelopment", "other"]
+          "kin_parent", "kin_other", "talent", "resettlement", "redevelopment", "reclassification",
+          "other"]
 FORM_58 = {12: ["student"], 13: ["employment", "talent"], 14: ["business"], 15: ["investment"],
            16: ["housing"], 17: ["kin_spouse", "kin_child", "kin_parent", "kin_other"],
-           18: ["resettlement"], 19: ["redevelopment"], 21: ["other"]}
+           18: ["resettlement"], 19: ["redevelopment"], 21: ["reclassification", "other"]}
 AGES = [f"{5 * index}-{5 * index + 4}" for index in range(20)] + ["100+"]
 
 
@@ -45,6 +48,8 @@ class Knowledge:
         self.indexes = {}
         self.rows = []
         self.contradictions = 0
+        # Equations between numbers that are all seen, and do not hold.
+        self.broken = []
 
     def see(self, name, text, table):
         """A cell of a table; its number, or that it is hidden."""
@@ -72,6 +77,8 @@ class Knowledge:
                 unknowns[index] = unknowns.get(index, 0) + value
         if unknowns:
             self.rows.append((unknowns, low - constant, high - constant))
+        elif not low - 1e-6 <= constant <= high + 1e-6:
+            self.broken.append(" ".join(map(str, terms[0][0])))
 
     def equal(self, whole, parts):
         self.bound([(whole, -1)] + [(part, 1) for part in parts], 0, 0)
@@ -102,12 +109,16 @@ class Attacker:
         """The rows of every release."""
         return [row for table in self.tables.get(name, []) for row in table]
 
-    def learn(self):
+    def look(self):
+        """What the tables say, without what follows from it."""
         for step in (self.urbanization, self.population, self.migration, self.households,
                      self.permits, self.settlement, self.services, self.balance58, self.ladder,
                      self.eligibility, self.transfer, self.land, self.rates, self.official,
                      self.tasks, self.quality):
             step("see")
+
+    def learn(self):
+        self.look()
         for step in (self.urbanization, self.population, self.migration, self.households,
                      self.permits, self.settlement, self.services, self.balance58, self.ladder,
                      self.eligibility, self.transfer, self.land, self.rates, self.official,
@@ -747,6 +758,7 @@ def main():
     parser.add_argument("--divisions", action="append", required=True, metavar="EDITION=FILE")
     parser.add_argument("--factors", metavar="FILE", help="the finance factors")
     parser.add_argument("--rule", metavar="JSON", help="weights, decay, pool of the transfer")
+    parser.add_argument("--truth", metavar="FOLDER", help="the exact tables, for the judge")
     parser.add_argument("folders", nargs="+")
     arguments = parser.parse_args()
     divisions = {}
@@ -762,8 +774,18 @@ def main():
     rule = json.loads(arguments.rule) if arguments.rule else None
     attacker = Attacker(arguments.folders, divisions, factors, rule)
     attacker.learn()
+    answer = attack(attacker.known, arguments.threshold)
+    if arguments.truth:
+        judge = Attacker([arguments.truth], divisions, factors, rule)
+        judge.learn()
+        # What the attacker believes and the exact tables do not bear out.
+        answer["broken"] = judge.known.broken
+        truth = {" ".join(map(str, name)): number for name, number in judge.known.numbers.items()}
+        for cell in answer["found"]:
+            # What no exact table has a row for is 0.
+            cell["true"] = truth.get(cell["cell"], 0)
     # The solver may have said something before.
-    print("\n" + json.dumps(attack(attacker.known, arguments.threshold)))
+    print("\n" + json.dumps(answer))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 import Foundation
+import PopulationFigures
 import PopulationPipeline
 import PopulationTestSupport
 import Testing
@@ -13,16 +14,34 @@ struct SmallCellAttackTests {
         var found: [Cell]
         var infeasible: Int
         var contradictions: Int
+        /// Beliefs of the attacker that the exact tables do not bear out.
+        var broken: [String]
 
         struct Cell: Decodable {
             var table: String
             var cell: String
+            var low: Double
+            var high: Double
+            /// What the judge knows.
+            var truth: Int
+
+            enum CodingKeys: String, CodingKey {
+                case table, cell, low, high
+                case truth = "true"
+            }
+
+            var words: String { "\(table): \(cell): \(low)...\(high), is \(truth)" }
         }
 
-        var words: [String] { found.prefix(5).map { "\($0.table): \($0.cell)" } }
+        /// Cells under the threshold whose number the attacker knows.
+        var pinned: [String] {
+            found.filter { $0.high - $0.low < 1 && (1..<5).contains($0.truth) }.map(\.words)
+        }
     }
 
-    private func attack(_ folders: [URL], divisions: [String]) throws -> Answer {
+    /// `releases` are published folders, of which the attacker sees the public tables; the judge sees
+    /// the exact ones of `truth`.
+    private func attack(_ releases: [URL], truth: URL, divisions: [String]) throws -> Answer {
         try TemporaryFolder.with { folder in
             let output = folder.appendingPathComponent("answer.json")
             _ = FileManager.default.createFile(atPath: output.path, contents: nil)
@@ -30,7 +49,8 @@ struct SmallCellAttackTests {
             process.executableURL = URL(fileURLWithPath: TestTool.python)
             process.arguments =
                 [PackageFolder.root + "/Tests/Attack/small_cells.py"]
-                + divisions.flatMap { ["--divisions", $0] } + folders.map(\.path)
+                + divisions.flatMap { ["--divisions", $0] } + ["--truth", truth.path + "/internal"]
+                + releases.map { $0.path + "/public" }
             process.standardOutput = try FileHandle(forWritingTo: output)
             try process.run()
             process.waitUntilExit()
@@ -59,7 +79,7 @@ struct SmallCellAttackTests {
             plan: PlanReader.read(file: ugly.plan.path), options: options,
             observer: SilentObserver()
         ).run()
-        return ugly.output.appendingPathComponent("public")
+        return ugly.output
     }
 
     private func divisions(of input: NaiveInput, in folder: URL, name: String) -> [String] {
@@ -77,17 +97,32 @@ struct SmallCellAttackTests {
         return input
     }
 
-    @Test(arguments: Seeds.list(upTo: 20))
-    func noSmallCellOfASmallPrefectureIsFoundOut(seed: UInt64) throws {
+    /// The committed sample, whose yearly dates are released together.
+    @Test func noCellOfTheSampleIsFoundOut() throws {
+        let sample = BuiltProgram.repository.appendingPathComponent("Reports/sample")
+        let data = BuiltProgram.repository.appendingPathComponent("SampleData").path
+        let answer = try attack(
+            [sample], truth: sample,
+            divisions: ["2015", "2020"].map { "\($0)-06-30=\(data)/divisions-\($0).csv" })
+        #expect(answer.asked > 5_000)
+        #expect(answer.found.map(\.words) == [])
+        Self.expectSound(answer)
+    }
+
+    /// The release of one year, and that of the next with all dates before it.
+    @Test(arguments: TestLength.isLong ? Array(1...20) : [3, 8, 10] as [UInt64])
+    func noSmallCellIsFoundOutFromReleasesOfTwoYears(seed: UInt64) throws {
         let input = Self.input(seed)
         try TemporaryFolder.with { folder in
+            let before = try release(input, in: folder, name: "before", less: 1)
             let release = try release(input, in: folder, name: "all")
             let answer = try attack(
-                [release], divisions: divisions(of: input, in: folder, name: "all"))
+                [before, release], truth: release,
+                divisions: divisions(of: input, in: folder, name: "all"))
             #expect(answer.asked > 0)
-            #expect(answer.found.isEmpty, "seed \(seed): \(answer.words)")
-            #expect(answer.infeasible == 0)
-            #expect(answer.contradictions == 0)
+            #expect(answer.pinned == [], "seed \(seed)")
+            Self.expectSound(answer)
+            try Self.expectEveryRow(of: release)
         }
     }
 
@@ -97,8 +132,30 @@ struct SmallCellAttackTests {
         try TemporaryFolder.with { folder in
             let release = try release(input, in: folder, name: "all", hidesSmallOnly: true)
             let answer = try attack(
-                [release], divisions: divisions(of: input, in: folder, name: "all"))
-            #expect(answer.found.count > 20)
+                [release], truth: release,
+                divisions: divisions(of: input, in: folder, name: "all"))
+            #expect(answer.pinned.count > 20)
+            Self.expectSound(answer)
+        }
+    }
+
+    /// What the attacker reasons from is true, else he would find less than there is to find.
+    private static func expectSound(_ answer: Answer) {
+        #expect(answer.broken == [])
+        #expect(answer.infeasible == 0)
+        #expect(answer.contradictions == 0)
+    }
+
+    /// A table that lost a row would tell less than nothing: it would tell a zero.
+    private static func expectEveryRow(of output: URL) throws {
+        for meaning in DataDictionary.tables where meaning.name != "units" {
+            let keys = try ["internal", "public"].map { scope -> Set<[String]> in
+                let file = output.appendingPathComponent("\(scope)/\(meaning.name).csv")
+                guard let data = FileManager.default.contents(atPath: file.path) else { return [] }
+                let table = try #require(Table(name: meaning.name, csv: Array(data)))
+                return Set(table.rows.map { Array($0.prefix(meaning.keyCount)) })
+            }
+            #expect(keys[0].subtracting(keys[1]).isEmpty, "\(meaning.name)")
         }
     }
 }

@@ -79,7 +79,19 @@ import Testing
         let found = differences(search.witness(lifting: cells[0], by: 5))
         #expect(found[cells[3]] == nil)
         #expect(found[sums[0]] == nil)
-        #expect(found[sums[1]] == -5)
+        // Two columns in place of a cell, a row and the whole.
+        #expect(found[sums[2]] == 5)
+        #expect(found[sums[3]] == -5)
+    }
+
+    @Test func keepsWhatIsOfWeightUnlessItIsHidden() {
+        let (system, cells, sums) = table([2, 3, 10, 10])
+        var search = search(system)
+        #expect(search.witness(lifting: cells[0], by: 5, keeping: 1_000) == nil)
+        search.hide(sums[0])
+        search.hide(sums[1])
+        let found = differences(search.witness(lifting: cells[0], by: 5, keeping: 1_000))
+        #expect(found == [cells[0]: 5, cells[2]: -5, sums[0]: 5, sums[1]: -5])
     }
 
     @Test func saysThatThereIsNoOtherWorld() {
