@@ -63,12 +63,14 @@ package enum DataDictionary {
             is written from `Sources/PopulationFigures/DataDictionary*.swift`; a test holds it to
             the code and the code to the tables.
 
-            Files are `internal/TABLE.csv`: UTF-8, LF, one header row, rows sorted by key left to
-            right as text by bytes (age groups by lower bound). Numbers are plain, without thousands
-            separators; an empty cell means not applicable. A rate is rounded once, half away from
-            zero, from the exact fraction, and a target is tested on the fraction. Columns of the
-            key are marked *key*. A table that a plan cannot fill is absent, and log and report say
-            why.
+            Files are `internal/TABLE.csv`, exact, and for release dates `public/TABLE.csv`: there
+            `[c]` stands for a number that is hidden to protect persons, and `OBS_STATUS` is the last
+            column, `Q` where a number of the row is hidden, else `A`. Both are UTF-8, LF, one
+            header row, rows sorted by key left to right as text by bytes (age groups by lower
+            bound). Numbers are plain, without thousands separators; an empty cell means not
+            applicable. A rate is rounded once, half away from zero, from the exact fraction, and a
+            target is tested on the fraction. Columns of the key are marked *key*. A table that a
+            plan cannot fill is absent, and log and report say why.
 
             """
         for table in tables {

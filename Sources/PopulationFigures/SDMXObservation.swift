@@ -60,8 +60,9 @@ package struct SDMXRowReader: Sendable {
     package func observations(of row: [String]) -> [SDMXObservation] {
         var key = structure.dimensions.map { code(of: $0, in: row) }
         var attributes = structure.attributes.map { attribute -> String in
-            if case .column(let name) = attribute.source { return cell(name, in: row) }
-            return ""
+            guard case .column(let name) = attribute.source else { return "" }
+            let cell = cell(name, in: row)
+            return cell == TableScope.hidden ? "" : cell
         }
         let indicatorPlace = structure.dimensions.count - 2
         return indicators.compactMap { indicator in

@@ -131,7 +131,7 @@ package struct EditionComparison: Sendable {
 extension EditionComparison {
     /// Where the tables of one edition come from.
     private enum Side {
-        case folder(String)
+        case folder([RunTables])
         case edition(Int, any FigureReader, [StoredTable])
 
         init(_ given: String, store: String?) throws(PopstatErrors) {
@@ -140,7 +140,10 @@ extension EditionComparison {
                 guard FileStatus(of: "\(folder)/manifest.json") != nil else {
                     throw PopstatErrors([CompareFault.noFolder(given).error])
                 }
-                self = .folder(folder)
+                let tables = try RunTables(folder, scope: .internal)
+                self = .folder(
+                    tables.hasPublicTables
+                        ? [tables, try RunTables(folder, scope: .public)] : [tables])
                 return
             }
             guard let store else { throw PopstatErrors([CompareFault.noStore(given).error]) }
@@ -156,10 +159,11 @@ extension EditionComparison {
             throws(PopstatErrors) -> Table?
         {
             switch self {
-            case .folder(let folder):
-                let path = "\(folder)/\(scope.rawValue)/\(meaning.name).csv"
-                guard FileStatus(of: path) != nil else { return nil }
-                let bytes = try RunFolder.readFile(path)
+            case .folder(let held):
+                guard let tables = held.first(where: { $0.scope == scope }),
+                    let bytes = try tables.csv(of: meaning.name)
+                else { return nil }
+                let path = "\(tables.path)/\(scope.rawValue)/\(meaning.name).csv"
                 guard
                     let table = Table(name: meaning.name, keyCount: meaning.keyCount, csv: bytes)
                 else { throw PopstatErrors([CompareFault.noTable(path).error]) }

@@ -38,6 +38,7 @@ extension Pipeline {
         }
         noteProtection(protection, summary)
         summary.take(figures)
+        summary.publishedFiles = written.files
         if storeLocation != nil {
             for entry in written.entries where entry.rows > StoredTable.rowCountMax {
                 note(
@@ -53,6 +54,7 @@ extension Pipeline {
     private struct WrittenTables {
         var tables: [PublishedTable]
         var entries: [Manifest.Table]
+        var files: [RunSummary.PublishedFile]
     }
 
     /// Money, land, published figures and tasks, with their balance and remarks.
@@ -108,7 +110,11 @@ extension Pipeline {
         manifest.files = folder.written
         try folder.write(
             Self.bytes(of: manifest), to: "manifest.json", mode: Self.manifestMode)
-        return WrittenTables(tables: tables, entries: made.map(\.entry))
+        return WrittenTables(
+            tables: tables, entries: made.map(\.entry),
+            files: RunSummary.PublishedFile.all.filter { file in
+                folder.written.contains { $0.path.hasPrefix(file.path) }
+            })
     }
 
     private func writeTables(_ figures: Figures, to folder: PublishedFolder)

@@ -9,6 +9,7 @@ package struct PublishedFolder {
     private let path: String
     private let temporary: String
     private let contents: Contents
+    private let claim: FolderClaim
     /// What was written so far; files are written from several threads.
     private let files = PublishedFiles()
 
@@ -47,12 +48,15 @@ package struct PublishedFolder {
             try FileManager.default.createDirectory(
                 atPath: parent, withIntermediateDirectories: true)
             for sibling in try FileManager.default.contentsOfDirectory(atPath: parent)
-            where Self.isLeftover(sibling, start: ".\(name).tmp-") {
+            where sibling.hasPrefix(".\(name).tmp-")
+                && !FolderClaim.isHeld(ofFolder: "\(parent)/\(sibling)")
+            {
                 try FileManager.default.removeItem(atPath: "\(parent)/\(sibling)")
             }
             try FileManager.default.createDirectory(
                 atPath: temporary, withIntermediateDirectories: false,
                 attributes: [.posixPermissions: contents.mode])
+            claim = FolderClaim(onFolder: temporary)
             for subfolder in contents.subfolders {
                 try FileManager.default.createDirectory(
                     atPath: "\(temporary)/\(subfolder)", withIntermediateDirectories: false,
@@ -80,14 +84,6 @@ package struct PublishedFolder {
         guard found.isEmpty || isOurs else {
             throw PopstatErrors(.notAPublication(path: path))
         }
-    }
-
-    /// A folder of a run that no longer lives; one of a living run is left to it.
-    private static func isLeftover(_ sibling: String, start: String) -> Bool {
-        guard sibling.hasPrefix(start) else { return false }
-        let digits = sibling.dropFirst(start.count).prefix { $0.isNumber }
-        guard let process = pid_t(digits), process != getpid() else { return true }
-        return kill(process, 0) != 0 && errno == ESRCH
     }
 
     /// Makes a folder in the new one; without a mode it is not for publication.
@@ -118,6 +114,8 @@ package struct PublishedFolder {
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw Self.failure(path) }
         defer { close(descriptor) }
+        // The mask of the process shall not take away what others may read.
+        guard fchmod(descriptor, mode) == 0 else { throw Self.failure(path) }
         var digest = InputDigest.inPassing()
         var byteCount = 0
         try body { bytes throws(PopstatErrors) in
@@ -206,5 +204,27 @@ package struct PublishedFolder {
         let reason =
             error.map { ($0 as NSError).localizedDescription } ?? String(cString: strerror(errno))
         return PopstatErrors(.cannotPublish(path: path, reason: reason))
+    }
+}
+
+/// Says, as long as its run lives, that a folder is being written. Not by the number of the process:
+/// those of the dead are given out again, and their folders would stay for good.
+private final class FolderClaim: Sendable {
+    private let descriptor: Int32
+
+    init(onFolder path: String) {
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        // A file system without locks: then a run that begins now takes this folder for a leftover.
+        if descriptor >= 0 { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Whether a living run writes the folder; also when that cannot be told.
+    static func isHeld(ofFolder path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return true }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_EX | LOCK_NB) != 0
     }
 }

@@ -10,14 +10,16 @@ public struct PublishedReport {
     private let manifest: Manifest
     private let writer: ReportWriter
 
-    /// Reads the folder; a table that is not what the manifest says is refused.
-    public init(folder: String) throws(PopstatErrors) {
-        self.folder = folder
+    /// `run` is a published folder, or a plan whose folder is meant. A table that is not what the
+    /// manifest says is refused.
+    public init(run: String) throws(PopstatErrors) {
+        folder = try StoreFinder.output(run)
         let path = "\(folder)/manifest.json"
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard FileStatus(of: path) != nil else {
             throw PopstatErrors(.notPublished(folder: folder))
         }
-        do { manifest = try Manifest(bytes: Array(data)) } catch {
+        let bytes = try RunFolder.readFile(path)
+        do { manifest = try Manifest(bytes: bytes) } catch {
             throw PopstatErrors(
                 .manifestDamaged(file: path, reason: "it is no manifest of this version"))
         }

@@ -17,10 +17,27 @@ public struct RunSummary: Sendable {
     /// The area's rates at every date; empty before `publish`.
     public internal(set) var rates: [UrbanizationFigure] = []
     public internal(set) var isPublished = false
+    /// What a person looks for in the output folder, in the order of a glance.
+    public internal(set) var publishedFiles: [PublishedFile] = []
     /// The store and the edition in it that holds these figures; `nil` when there is none.
     public internal(set) var edition: Edition?
     var balances = Balances()
     let log: RunLog
+
+    /// A file or folder of the output folder, and what it is.
+    public struct PublishedFile: Sendable {
+        public let what: String
+        /// Below the output folder.
+        public let path: String
+
+        static let all = [
+            PublishedFile(what: "report", path: "report.html"),
+            PublishedFile(what: "print", path: "report.pdf"),
+            PublishedFile(what: "workbook", path: "report.xlsx"),
+            PublishedFile(what: "tables", path: "internal/"),
+            PublishedFile(what: "public tables", path: "public/"),
+        ]
+    }
 
     /// An edition of the store.
     public struct Edition: Sendable, Equatable {

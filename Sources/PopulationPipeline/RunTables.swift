@@ -10,6 +10,7 @@ final class RunTables {
     let path: String
     let scope: TableScope
     let manifest: Manifest
+    let hasPublicTables: Bool
     private let folder: Int32
     private let digests: [String: String]
 
@@ -30,10 +31,14 @@ final class RunTables {
         }
         let digests = Dictionary(
             files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
-        let hasPublic = digests.keys.contains { $0.hasPrefix("\(TableScope.public.rawValue)/") }
+        hasPublicTables = digests.keys.contains {
+            $0.hasPrefix("\(TableScope.public.rawValue)/")
+        }
         self.digests = digests
-        self.scope = scope ?? (hasPublic ? .public : .internal)
-        if self.scope == .public, !hasPublic { throw PopstatErrors(.noPublicTables(path: path)) }
+        self.scope = scope ?? (hasPublicTables ? .public : .internal)
+        if self.scope == .public, !hasPublicTables {
+            throw PopstatErrors(.noPublicTables(path: path))
+        }
     }
 
     deinit { if folder >= 0 { close(folder) } }

@@ -230,7 +230,8 @@ extension ProtectionDraft {
     mutating func addOfficial() {
         guard let table = table(.official) else { return }
         var draft = PublicTableDraft(of: table)
-        for row in table.rows where dates.contains(row[1]) {
+        // What others published of a date that is none of ours stands beside nothing.
+        for row in table.rows where dates.contains(row[1]) || row[3..<5].allSatisfy(\.isEmpty) {
             let cells = ["total", "urban"].compactMap {
                 system.cell(named: Self.name(row[1], row[2], row[0], $0))
             }

@@ -17,7 +17,8 @@ final class FigureCatalog: Sendable {
         var table: StoredTable
         /// When the figures came to be what they are.
         var modified: String
-        var delivered: Int?
+        /// The year that was delivered, and the revision of its transfer.
+        var delivered: (year: Int, revision: Int)?
         /// Of `updatedAfter`: the edition that held at that time; `nil` when there was none.
         var base: EditionRecord?
     }
@@ -103,7 +104,7 @@ final class FigureCatalog: Sendable {
         else { throw Refusal.notDelivered }
         return Choice(
             edition: chosen.edition, table: table, modified: chosen.delivery.deliveredAt,
-            delivered: year)
+            delivered: (year, chosen.delivery.transferRevision))
     }
 
     private func refusal(of caller: Caller) -> Refusal {

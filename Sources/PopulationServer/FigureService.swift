@@ -149,8 +149,14 @@ extension FigureQuery {
                     // After every day that begins with the year or month.
                     : .atMost(column: timeColumn, value: period + "~"))
         }
-        if let year = choice.delivered, table.columns.contains("year") {
-            conditions.append(.oneOf(column: "year", values: ["\(year)"]))
+        if let delivered = choice.delivered {
+            // The table holds every year and revision; what was given is one of them, and the sum of
+            // its amounts is the pool.
+            for (column, value) in [
+                ("year", delivered.year), ("revision", delivered.revision),
+            ] where table.columns.contains(column) {
+                conditions.append(.oneOf(column: column, values: ["\(value)"]))
+            }
         }
         if let limit = request.limit, limit > limits.rowsMax {
             throw Refusal.badValue(parameter: "limit", expected: "at most \(limits.rowsMax)")

@@ -67,6 +67,12 @@ package final class PublishedFolderFigures: FigureReader {
         var programVersion: String
         var referenceDates: [String]
         var inputs: [Input]
+        var files: [File]?
+
+        struct File: Decodable {
+            var path: String
+            var sha256: String
+        }
 
         struct Input: Decodable {
             var role: String?
@@ -79,9 +85,12 @@ package final class PublishedFolderFigures: FigureReader {
             let lines = inputs.map {
                 "\($0.role ?? "")\t\($0.file ?? "")\t\($0.sha256 ?? "")\n"
             }
-            return SHA256.hash(data: Data(lines.joined().utf8))
-                .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            return PublishedFolderFigures.sha256(of: Data(lines.joined().utf8))
         }
+    }
+
+    private static func sha256(of data: Data) -> String {
+        SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func load(_ folder: String, edition: Int) throws(PopstatError)
@@ -108,11 +117,18 @@ package final class PublishedFolderFigures: FigureReader {
             planDigest: manifest.planDigest,
             inputsDigest: manifest.inputsDigest,
             programVersion: manifest.programVersion)
+        let digests = Dictionary(
+            (manifest.files ?? []).map { ($0.path, $0.sha256) },
+            uniquingKeysWith: { first, _ in first })
         var tables: [PublishedTable] = []
         for scope in TableScope.allCases {
             for meaning in DataDictionary.tables {
-                let file = "\(folder)/\(scope.rawValue)/\(meaning.name).csv"
-                guard let data = FileManager.default.contents(atPath: file) else { continue }
+                let name = "\(scope.rawValue)/\(meaning.name).csv"
+                guard let digest = digests[name] else { continue }
+                let file = "\(folder)/\(name)"
+                guard let data = FileManager.default.contents(atPath: file),
+                    Self.sha256(of: data) == digest
+                else { throw FolderFault.otherTable(file: file).error }
                 tables.append(
                     PublishedTable(
                         try table(Array(data), meaning: meaning, file: file), scope: scope))
@@ -143,6 +159,7 @@ package final class PublishedFolderFigures: FigureReader {
 package enum FolderFault: Sendable, Equatable {
     case noManifest(folder: String)
     case badManifest(folder: String)
+    case otherTable(file: String)
 
     package var error: PopstatError {
         switch self {
@@ -158,6 +175,12 @@ package enum FolderFault: Sendable, Equatable {
                 message: "the manifest cannot be read as one of popstat",
                 remedy: "Publish the folder again with `popstat run`.",
                 place: Place(file: "\(folder)/manifest.json"))
+        case .otherTable(let file):
+            PopstatError(
+                code: "SERVE-003", kind: .readOrWriteFailed,
+                message: "the table cannot be read, or it is not the one that was published",
+                remedy: "Run as an account that may read internal/, or publish the folder again.",
+                place: Place(file: file))
         }
     }
 }

@@ -22,6 +22,8 @@ struct PopstatServer: AsyncParsableCommand {
               0   ended by SIGTERM or SIGINT, all is well
               64  the command line or a file it names is wrong
               66  the store, the report or the token file is missing
+              69  the database server cannot be reached
+              70  a fault of popstat
               73  the address cannot be listened on
               74  reading failed
             """,

@@ -10,7 +10,10 @@ enum StoreOpening {
         if FileManager.default.fileExists(atPath: store, isDirectory: &isFolder),
             isFolder.boolValue
         {
-            return try PublishedFolderFigures(folder: store)
+            let inside = "\(store)/\(StoreLocation.fileName)"
+            return FileManager.default.fileExists(atPath: inside)
+                ? try StoreLocation.sqlite(path: inside).reader()
+                : try PublishedFolderFigures(folder: store)
         }
         let location = try StoreLocation(commandLine: store)
         if case .sqlite(let path) = location, !FileManager.default.fileExists(atPath: path) {

@@ -26,7 +26,9 @@ struct DeliverCommand: ParsableCommand {
     @Argument(help: "The year, such as 2020.")
     var year: Int
 
-    @Option(name: .customLong("to"), help: "Who is given the figures, such as finance.")
+    @Option(
+        name: .customLong("to"),
+        help: "Who is given the figures: the scope of the token, such as finance.")
     var recipient: String
 
     @Option(
@@ -41,11 +43,10 @@ struct DeliverCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        let isWord = recipient.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-"
-        }
-        if recipient.isEmpty || !isWord {
-            throw ValidationError("--to takes one word, such as finance.")
+        // What is delivered is pulled with a token, and a token knows its scope.
+        guard ["finance", "statistics"].contains(recipient) else {
+            throw ValidationError(
+                "--to takes the scope of the recipient's token, finance or statistics.")
         }
     }
 

@@ -16,13 +16,14 @@ struct ReportCommand: ParsableCommand {
               popstat report Reports/sample --pdf --templates Reports/templates
 
             \(ExitStatusHelp.text(of: [
-                .usage, .dataBeyondLimits, .inputMissing, .cannotCreate, .readOrWriteFailed,
+                .usage, .dataBeyondLimits, .inputMissing, .internalFault, .cannotCreate,
+                .readOrWriteFailed,
             ]))
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "The published folder: a plan's publish.output.", valueName: "run"))
+            "The published folder of a run, or its plan.", valueName: "run"))
     var folder: String
 
     @Option(help: "zh, en or both (default: as the run wrote it).")
@@ -37,9 +38,16 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The page (default: report.html in the published folder).")
     var output: String?
 
+    func validate() throws {
+        if let output, output.lowercased().hasSuffix(".pdf") {
+            throw ValidationError(
+                "--output names the page, an HTML file; --pdf writes its print beside it.")
+        }
+    }
+
     func run() throws {
         try reportingFaults {
-            let report = try PublishedReport(folder: absolute(folder))
+            let report = try PublishedReport(run: absolute(folder))
             let files = try report.write(
                 language: language, templates: templates.map(absolute), pdf: pdf,
                 to: output.map(absolute))

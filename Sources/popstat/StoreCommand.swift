@@ -31,7 +31,11 @@ struct StoreCommand: ParsableCommand {
 
         func run() throws {
             try reportingFaults {
-                _ = try PostgresStore(preparing: postgres)
+                // With the prefix that other commands want as well.
+                let prefix = "postgres:"
+                let isPrefixed = postgres.hasPrefix(prefix) && !postgres.contains("://")
+                _ = try PostgresStore(
+                    preparing: isPrefixed ? String(postgres.dropFirst(prefix.count)) : postgres)
                 print(
                     "the schema popstat is ready; grant popstat_writer to who publishes, "
                         + "popstat_reader to who reads")

@@ -34,8 +34,7 @@ struct SummaryText {
         }
         lines += summary.remarks.map { "remark: \($0)" }
         if summary.isPublished {
-            lines.append("report: \(summary.output)/report.html")
-            lines.append("tables: \(summary.output)/internal/")
+            lines += summary.publishedFiles.map { "\($0.what): \(summary.output)/\($0.path)" }
         }
         if let edition = summary.edition {
             lines.append(

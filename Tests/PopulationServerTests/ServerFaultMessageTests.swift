@@ -42,6 +42,12 @@ struct ServerFaultMessageTests {
                 + "This is a fault of popstat: report it with this line."
         ),
         (
+            FolderFault.otherTable(file: "/srv/figures/internal/land.csv").error, 74,
+            "/srv/figures/internal/land.csv: the table cannot be read, or it is not the one that was "
+                + "published (SERVE-003). Run as an account that may read internal/, or publish the "
+                + "folder again."
+        ),
+        (
             FolderFault.noManifest(folder: "/srv/figures").error, 66,
             "/srv/figures: the folder is no publication: it holds no manifest.json that can be "
                 + "read (SERVE-001). Give the published folder of a run, a plan's publish.output."
