@@ -103,7 +103,8 @@ let package = Package(
         .target(
             name: "PopulationServer",
             dependencies: [
-                "PopulationModel", "PopulationFigures", "PopulationStore", "CZlib",
+                "PopulationModel", "PopulationFigures", "PopulationPublish", "PopulationStore",
+                "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

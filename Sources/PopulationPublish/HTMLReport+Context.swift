@@ -45,7 +45,9 @@ extension HTMLReport {
 
     private func values(_ text: Bilingual) -> Values {
         let text = language.text(text)
-        return ["zh": text.zh, "en": text.en, "isSame": text.zh == text.en]
+        // A per cent sign does not begin a line.
+        let en = text.en.replacing(" %", with: "\u{A0}%")
+        return ["zh": text.zh, "en": en, "isSame": text.zh == text.en]
     }
 
     private func values(_ fact: YearlyReport.Fact) -> Values {

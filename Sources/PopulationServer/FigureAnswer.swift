@@ -79,6 +79,7 @@ enum LongBody {
 /// Writes rows in one of the forms, one after the other.
 struct RowWriter {
     private let format: FigureFormat
+    private let choice: FigureCatalog.Choice
     private var table: Table
     private var json: [UInt8] = []
     private var names: [[UInt8]] = []
@@ -87,6 +88,7 @@ struct RowWriter {
 
     init(format: FigureFormat, choice: FigureCatalog.Choice) {
         self.format = format
+        self.choice = choice
         let stored = choice.table
         table = Table(name: stored.name, columns: stored.columns, keyCount: stored.keyCount)
         guard format == .json else { return }
@@ -113,10 +115,14 @@ struct RowWriter {
         rowCount += 1
     }
 
-    mutating func finish() -> [UInt8] {
-        guard format == .json else { return table.csv }
-        json += Array("\n]}\n".utf8)
-        return json
+    mutating func finish() throws -> [UInt8] {
+        switch format {
+        case .csv: return table.csv
+        case .xlsx: return try WorkbookAnswer.bytes(of: table, choice)
+        case .json:
+            json += Array("\n]}\n".utf8)
+            return json
+        }
     }
 }
 

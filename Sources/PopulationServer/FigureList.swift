@@ -80,6 +80,9 @@ struct FigureList: Encodable {
         return Entry(
             name: table.name, grain: meaning.map { "one row per \($0.grain)" },
             scope: table.scope.rawValue, rows: table.rowCount, edition: edition.id,
-            columns: columns, formats: ["csv": "\(path).csv", "json": "\(path).json"])
+            columns: columns,
+            formats: [
+                "csv": "\(path).csv", "json": "\(path).json", "xlsx": "\(path).xlsx",
+            ])
     }
 }

@@ -120,12 +120,13 @@ struct FigureRequest: Equatable, Sendable {
 
 /// The forms in which a table is given.
 enum FigureFormat: String, Sendable {
-    case csv, json
+    case csv, json, xlsx
 
     var contentType: String {
         switch self {
         case .csv: "text/csv; charset=utf-8; header=present"
         case .json: "application/json"
+        case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         }
     }
 }

@@ -25,6 +25,8 @@ final class FigureService: Sendable {
         _ request: FigureRequest, caller: Caller, coding: ContentCoding, condition: Condition,
         deadline: Deadline
     ) throws -> FigureAnswer {
+        // A workbook is packed already.
+        let coding = request.format == .xlsx ? .identity : coding
         let choice = try catalog.choice(of: request, for: caller)
         let query = try FigureQuery(request, of: choice, limits: limits)
         let tag = Self.tag(of: query, choice: choice, request: request, coding: coding)
@@ -67,7 +69,7 @@ final class FigureService: Sendable {
                 try checkCount()
                 writer.append(cells)
             }
-            return writer.finish()
+            return try writer.finish()
         }
         // Rows that the edition of that time did not hold in the same form.
         var whole = query
@@ -92,7 +94,7 @@ final class FigureService: Sendable {
             if position >= query.offset, position < end { writer.append(cells) }
             position += 1
         }
-        return writer.finish()
+        return try writer.finish()
     }
 
     /// Strong: the same tag is the same bytes. An edition's number is unique in one store only; its

@@ -87,8 +87,7 @@ enum Refusal: Error, Equatable {
         case .notForScope: "This is not for the token's scope, or it is not there."
         case .noSuchPage: "There is no such page. Begin at / or /figures."
         case .noSuchFormat:
-            "Tables are given as .csv and .json. The workbook is report.xlsx of the published "
-                + "folder."
+            "Tables are given as .csv, .json and .xlsx."
         case .noSuchTable(let known):
             "There is no such table. Tables: \(known.joined(separator: ", "))."
         case .noSuchEdition: "No edition that you may see fits. Editions are listed in /figures."

@@ -86,6 +86,27 @@ struct PopstatServer: AsyncParsableCommand {
         }
     }
 
+    /// A mistake on the command line gets one line and the way to the help, not the whole usage.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if let server = command as? PopstatServer {
+                try await server.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let words = Self.message(for: error)
+            guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
+                Self.exit(withError: error)
+            }
+            let end = words.hasSuffix(".") ? "" : "."
+            FileHandle.standardError.write(
+                Data("popstat-server: \(words)\(end) See `popstat-server --help`.\n".utf8))
+            Self.exit(withError: ExitCode.validationFailure)
+        }
+    }
+
     private var settings: ServerSettings {
         var settings = ServerSettings(store: store)
         settings.host = host

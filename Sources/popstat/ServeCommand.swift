@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import PopulationPipeline
 
 /// `popstat serve`: becomes `popstat-server`, which lies beside this program. That is a product of
 /// its own, so that `popstat` needs no network stack.
@@ -19,6 +20,8 @@ struct ServeCommand: ParsableCommand {
         let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let folder = ((own ?? CommandLine.arguments[0]) as NSString).deletingLastPathComponent
         let program = "\(folder)/popstat-server"
+        var arguments = arguments
+        try reportingFaults { try Self.resolveStore(&arguments) }
         var pointers = ([program] + arguments).map { strdup($0) } + [nil]
         execv(program, &pointers)
         let reason = String(cString: strerror(errno))
@@ -26,5 +29,13 @@ struct ServeCommand: ParsableCommand {
             "popstat: \(program) cannot be started: \(reason) (SERVE-020). Build it with "
                 + "`swift build -c release --product popstat-server` and put it beside popstat.\n")
         throw ExitCode(66)
+    }
+
+    /// A plan stands for its store, as it does for the other commands; the server knows no plans.
+    private static func resolveStore(_ arguments: inout [String]) throws {
+        guard let place = arguments.firstIndex(of: "--store"),
+            arguments.indices.contains(place + 1), arguments[place + 1].hasSuffix(".yaml")
+        else { return }
+        arguments[place + 1] = try StoreFinder.location(arguments[place + 1]).label
     }
 }

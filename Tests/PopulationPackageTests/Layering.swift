@@ -13,7 +13,7 @@ struct Layering {
             "PopulationFigures": ["PopulationModel"],
             "PopulationSample": ["PopulationModel"],
             "PopulationPipeline": nouns.union(stages),
-            "PopulationServer": nouns.union(["PopulationStore"]),
+            "PopulationServer": nouns.union(["PopulationPublish", "PopulationStore"]),
             "popstat-server": nouns.union(["PopulationStore", "PopulationServer"]),
         ]
         for stage in stages { edges[stage] = nouns }

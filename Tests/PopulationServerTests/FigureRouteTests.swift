@@ -91,7 +91,7 @@ struct FigureRouteTests {
         ("transfer.csv?delivered=2019", 404, "Nothing was delivered"),
         ("transfer.csv?delivered=1999", 404, "Nothing was delivered"),
         ("transfer.csv?delivered=2020&revision=2", 404, "Nothing was delivered"),
-        ("transfer.xlsx", 404, "report.xlsx"), ("transfer", 404, "report.xlsx"),
+        ("transfer.ods", 404, ".xlsx"), ("transfer", 404, ".xlsx"),
     ])
     func refuses(path: String, status: Int, words: String) async throws {
         try await ServerFixture.withServer { client, tokens, _ in

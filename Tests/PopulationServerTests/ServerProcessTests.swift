@@ -76,6 +76,29 @@ struct ServerProcessTests {
         }
     }
 
+    @Test func givesWorkbooks() throws {
+        try TemporaryFolder.with { folder in
+            let server = try ServerProcess(["--store", Self.sample], in: folder)
+            let path = "/figures/urbanization.xlsx?concept=resident&area_code=4499"
+            let first = try server.curl(path, ["-H", "Accept-Encoding: gzip"])
+            #expect(first.status == 200)
+            #expect(first.field("Content-Encoding") == nil)
+            #expect(first.field("Content-Type")?.hasSuffix("spreadsheetml.sheet") == true)
+            #expect(try server.curl(path).body == first.body)
+            let file = folder.appendingPathComponent("figures.xlsx")
+            try first.body.write(to: file)
+            let script = """
+                import sys, zipfile
+                book = zipfile.ZipFile(sys.argv[1])
+                assert book.testzip() is None
+                parts = [book.read(name).decode() for name in book.namelist()]
+                assert any(">13730<" in part for part in parts)
+                """
+            #expect(try ServerProcess.run("python3", ["-c", script, file.path]) == 0)
+            #expect(try server.curl("/figures/urbanization.ods").status == 404)
+        }
+    }
+
     @Test func packsAnswersForWhoTakesThem() throws {
         try TemporaryFolder.with { folder in
             let tokens = folder.appendingPathComponent("tokens.json").path
