@@ -152,7 +152,7 @@ let package = Package(
             dependencies: [
                 "PopulationTestSupport", "PopulationModel", "PopulationFigures",
                 "PopulationPublish",
-            ]),
+            ], exclude: ["Goldens"]),
         .testTarget(
             name: "PopulationStoreTests",
             dependencies: [
@@ -164,7 +164,7 @@ let package = Package(
                 "PopulationTestSupport", "PopulationModel", "PopulationFigures",
                 "PopulationStore", "PopulationServer",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-            ]),
+            ], exclude: ["clients"]),
         .testTarget(
             name: "PopulationSampleTests", dependencies: ["PopulationModel", "PopulationSample"]),
         .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import PopulationFigures
 import PopulationPublish
 import PopulationTestSupport
 import Testing
@@ -54,6 +55,35 @@ import Testing
             #expect(!page.contains("\(ReportNumber.count(balance.left)) = \(sum)"))
         }
         #expect(!page.contains("≠"))
+    }
+
+    /// Numbers of five digits and more are rare enough to be looked for by their digits.
+    @Test func showsNoNumberThatThePublicTablesHide() throws {
+        var hidden: Set<String> = []
+        for meaning in DataDictionary.tables {
+            let tables = try ["public", "internal"].compactMap { scope -> Table? in
+                let file = Self.report.appendingPathComponent("\(scope)/\(meaning.name).csv")
+                guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
+                return try #require(Table(name: meaning.name, csv: Array(data)))
+            }
+            guard tables.count == 2 else { continue }
+            let exact = Dictionary(
+                tables[1].rows.map { (Array($0.prefix(meaning.keyCount)), $0) },
+                uniquingKeysWith: { first, _ in first })
+            for row in tables[0].rows {
+                guard let other = exact[Array(row.prefix(meaning.keyCount))] else { continue }
+                for (shown, number) in zip(row, other) where shown == TableScope.hidden {
+                    if let count = Int(number), count >= 10_000 {
+                        hidden.insert(ReportNumber.count(count))
+                    }
+                }
+            }
+        }
+        #expect(hidden.count > 10)
+        let page = try String(
+            contentsOf: Self.report.appendingPathComponent("report.html"), encoding: .utf8)
+        let numbers = page.split { !($0.isNumber || $0 == ",") }.map(String.init)
+        #expect(hidden.intersection(numbers).isEmpty)
     }
 
     private struct Balances: Decodable {

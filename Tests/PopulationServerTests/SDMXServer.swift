@@ -12,8 +12,8 @@ enum SDMXServer {
         var text: String
     }
 
-    /// Runs a script of `clients` against the service as one who sees all sees it; `BASE` is its
-    /// first argument.
+    /// Runs a script of `clients` against the service as one who sees all sees it; the
+    /// address is its first argument.
     static func run(_ script: String, _ service: SDMXService) async throws -> Output {
         let application = Application(
             router: router(service),
@@ -21,7 +21,7 @@ enum SDMXServer {
         return try await application.test(.live) { client in
             let port = client.port ?? 0
             return try await Task.detached {
-                try Self.process(script, "http://127.0.0.1:\(port)")
+                try Self.process(script, "http://127.0.0.1:\(port)", scope: "internal")
             }.value
         }
     }
@@ -49,12 +49,12 @@ enum SDMXServer {
         return router
     }
 
-    /// Runs a script against whatever serves at `base`.
-    static func process(_ script: String, _ base: String) throws -> Output {
+    /// Runs a script against whatever serves the sample's tables of a scope at `base`.
+    static func process(_ script: String, _ base: String, scope: String) throws -> Output {
         let process = Process()
         process.executableURL = URL(filePath: TestTool.python)
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        process.arguments = [folder.appending(path: "clients/\(script).py").path, base]
+        process.arguments = [folder.appending(path: "clients/\(script).py").path, base, scope]
         process.currentDirectoryURL = URL(filePath: PackageFolder.root)
         let pipe = Pipe()
         process.standardOutput = pipe

@@ -63,11 +63,14 @@ struct ServerProcessTests {
         }
     }
 
-    @Test(.enabled(if: TestTool.sdmx.isUsed, Comment(rawValue: TestTool.sdmx.absence)))
-    func servesSDMXToThePublic() throws {
+    /// Clients of others against the server as it is run, without a token: protected tables.
+    @Test(
+        .enabled(if: TestTool.sdmx.isUsed, Comment(rawValue: TestTool.sdmx.absence)),
+        arguments: ["sdmx1_client", "pysdmx_client", "public_client"])
+    func servesSDMXToThePublic(script: String) throws {
         try TemporaryFolder.with { folder in
             let server = try ServerProcess(["--store", Self.sample], in: folder)
-            let output = try SDMXServer.process("public_client", server.base)
+            let output = try SDMXServer.process(script, server.base, scope: "public")
             #expect(output.status == 0, "\(output.text.suffix(1_500))")
             let flows = try server.curl("/rest/dataflow/POPSTAT", ["-H", "Accept-Encoding: gzip"])
             #expect(flows.status == 200)

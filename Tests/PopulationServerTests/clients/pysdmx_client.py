@@ -1,5 +1,6 @@
 """pysdmx against the pull: connector, registry client and readers, figures equal to the tables."""
 import csv
+import pathlib
 import sys
 
 from pysdmx.api.dc.rest import SdmxConnector
@@ -9,17 +10,19 @@ from pysdmx.api.qb import DataContext, StructureQuery, StructureType, StructureR
 from pysdmx.errors import NotFound
 from pysdmx.io import get_datasets, read_sdmx
 
-BASE = sys.argv[1]
+BASE, SCOPE = sys.argv[1:3]
+TABLES = {path.stem.upper() for path in pathlib.Path("Reports/sample", SCOPE).glob("*.csv")}
+HIDDEN = "[c]"
 
 
 def rows(table):
-    with open(f"Reports/sample/internal/{table}.csv", encoding="utf-8", newline="") as file:
+    with open(f"Reports/sample/{SCOPE}/{table}.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 connector = SdmxConnector(BASE + "/v2", timeout=60)
 flows = connector.dataflows()
-assert len(flows) == 18 and flows[0].agency == "POPSTAT", flows
+assert {flow.id for flow in flows} == TABLES and flows[0].agency == "POPSTAT", flows
 flow = next(flow for flow in flows if flow.id == "URBANIZATION")
 described = connector.dataflow(flow)
 assert described.obs_count and described.series_count, described
@@ -65,7 +68,10 @@ found = {(a, t, r): v for a, t, r, v in zip(
     amounts["REF_AREA"], amounts["TIME_PERIOD"], amounts["REVISION"], amounts["OBS_VALUE"])}
 wanted = {(row["county_code"], row["year"], row["revision"]): row["amount"]
           for row in rows("transfer")}
-assert {k: float(v) for k, v in found.items()} == {k: float(v) for k, v in wanted.items()}
+assert found.keys() == wanted.keys()
+for place, text in wanted.items():
+    if text != HIDDEN:
+        assert float(found[place]) == float(text), (place, found[place], text)
 
 sets = get_datasets(
     BASE + "/rest/data/HOUSEHOLDS",
