@@ -1,4 +1,4 @@
-import PopulationFigures
+internal import PopulationFigures
 package import PopulationModel
 
 /// One published number as the units and counts that it is the sum of.
