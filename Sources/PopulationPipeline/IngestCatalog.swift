@@ -106,35 +106,48 @@ struct IngestCatalog {
     func store(_ entry: Entry, files: Files) throws(PopstatErrors) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        let temporary = files.entry + ".new"
         let data: Data
         do { data = try encoder.encode(entry) } catch {
             throw PopstatErrors(.workFolder(path: files.entry, reason: "\(error)"))
         }
-        let isMade = FileManager.default.createFile(
-            atPath: temporary, contents: data, attributes: [.posixPermissions: 0o600])
-        guard isMade, rename(temporary, files.entry) == 0 else {
-            throw PopstatErrors(
-                .workFolder(path: files.entry, reason: String(cString: strerror(errno))))
+        do throws(SystemFailure) {
+            // Need not last: partitions of another size or digest are made again.
+            try WholeFile.write(
+                [UInt8](data), to: files.entry, aside: files.entry + Self.asideEnding,
+                mode: 0o600, isLasting: false)
+        } catch {
+            throw PopstatErrors(.workFolder(path: files.entry, reason: error.reason))
         }
     }
+
+    private static let asideEnding = ".new"
 
     /// The extract must be ingested again, whatever becomes of this run.
     func forget(_ files: Files) { unlink(files.entry) }
 
-    /// Removes what was kept of extracts that no longer exist.
+    /// Removes what was kept of extracts that no longer exist, and what runs that died left behind:
+    /// files without an entry, which nothing reads.
     func removeOrphans() {
         // A folder that cannot be listed keeps what it has.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        for name in names where name.hasSuffix(".json") {
-            let start = "\(folder)/\(name.dropLast(5))"
-            guard let data = FileManager.default.contents(atPath: start + ".json"),
-                // What is no entry is not ours to remove.
-                let entry = try? JSONDecoder().decode(Entry.self, from: data)
-            else { continue }
-            if !FileManager.default.fileExists(atPath: entry.extract) {
-                for ending in [".json", ".partitions", ".rejected"] { unlink(start + ending) }
+        let endings = [
+            ".partitions", ".rejected", ".unpacked", ".json" + Self.asideEnding, ".json",
+        ]
+        for name in names {
+            // What is of no such name is not ours to remove.
+            guard let ending = endings.first(where: name.hasSuffix) else { continue }
+            let start = "\(folder)/\(name.dropLast(ending.count))"
+            if !isInUse(entry: start + ".json") {
+                for ending in endings { unlink(start + ending) }
             }
         }
+    }
+
+    private func isInUse(entry path: String) -> Bool {
+        guard let data = FileManager.default.contents(atPath: path),
+            // What cannot be read is no entry: its extract is ingested again.
+            let entry = try? JSONDecoder().decode(Entry.self, from: data)
+        else { return false }
+        return FileManager.default.fileExists(atPath: entry.extract)
     }
 }

@@ -130,16 +130,8 @@ package struct PublishedFolder {
     private static func append(_ bytes: [UInt8], to descriptor: Int32, _ path: String)
         throws(PopstatErrors)
     {
-        var done = 0
-        while done < bytes.count {
-            let n = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress! + done, bytes.count - done)
-            }
-            if n < 0 {
-                if errno == EINTR { continue }
-                throw failure(path)
-            }
-            done += n
+        do throws(SystemFailure) { try WholeFile.append(bytes, to: descriptor) } catch {
+            throw PopstatErrors(.cannotPublish(path: path, reason: error.reason))
         }
     }
 

@@ -121,17 +121,11 @@ public struct PublishedReport {
     private func write(_ bytes: [UInt8], to file: String, mode: UInt32) throws(PopstatErrors) {
         let parent = (file as NSString).deletingLastPathComponent
         let name = (file as NSString).lastPathComponent
-        let aside = "\(parent.isEmpty ? "." : parent)/.\(name).tmp-\(getpid())"
-        do {
-            let isMade = FileManager.default.createFile(
-                atPath: aside, contents: Data(bytes),
-                attributes: [.posixPermissions: Int(mode)])
-            guard isMade, rename(aside, file) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        let aside = "\(parent.isEmpty ? "." : parent)/.\(name).new"
+        do throws(SystemFailure) {
+            try WholeFile.write(bytes, to: file, aside: aside, mode: mode, isLasting: true)
         } catch {
-            let reason = String(cString: strerror(errno))
-            // Nothing of a file that did not come about.
-            try? FileManager.default.removeItem(atPath: aside)
-            throw PopstatErrors(.cannotWrite(file: file, reason: reason))
+            throw PopstatErrors(.cannotWrite(file: file, reason: error.reason))
         }
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import PopulationIngest
 import PopulationModel
 
@@ -10,30 +10,33 @@ struct RejectedReport {
     func write(_ outcome: IngestOutcome) throws(PopstatErrors) {
         for source in Source.allCases {
             let path = "\(work.path)/rejected-\(source.rawValue).csv"
-            let isMade = FileManager.default.createFile(
-                atPath: path, contents: Data(IngestStage.rejectedHeader.utf8),
-                attributes: [.posixPermissions: 0o600])
-            guard isMade, let file = FileHandle(forWritingAtPath: path) else {
-                throw PopstatErrors(.workFolder(path: path, reason: "it cannot be written"))
-            }
-            do {
-                try file.seekToEnd()
+            do throws(SystemFailure) {
+                let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+                guard file >= 0 else { throw SystemFailure() }
+                defer { close(file) }
+                try WholeFile.append(Array(IngestStage.rejectedHeader.utf8), to: file)
                 for extract in outcome.extracts where extract.ingested.source == source {
                     try append(extract.ingested.rejectedPath, to: file)
                 }
-                try file.close()
             } catch {
-                throw PopstatErrors(
-                    .workFolder(path: path, reason: (error as NSError).localizedDescription))
+                throw PopstatErrors(.workFolder(path: path, reason: error.reason))
             }
         }
     }
 
-    private func append(_ path: String, to file: FileHandle) throws {
-        let part = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        while let piece = try part.read(upToCount: 1 << 20), !piece.isEmpty {
-            try file.write(contentsOf: piece)
+    private func append(_ path: String, to file: Int32) throws(SystemFailure) {
+        let part = open(path, O_RDONLY | O_CLOEXEC)
+        guard part >= 0 else { throw SystemFailure() }
+        defer { close(part) }
+        var piece = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let n = read(part, &piece, piece.count)
+            if n == 0 { return }
+            if n > 0 {
+                try WholeFile.append(Array(piece[..<n]), to: file)
+            } else if errno != EINTR {
+                throw SystemFailure()
+            }
         }
-        try part.close()
     }
 }

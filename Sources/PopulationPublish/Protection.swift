@@ -55,7 +55,10 @@ package struct Protection: Sendable {
                     cheapest(&search, lifting: cell)
                     ?? search.scaling(from: cell, times: rule.threshold)
                 search.hide(witness)
-                for change in witness.changes where change.difference > 0 {
+                for change in witness.changes
+                where change.difference > 0
+                    && system.values[change.cell] + change.difference >= rule.threshold
+                {
                     isLifted[change.cell] = true
                 }
                 witnesses.append(witness)

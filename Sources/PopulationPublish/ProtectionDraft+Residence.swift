@@ -144,7 +144,14 @@ extension ProtectionDraft {
         var bands: [Int] = []
         for name in names {
             let key = "\(date) \(county) \(name)"
-            bands.append(system.cell(named: key) ?? system.cell(named: key, 0, weight: 0))
+            guard let band = system.cell(named: key) else {
+                // No row of `population` could hold one: a sum of nothing.
+                let none = system.cell(named: key, 0, weight: 0)
+                system.equate(none, toSumOf: [])
+                bands.append(none)
+                continue
+            }
+            bands.append(band)
         }
         let counts = cells.map { system.values[$0] }
         let young = bands[..<3].map { system.values[$0] }

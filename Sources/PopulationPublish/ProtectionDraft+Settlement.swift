@@ -138,9 +138,9 @@ extension ProtectionDraft {
         guard let table = table(.permits) else { return }
         var draft = PublicTableDraft(of: table)
         let known = Self.byKey(table.rows, keyCount: 4)
-        let settled = Set(known.keys.map { $0[1] })
         for date in dates.sorted() {
-            for county in counties where settled.contains(county) {
+            // Of every county: one without a row has nobody, and everybody knows it.
+            for county in counties {
                 var valid: [Int] = []
                 var suspended: [Int] = []
                 for years in ["0", "1", "2", "3", "4", "5+"] {
