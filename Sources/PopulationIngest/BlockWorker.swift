@@ -198,7 +198,8 @@ final class BlockWorker {
                 byteOffset: base + countedTo, column: column < 0 ? nil : columns[column].name)
             let original = extract.setup.encoding.utf8Text(
                 UnsafeBufferPointer(start: block + countedTo, count: Int(row.end) - countedTo))
-            rejectedLines += RejectedRows.line(place: place, reason: reason, original: original)
+            rejectedLines += RejectedRows.line(
+                place: place, reason: reason, original: original, detail: settings.rejectDetail)
         }
         return rejectedLines
     }

@@ -144,10 +144,14 @@ package struct IngestSettings: Sendable {
     /// Makes the digest of an extract while it is read; `nil` = none is made in passing.
     package var makeDigest: (@Sendable () -> any ByteDigest)?
 
+    /// How much of a rejected row is kept.
+    package var rejectDetail: RejectDetail
+
     package init(
         area: Area, threads: Int, blockBytes: Int = 1 << 18, alwaysLibCSV: Bool = false,
         partitionCountLog2: Int = 8, chunkBytes: Int = 1 << 14,
-        gatheredChunkCount: Int = 64, makeDigest: (@Sendable () -> any ByteDigest)? = nil
+        gatheredChunkCount: Int = 64, makeDigest: (@Sendable () -> any ByteDigest)? = nil,
+        rejectDetail: RejectDetail = .full
     ) {
         self.area = area
         self.threads = threads
@@ -157,6 +161,7 @@ package struct IngestSettings: Sendable {
         self.chunkBytes = chunkBytes
         self.gatheredChunkCount = gatheredChunkCount
         self.makeDigest = makeDigest
+        self.rejectDetail = rejectDetail
     }
 }
 

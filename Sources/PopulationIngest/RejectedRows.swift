@@ -51,7 +51,10 @@ final class RejectedRows: Sendable {
 
     /// One line of the file. The original line is quoted, and defused where a spreadsheet would
     /// take it for a formula.
-    static func line(place: Place, reason: RejectReason, original: [UInt8]) -> [UInt8] {
+    static func line(
+        place: Place, reason: RejectReason, original whole: [UInt8], detail: RejectDetail
+    ) -> [UInt8] {
+        let original = detail.kept(of: whole)
         let start =
             "\(quoted(place.file)),\(place.rowNumber ?? 0),\(place.line ?? 0),"
             + "\(place.byteOffset ?? 0),\(place.column ?? ""),\(reason.word),\""

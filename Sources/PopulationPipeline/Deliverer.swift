@@ -18,12 +18,14 @@ package struct Deliverer {
 
     private let output: String
     private let location: StoreLocation
+    private let audit: AuditLog
 
     /// `run` is a plan or a published folder; `store` names the store of a folder whose plan names
-    /// one.
-    package init(run: String, store: String?) throws(PopstatErrors) {
+    /// one. `audit` is the folder of the audit log, beside the output folder by default.
+    package init(run: String, store: String?, audit: String? = nil) throws(PopstatErrors) {
         output = try StoreFinder.output(run)
         location = try StoreFinder.location(store ?? run)
+        self.audit = audit.map(AuditLog.init(folder:)) ?? .standard(besideOutput: output)
     }
 
     package func deliver(year: Int, to recipient: String) throws(PopstatErrors) -> Answer {
@@ -67,7 +69,16 @@ package struct Deliverer {
                         $0.year == year && $0.revision == before.transferRevision
                     })
             }
+            // What cannot be recorded is not delivered.
+            try audit.prepare()
             try store.record(delivery, at: RunContext.timestamp)
+            try audit.append(
+                .delivered,
+                [
+                    "plan": plan, "recipient": recipient, "year": "\(year)",
+                    "revision": "\(current.revision)", "edition": "\(delivery.edition)",
+                    "file": delivery.file, "sha256": sum,
+                ])
             return Answer(
                 delivery: delivery, isNew: true, previousRevision: given?.1.transferRevision)
         }

@@ -131,7 +131,7 @@ struct IngestRun {
         let parts = [
             Self.program, "\(PartitionFormat.version)", plan.area.code,
             request.source.rawValue, request.encoding, request.label, text(request.columns),
-            options.alwaysLibCSV ? "libcsv" : "auto",
+            options.alwaysLibCSV ? "libcsv" : "auto", options.rejectDetail.rawValue,
             values.joined(separator: "\u{1}"),
         ]
         return InputDigest.of(Array(parts.joined(separator: "\u{2}").utf8))
@@ -180,7 +180,8 @@ struct IngestRun {
                 alwaysLibCSV: options.alwaysLibCSV,
                 partitionCountLog2: planning.partitionCountLog2, chunkBytes: planning.chunkBytes,
                 gatheredChunkCount: planning.gatheredChunkCount,
-                makeDigest: isDigestInPassing ? InputDigest.inPassing : nil),
+                makeDigest: isDigestInPassing ? InputDigest.inPassing : nil,
+                rejectDetail: options.rejectDetail),
             progress: counter)
     }
 

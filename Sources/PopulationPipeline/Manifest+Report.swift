@@ -42,6 +42,7 @@ extension Manifest {
                 .init(source: source, byScanner: $0.readByScanner, byLibCSV: $0.readByLibcsv)
             }
         }
+        provenance.acceptedGates = acceptedGates ?? []
         guard let report else { return provenance }
         provenance.residenceMonths = report.residenceMonths
         provenance.editions = report.divisions.compactMap { CalendarDate(iso: $0) }

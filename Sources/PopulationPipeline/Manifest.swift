@@ -17,6 +17,8 @@ struct Manifest: Codable {
     var rows: [String: Rows]
     var balances: [Balance]
     var remarks: [String]
+    /// Rules that were broken and let through; left out when there are none.
+    var acceptedGates: [ReportProvenance.AcceptedGate]?
     var tables: [Table]
     var cube: Cube
     /// Left out when there are no public tables.

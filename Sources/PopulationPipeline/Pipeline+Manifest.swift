@@ -21,6 +21,9 @@ extension Pipeline {
             } + reference.inputs
         provenance.editions = reference.territory.editions.map(\.date)
         provenance.balances = summary.balances.checked
+        provenance.acceptedGates = summary.gates.compactMap { gate in
+            gate.reason.map { .init(gate: gate.gate, reason: $0) }
+        }
         provenance.readings = Source.allCases.map { source in
             let counts = extracts.counts(of: source)
             return .init(
@@ -57,7 +60,9 @@ extension Pipeline {
             }, rows: Dictionary(uniqueKeysWithValues: rows),
             balances: provenance.balances.map {
                 .init(equation: $0.equation, left: $0.left, right: $0.right)
-            }, remarks: figures.remarks, tables: tables, cube: cube,
+            }, remarks: figures.remarks,
+            acceptedGates: provenance.acceptedGates.isEmpty ? nil : provenance.acceptedGates,
+            tables: tables, cube: cube,
             inputsDigest: provenance.inputsDigest,
             editions: editions.isEmpty ? nil : editions.manifestEntries,
             report: Manifest.Report(figures, provenance, language: options.language))

@@ -18,7 +18,7 @@ struct CountedFigures {
 }
 
 extension Pipeline {
-    /// Extracts → partitions. Stops when too many rows of a source are rejected.
+    /// Extracts → partitions.
     func ingest(_ work: WorkFolder, _ summary: inout RunSummary) throws(PopstatErrors)
         -> IngestOutcome
     {
@@ -36,29 +36,7 @@ extension Pipeline {
         }
         summary.take(outcome)
         try RejectedReport(work: work).write(outcome)
-        for source in Source.allCases { try checkRejectedShare(source, outcome) }
         return outcome
-    }
-
-    private func checkRejectedShare(_ source: Source, _ outcome: IngestOutcome)
-        throws(PopstatErrors)
-    {
-        let extracts =
-            source == .registration ? plan.ingest.registration : plan.ingest.residency
-        let counts = outcome.counts(of: source)
-        guard extracts.rejectedShareMax.isExceeded(by: counts.rejectedTotal, of: counts.read)
-        else { return }
-        // The first of equals, so that the message does not depend on chance.
-        let dominant = RejectReason.allCases.reduce(RejectReason.rowShape) { best, reason in
-            counts.rejected[Int(reason.rawValue)] > counts.rejected[Int(best.rawValue)]
-                ? reason : best
-        }
-        throw PopstatErrors(
-            .rejectedShare(
-                source: source, rejected: counts.rejectedTotal, read: counts.read,
-                limit: extracts.rejectedShareMax.text, dominant: dominant.word,
-                dominantRows: counts.rejected[Int(dominant.rawValue)],
-                file: "rejected-\(source.rawValue).csv"))
     }
 
     /// Partitions → one person per identity number at each reference date, counted per unit as
@@ -159,23 +137,6 @@ extension Pipeline {
         summary.remarks += remarks
         try summary.balances.checkPersons(counted.figures)
         if !options.onlyMainTables { try summary.balances.checkYears(counted.figures) }
-        for concept in Concept.allCases { try checkUnclassifiedShare(concept, counted.figures) }
         return counted
-    }
-
-    private func checkUnclassifiedShare(_ concept: Concept, _ figures: Figures)
-        throws(PopstatErrors)
-    {
-        let limit = plan.classify.unclassifiedShareMax
-        guard
-            let area = figures.urbanization.last(where: {
-                $0.areaCode == figures.area.code && $0.concept == concept
-                    && $0.date == figures.referenceDates.last
-            }), limit.isExceeded(by: area.unclassified, of: area.total)
-        else { return }
-        throw PopstatErrors(
-            .unclassifiedShare(
-                concept: concept.rawValue, unclassified: area.unclassified, total: area.total,
-                limit: limit.text))
     }
 }

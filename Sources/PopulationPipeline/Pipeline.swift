@@ -24,6 +24,8 @@ public struct Pipeline {
         let clock = ContinuousClock()
         let start = clock.now
         Self.allowManyFiles()
+        // A core would hold personal data, and lie where nobody looks for it.
+        LinuxCalls.forbidCores()
         if options.pdf { _ = try PDFPrinter() }
         let reference = try ReferenceInputs(plan)
         let workPath = options.work ?? plan.defaultWorkFolder
@@ -31,6 +33,24 @@ public struct Pipeline {
         // A damaged edition is told before hours of work, not after them.
         _ = try EditionStore(output: output)
         if options.through == .publish { try checkStore() }
+        try checkAcceptedGates()
+        var details = auditDetails
+        details["begun"] = "\(try audit.append(.runBegun, details))"
+        do throws(PopstatErrors) {
+            let summary = try run(reference, workPath).ended(start, clock)
+            try audit.append(.runEnded, details.merging(auditDetails(of: summary)) { $1 })
+            return summary
+        } catch {
+            let codes = error.errors.map(\.code).joined(separator: " ")
+            try audit.append(
+                .runEnded, details.merging(["outcome": "failed", "codes": codes]) { $1 })
+            throw error
+        }
+    }
+
+    private func run(_ reference: ReferenceInputs, _ workPath: String) throws(PopstatErrors)
+        -> RunSummary
+    {
         let work = try WorkFolder(path: workPath)
         let log = try RunLog(work: work)
         var summary = RunSummary(plan: plan, output: output, work: work.path, log: log)
@@ -40,21 +60,25 @@ public struct Pipeline {
             log.failed(error)
             throw error
         }
-        return summary.ended(start, clock)
+        return summary
     }
 
     /// The five stages, top to bottom.
     private func runStages(
         _ reference: ReferenceInputs, _ work: WorkFolder, _ summary: inout RunSummary
     ) throws(PopstatErrors) {
+        let gates = GateCheck(plan: plan, previous: try previousPublication())
         let extracts = try ingest(work, &summary)
+        try settle(gates.afterIngest(extracts), &summary)
         guard options.through > .ingest else { return }
         let persons = try deduplicate(extracts, reference.territory, work, &summary)
         guard options.through > .deduplicate else { return }
         try classify(reference.territory, &summary)
         guard options.through > .classify else { return }
         let counted = try aggregate(persons, extracts, reference, &summary)
+        try settle(gates.afterAggregate(counted.figures), &summary)
         guard options.through > .aggregate else { return }
+        noteNeedlessAcceptances(summary)
         try publish(counted, extracts, reference, &summary)
 
         try work.appendToLedger(summary.ledgerLine)

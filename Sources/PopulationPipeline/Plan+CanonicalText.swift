@@ -34,6 +34,7 @@ extension Plan {
             lines.add(
                 "publish.protection.release-dates", protection.releaseDates.map(\.description))
         }
+        for gate in gates { add(gate, to: &lines) }
         switch publish.store {
         // Has no line, as everything that is left out.
         case .standard: break
@@ -101,6 +102,23 @@ extension Plan {
                 [band.upTo.map(\.description) ?? "-", "\(band.standard)"])
         }
         lines.add("publish.land.adjustment", "\(land.adjustment)")
+    }
+
+    private func add(_ gate: Gate, to lines: inout CanonicalLines) {
+        let limits =
+            switch gate.rule {
+            case .rejectedShare(let source, let max), .extractShrink(let source, let max):
+                [source.rawValue, text(of: max)]
+            case .unclassifiedShare(let concept, let max), .totalChange(let concept, let max):
+                [concept.rawValue, text(of: max)]
+            case .conflictShare(let source, let max): [source?.rawValue ?? "-", text(of: max)]
+            case .countyMissing(let concept): [concept.rawValue]
+            case .extractAge(let source, let daysMax): [source.rawValue, "\(daysMax)"]
+            }
+        lines.add(
+            "gates",
+            [quoted(gate.name), gate.rule.word.rawValue] + limits
+                + [gate.severity.rawValue, quoted(gate.reason)])
     }
 
     private func text(of share: Share) -> String {

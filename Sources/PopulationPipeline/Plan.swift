@@ -18,6 +18,8 @@ public struct Plan: Sendable {
     /// The counties file; `nil` when the plan names none.
     public var counties: PlanPath?
     public var publish: Publish
+    /// Besides the limits that every plan has.
+    public var gates: [Gate] = []
 
     /// The extracts of both sources.
     public struct Ingest: Sendable {

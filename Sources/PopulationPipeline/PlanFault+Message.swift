@@ -146,6 +146,11 @@ extension PlanFault {
                 "\(key) uses the name \(quoted(name)) twice, first on line \(firstLine)",
                 "Give each its own name."
             )
+        case .gateNameTaken(let name):
+            (
+                .gateNameTaken, "every plan has a gate \(name) already",
+                "Give this one a name of its own."
+            )
         case .notAscending(let key, let found, let previous):
             (
                 .notAscending, "\(key) is \(found) after \(previous), a larger number is expected",

@@ -35,6 +35,7 @@ package enum PlanFault: Error, Sendable, Equatable {
     case bandOpenBeforeLast(key: String)
     case lastBandClosed(key: String)
     case releaseDateNotReference(key: String, date: CalendarDate)
+    case gateNameTaken(name: String)
 
     case passwordInPlan(key: String)
 
@@ -97,6 +98,7 @@ extension PlanFault {
         case starWithoutQuotes = "PLAN-037"
         case planIsAFolder = "PLAN-038"
         case passwordInPlan = "PLAN-039"
+        case gateNameTaken = "PLAN-040"
     }
 }
 

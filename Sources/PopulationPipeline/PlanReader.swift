@@ -86,7 +86,9 @@ extension PlanReader {
                 "plan", "area", "reference-dates", stages.ingest.rawValue,
                 stages.classify.rawValue, stages.publish.rawValue,
             ],
-            optional: ["known-at", stages.deduplicate.rawValue, stages.aggregate.rawValue])
+            optional: [
+                "known-at", stages.deduplicate.rawValue, stages.aggregate.rawValue, "gates",
+            ])
         guard let section else { return nil }
         let name = read("plan", of: section) { $0.text($1, $2) }
         let area = read("area", of: section) { $0.area($1, $2) }
@@ -101,6 +103,7 @@ extension PlanReader {
         let publish = read(stages.publish.rawValue, of: section) {
             $0.publish($1, $2, referenceDates: dates)
         }
+        let gates = read("gates", of: section) { $0.gates($1, $2) }
         guard let name, let area, let dates, let ingest, let classify, let publish
         else { return nil }
         if let node = section[stages.publish.rawValue] {
@@ -109,8 +112,7 @@ extension PlanReader {
         return Plan(
             name: name, file: file, area: area, referenceDates: dates, knownAt: knownAt,
             ingest: ingest, deduplicate: deduplicate ?? .standard, classify: classify,
-            counties: counties,
-            publish: publish)
+            counties: counties, publish: publish, gates: gates ?? [])
     }
 
     private mutating func area(_ node: PlanNode, _ path: String) -> Area? {

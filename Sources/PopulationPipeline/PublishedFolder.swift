@@ -1,4 +1,3 @@
-internal import CLinux
 import Foundation
 import Glibc
 import PopulationModel
@@ -173,7 +172,7 @@ package struct PublishedFolder {
 
     /// One atomic step where the file system can; else two renames, the old folder first.
     private func exchange() -> Bool {
-        if linux_exchange(temporary, path) == 0 { return true }
+        if LinuxCalls.exchange(temporary, path) { return true }
         guard errno == EINVAL || errno == ENOSYS else { return false }
         let aside = temporary + "-old"
         return rename(path, aside) == 0 && rename(temporary, path) == 0

@@ -2,6 +2,12 @@ import Foundation
 
 /// What a run takes from its surroundings. Nothing of it enters a published byte.
 enum RunContext {
-    /// Now, as ISO 8601 in UTC, for the private log and ledger.
+    /// Now, as ISO 8601 in UTC, for private logs.
     static var timestamp: String { Date().formatted(.iso8601) }
+
+    /// Now, in seconds since 1970.
+    static var seconds: Int { Int(Date().timeIntervalSince1970) }
+
+    /// Login name of who runs this, for the audit log.
+    static var user: String { NSUserName() }
 }

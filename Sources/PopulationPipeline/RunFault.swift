@@ -5,7 +5,9 @@ package enum RunFault: Equatable, Sendable {
     case cannotReadInput(label: String, reason: String, isMissing: Bool)
     case workFolder(path: String, reason: String)
     case workFolderOpen(path: String, mode: String)
+    case workFileOpen(path: String, mode: String)
     case lockHeld(path: String, holder: String)
+    case noWorkFolder(path: String)
     case rejectedShare(
         source: Source, rejected: Int, read: Int, limit: String, dominant: String,
         dominantRows: Int, file: String)
@@ -25,25 +27,7 @@ package enum RunFault: Equatable, Sendable {
                 message: "the file cannot be read: \(reason)",
                 remedy: "Check the path in the plan and the rights of the file.",
                 place: Place(file: label))
-        case .workFolder(let path, let reason):
-            PopstatError(
-                code: "INGEST-020", kind: .cannotCreate,
-                message: "the work folder cannot be used: \(reason)",
-                remedy: "Give a folder that popstat may write with --work.",
-                place: Place(file: path))
-        case .workFolderOpen(let path, let mode):
-            PopstatError(
-                code: "INGEST-021", kind: .cannotCreate,
-                message: "the work folder is open to others (mode \(mode), 0700 is needed), "
-                    + "and it holds personal data",
-                remedy: "Run `chmod 700` on it, or give another folder with --work.",
-                place: Place(file: path))
-        case .lockHeld(let path, let holder):
-            PopstatError(
-                code: "INGEST-022", kind: .lockHeld,
-                message: "another run holds the work folder (\(holder))",
-                remedy: "Wait for it to end, or give another folder with --work.",
-                place: Place(file: path))
+        case .workFolder, .workFolderOpen, .workFileOpen, .lockHeld, .noWorkFolder: errorOfWork
         case .rejectedShare(
             let source, let rejected, let read, let limit, let dominant, let rows, let file):
             PopstatError(
@@ -84,6 +68,42 @@ package enum RunFault: Equatable, Sendable {
                 "the balance \(equation) does not hold for \(place): \(left) against \(right)")
         case .rateParts(let area, let year, let change, let parts):
             Self.partsNotTheChange(area, year, change, parts)
+        }
+    }
+
+    private var errorOfWork: PopstatError {
+        switch self {
+        case .workFolder(let path, let reason):
+            PopstatError(
+                code: "INGEST-020", kind: .cannotCreate,
+                message: "the work folder cannot be used: \(reason)",
+                remedy: "Give a folder that popstat may write with --work.",
+                place: Place(file: path))
+        case .workFolderOpen(let path, let mode):
+            PopstatError(
+                code: "INGEST-021", kind: .cannotCreate,
+                message: "the work folder is open to others (mode \(mode), 0700 is needed), "
+                    + "and it holds personal data",
+                remedy: "Run `chmod 700` on it, or give another folder with --work.",
+                place: Place(file: path))
+        case .workFileOpen(let path, let mode):
+            PopstatError(
+                code: "INGEST-024", kind: .cannotCreate,
+                message: "a file or folder in the work folder is open to others (mode \(mode)), "
+                    + "and it may hold personal data",
+                remedy: "Run `chmod -R go-rwx` on the work folder.", place: Place(file: path))
+        case .lockHeld(let path, let holder):
+            PopstatError(
+                code: "INGEST-022", kind: .lockHeld,
+                message: "another run holds the work folder (\(holder))",
+                remedy: "Wait for it to end, or give another folder with --work.",
+                place: Place(file: path))
+        case .noWorkFolder(let path):
+            PopstatError(
+                code: "INGEST-023", kind: .inputMissing, message: "there is no work folder",
+                remedy: "Give the one that the runs were given with --work.",
+                place: Place(file: path))
+        default: preconditionFailure("a fault of another kind")
         }
     }
 

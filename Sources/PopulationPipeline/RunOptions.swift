@@ -25,6 +25,12 @@ public struct RunOptions: Sendable {
     public var language: ReportLanguage = .both
     /// Prints the report as `report.pdf`.
     public var pdf = false
+    /// How much of a rejected row is kept in the work folder.
+    public var rejectDetail: RejectDetail = .full
+    /// Gates that may be broken in this run.
+    public var acceptedGates: [AcceptedGate] = []
+    /// Folder of the audit log; `nil` = beside the output folder.
+    public var audit: String?
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 

@@ -21,6 +21,8 @@ public struct RunSummary: Sendable {
     public internal(set) var publishedFiles: [PublishedFile] = []
     /// The store and the edition in it that holds these figures; `nil` when there is none.
     public internal(set) var edition: Edition?
+    /// Gates that were broken and did not stop the run, or could not be told.
+    public internal(set) var gates: [GateOutcome] = []
     var balances = Balances()
     let log: RunLog
 
@@ -106,6 +108,12 @@ public struct RunSummary: Sendable {
                     "store": edition.store, "id": edition.id, "revision": edition.revision,
                     "new": edition.isNew,
                 ] as [String: Any]
+        }
+        object["gates"] = gates.map { gate in
+            [
+                "gate": gate.gate, "result": gate.result.rawValue, "found": gate.found,
+                "reason": gate.reason ?? "",
+            ]
         }
         object["rates"] = rates.map { figure in
             [

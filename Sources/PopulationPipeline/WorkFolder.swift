@@ -64,13 +64,25 @@ final class WorkFolder: Sendable {
     private static func checkMode(_ path: String) throws(PopstatErrors) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path) }
+        let files = FileManager.default
         guard status.st_mode & 0o077 == 0 else {
             // An empty folder of our own has leaked nothing yet: it is closed and used.
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [path]
+            let names = (try? files.contentsOfDirectory(atPath: path)) ?? [path]
             if names.isEmpty, status.st_uid == geteuid(), chmod(path, 0o700) == 0 { return }
-            let mode = String(status.st_mode & 0o7777, radix: 8)
-            throw PopstatErrors(.workFolderOpen(path: path, mode: "0" + mode))
+            throw PopstatErrors(.workFolderOpen(path: path, mode: mode(of: status)))
         }
+        // Behind a closed folder, but not for long when somebody copies or moves what is in it.
+        for case let name as String in files.enumerator(atPath: path) ?? .init() {
+            let inside = "\(path)/\(name)"
+            guard lstat(inside, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { continue }
+            guard status.st_mode & 0o077 == 0 else {
+                throw PopstatErrors(.workFileOpen(path: inside, mode: mode(of: status)))
+            }
+        }
+    }
+
+    private static func mode(of status: stat) -> String {
+        "0" + String(status.st_mode & 0o7777, radix: 8)
     }
 
     private static func failure(_ path: String) -> PopstatErrors {

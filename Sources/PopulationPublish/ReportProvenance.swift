@@ -21,6 +21,8 @@ package struct ReportProvenance: Sendable {
     /// Months after which a stay makes a resident.
     package var residenceMonths = 6
 
+    /// Rules of the plan that were broken and let through, in the order in which they were looked at.
+    package var acceptedGates: [AcceptedGate] = []
     /// Names in English by area code, as far as the counties file gives them.
     package var englishNames: [String: String] = [:]
     /// The targets of the plan, for the documents that set them.
@@ -39,6 +41,17 @@ package struct ReportProvenance: Sendable {
         self.areaCode = areaCode
         self.planDigest = planDigest
         self.programVersion = programVersion
+    }
+
+    /// A rule of the plan that was broken, and why the figures are published all the same.
+    package struct AcceptedGate: Codable, Sendable, Equatable {
+        package var gate: String
+        package var reason: String
+
+        package init(gate: String, reason: String) {
+            self.gate = gate
+            self.reason = reason
+        }
     }
 
     /// A table that the run did not make, and why.

@@ -3,7 +3,7 @@ import PopulationModel
 
 /// What a note of the page is about.
 enum NoteTopic: CaseIterable {
-    case registers, earlyEdition, nobody
+    case registers, acceptedGates, earlyEdition, nobody
 }
 
 extension YearlyReportMaker {
@@ -27,6 +27,14 @@ extension YearlyReportMaker {
     private func text(of topic: NoteTopic) -> Bilingual? {
         switch topic {
         case .registers: return Self.registerLimit
+        case .acceptedGates:
+            let gates = provenance.acceptedGates.map { "\($0.gate)（\($0.reason)）" }
+            guard !gates.isEmpty else { return nil }
+            return Bilingual(
+                "下列质量规则未通过，经批准仍予发布：\(gates.joined(separator: "；"))。",
+                "Broken quality rules, accepted for this publication: "
+                    + provenance.acceptedGates.map { "\($0.gate) (\($0.reason))" }
+                    .joined(separator: "; ") + ".")
         case .earlyEdition:
             guard let first = provenance.editions.first, dates[0] < first else { return nil }
             return Bilingual(

@@ -39,6 +39,8 @@ struct DeliverCommand: ParsableCommand {
     @Option(help: "The store, when the plan of a published folder names one.")
     var store: String?
 
+    @OptionGroup var audit: AuditOption
+
     @Flag(help: "Print one line of JSON instead of words.")
     var json = false
 
@@ -52,7 +54,7 @@ struct DeliverCommand: ParsableCommand {
 
     func run() throws {
         try reportingFaults {
-            let answer = try Deliverer(run: plan, store: store).deliver(
+            let answer = try Deliverer(run: plan, store: store, audit: audit.folder).deliver(
                 year: year, to: recipient)
             print(json ? try JSONLine.text(of: Line(answer)) : Self.text(answer))
         }

@@ -18,6 +18,8 @@ struct Popstat: ParsableCommand {
               popstat export figures --output sdmx     tables as SDMX-CSV
               popstat explain transfer 2020 449901     a payment down to its factors
               popstat serve --store figures            the figures over HTTP
+              popstat audit verify figures             that nothing was changed afterwards
+              popstat purge plan.yaml --older-than 90d personal data that is no longer needed
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
@@ -26,7 +28,7 @@ struct Popstat: ParsableCommand {
             RunCommand.self, CheckCommand.self, WhatIfCommand.self, ReportCommand.self,
             ExplainCommand.self, ExportCommand.self, EditionsCommand.self, CompareCommand.self,
             DeliverCommand.self, StoreCommand.self, SampleCommand.self, ServeCommand.self,
-            TokenCommand.self,
+            TokenCommand.self, AuditCommand.self, PurgeCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.

@@ -14,6 +14,7 @@ struct RunCommand: ParsableCommand {
               popstat run Pipelines/sample.yaml
               popstat run nightly.yaml --output /srv/figures --work /srv/private
               popstat run nightly.yaml --threads 2 --memory-limit 512MiB --json
+              popstat run nightly.yaml --accept-gate total --reason "merger of two counties"
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """)
@@ -44,6 +45,12 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Where to run; local is the engine of this version.")
     var engine: EngineChoice = .local
 
+    @Option(
+        help: ArgumentHelp(
+            "How much of a rejected row the private work folder keeps: full; masked, its form "
+                + "without its values; none, its place and reason."))
+    var rejectDetail: RejectDetail = .full
+
     @Flag(help: "Write report.xlsx; plans with release dates always get it.")
     var workbook = false
 
@@ -67,6 +74,20 @@ struct RunCommand: ParsableCommand {
             visibility: .hidden))
     var primarySuppressionOnly = false
 
+    @Option(
+        name: .customLong("accept-gate"),
+        help: ArgumentHelp(
+            "Let a gate of the plan be broken in this run; say why with --reason, once for each.",
+            valueName: "name"))
+    var acceptedGates: [String] = []
+
+    @Option(
+        name: .customLong("reason"),
+        help: "Why a gate is accepted; it is recorded and published.")
+    var reasons: [String] = []
+
+    @OptionGroup var audit: AuditOption
+
     @Option(help: ArgumentHelp("Bytes of an extract taken at once.", visibility: .hidden))
     var blockSize: ByteSize?
 
@@ -80,6 +101,9 @@ struct RunCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        guard acceptedGates.count == reasons.count else {
+            throw ValidationError("Every --accept-gate needs a --reason.")
+        }
         if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
         if let blockSize, blockSize.bytes < 1 {
             throw ValidationError("--block-size must be 1 byte or more.")
@@ -99,10 +123,13 @@ struct RunCommand: ParsableCommand {
             options.language = language
             options.pdf = pdf
             options.verifyInputs = verifyInputs
+            options.rejectDetail = rejectDetail
             options.writesWorkbook = workbook
             options.skipInputDigests = skipInputDigests
             options.onlyMainTables = onlyMainTables
             options.hidesSmallOnly = primarySuppressionOnly
+            options.acceptedGates = zip(acceptedGates, reasons).map(AcceptedGate.init)
+            options.audit = audit.folder
             if let blockSize { options.blockBytes = blockSize.bytes }
             let display = ProgressDisplay(isQuiet: json)
             defer { display.end() }
@@ -128,6 +155,7 @@ enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension StageName: ExpressibleByArgument {}
+extension RejectDetail: ExpressibleByArgument {}
 
 /// A number of bytes with a unit: 4096, 64KiB, 512MiB, 2GiB.
 struct ByteSize: ExpressibleByArgument {

@@ -32,6 +32,10 @@ struct SummaryText {
                 "  \(figure.date)  resident \(figure.rate.percentText)"
                     + "  registered \(registered?.rate.percentText ?? "")")
         }
+        lines += summary.gates.filter { $0.result != .notApplicable }.map { gate in
+            let end = gate.reason.map { "; accepted: \($0)" } ?? ""
+            return "gate \(gate.gate) is broken: \(gate.found)\(end)"
+        }
         lines += summary.remarks.map { "remark: \($0)" }
         if summary.isPublished {
             lines += summary.publishedFiles.map { "\($0.what): \(summary.output)/\($0.path)" }

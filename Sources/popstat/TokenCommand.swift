@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import PopulationModel
+import PopulationPipeline
 import PopulationStore
 
 /// `popstat token`.
@@ -26,7 +28,20 @@ struct TokenCommand: ParsableCommand {
         @Option(name: .customLong("file"), help: "The file of tokens.")
         var path: String
 
+        @Option(
+            name: .customLong("audit"),
+            help: ArgumentHelp(
+                "Folder of the audit log (default: POPSTAT_AUDIT, or beside the file).",
+                valueName: "folder"))
+        var auditFolder: String?
+
         var file: TokenFile { TokenFile(path: path) }
+
+        var audit: AuditLog {
+            (auditFolder ?? RunContext.auditFolder).map {
+                AuditLog(folder: URL(fileURLWithPath: $0).standardizedFileURL.path)
+            } ?? .standard(besideTokens: path)
+        }
     }
 
     /// `popstat token add`.
@@ -50,8 +65,13 @@ struct TokenCommand: ParsableCommand {
 
         func run() throws {
             try reportingFaults {
+                // What cannot be recorded is not done.
+                try option.audit.prepare()
                 let text = try option.file.add(
                     name: name, scope: scope, on: RunContext.day, expires: expires)
+                try option.audit.append(
+                    .tokenAdded,
+                    ["token": name, "scope": scope.rawValue, "expires": expires ?? "-"])
                 print(text)
                 writeToStandardError(
                     "This is the only time that the token is shown: hand it on safely.\n")
@@ -95,7 +115,9 @@ struct TokenCommand: ParsableCommand {
 
         func run() throws {
             try reportingFaults {
+                try option.audit.prepare()
                 try option.file.revoke(name: name, on: RunContext.day)
+                try option.audit.append(.tokenRevoked, ["token": name])
                 writeToStandardError("\(name) is revoked.\n")
             }
         }

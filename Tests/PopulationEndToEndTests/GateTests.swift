@@ -51,10 +51,14 @@ import Testing
                 kept.map { String(rows[$0]) }.joined(separator: "\n"), to: "divisions-2020.csv")
             let outcome = try city.run()
             #expect(outcome.status == 65)
-            #expect(outcome.errorLines.count == 1)
-            #expect(
-                outcome.errors.contains("persons at the last date are in units without a class"))
-            #expect(outcome.errors.contains("more than the share 0.001 (CLASSIFY-030)"))
+            // One line per concept.
+            #expect(outcome.errorLines.count == 2)
+            for (line, concept) in zip(outcome.errorLines, ["registered", "resident"]) {
+                #expect(
+                    line.contains(
+                        " \(concept) persons at the last date are in units without a class"))
+                #expect(line.contains("more than the share 0.001 (CLASSIFY-030)"))
+            }
             #expect(try FolderContents(of: city.output).files.isEmpty)
         }
     }

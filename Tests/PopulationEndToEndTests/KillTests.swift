@@ -65,6 +65,7 @@ import Testing
             .filter {
                 $0 != city.output.lastPathComponent
                     && $0 != "\(city.output.lastPathComponent)-store"
+                    && $0 != "\(city.output.lastPathComponent)-audit"
             }
         let stage = city.work.appendingPathComponent("1-ingest").path
         let half = try FileManager.default.contentsOfDirectory(atPath: stage)

@@ -120,7 +120,7 @@ import Testing
             #expect(beside.sorted() == ["out", "work"])
             let published = try FileManager.default.contentsOfDirectory(
                 atPath: folder.appendingPathComponent("out").path)
-            #expect(published.sorted() == [plan, "\(plan)-store"])
+            #expect(published.sorted() == [plan, "\(plan)-audit", "\(plan)-store"])
         }
     }
 

@@ -27,6 +27,8 @@ enum TreeRules {
         "SERVE": "the server reads what the stages made and is none of them",
         "TOKEN": "access tokens are the server's and the command's",
         "SAMPLE": "popstat sample makes extracts and runs no stage",
+        "GATE": "gates look at what several stages came to",
+        "AUDIT": "the audit log is written by runs and by commands that are none",
         "SHA": "no error code but the name of a digest, SHA-256",
     ]
 
@@ -41,7 +43,7 @@ enum TreeRules {
 
     /// Keys at the left edge of a plan that are neither a stage nor about the whole run.
     static func strangeKeys(in file: SourceFile, stages: Set<String>) -> [String] {
-        let known = stages.union(["plan", "area", "reference-dates", "known-at"])
+        let known = stages.union(["plan", "area", "reference-dates", "known-at", "gates"])
         return file.lines.enumerated().compactMap { index, line in
             guard let first = line.first, first.isLetter else { return nil }
             let key = String(line.prefix { $0 != ":" })

@@ -52,6 +52,14 @@ import Testing
             publish.land.adjustment -0.1
             publish.protection.threshold 6
             publish.protection.release-dates 2020-12-31
+            gates "bad" rejected-share residency 0.005 stop "cut lines"
+            gates "units" unclassified-share resident 0 stop "codes"
+            gates "names" conflict-share - 0.1 stop "two names"
+            gates "stays" conflict-share residency 0.2 stop "two stays"
+            gates "jump" total-change resident 0.05 stop "a jump"
+            gates "county" county-missing registered stop "a county"
+            gates "age" extract-age registration 7 warn "old"
+            gates "cut" extract-shrink registration 0.02 stop "a \\"cut\\""
 
             """
         #expect(try PlanFixture().read(PlanFixture.full).canonicalText == expected)

@@ -208,6 +208,11 @@ import Testing
             "publish.store.postgres holds a password, and plans are read by others (PLAN-039). "
                 + "Keep it in the file that PGPASSFILE or PGSERVICEFILE names."
         ),
+        (
+            .gateNameTaken(name: "rejected-residency"),
+            "every plan has a gate rejected-residency already (PLAN-040). Give this one a name of "
+                + "its own."
+        ),
     ]
 
     @Test(arguments: rows.indices)

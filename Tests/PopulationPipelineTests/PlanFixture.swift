@@ -72,6 +72,15 @@ final class PlanFixture {
             children-weight: 0.000001
           land: { bands: [ { up-to: 100, standard: 100 }, { standard: 50 } ], adjustment: -0.1 }
           protection: { threshold: 6, release-dates: [2020-12-31] }
+        gates:
+          - { name: bad, rule: rejected-share, source: residency, max: 0.005, reason: cut lines }
+          - { name: units, rule: unclassified-share, concept: resident, max: 0, reason: codes }
+          - { name: names, rule: conflict-share, max: 0.1, reason: two names }
+          - { name: stays, rule: conflict-share, source: residency, max: 0.2, reason: two stays }
+          - { name: jump, rule: total-change, concept: resident, max: 0.05, reason: a jump }
+          - { name: county, rule: county-missing, concept: registered, reason: a county }
+          - { name: age, rule: extract-age, source: registration, max: 7, severity: warn, reason: old }
+          - { name: cut, rule: extract-shrink, source: registration, max: 0.02, reason: 'a "cut"' }
 
         """
 

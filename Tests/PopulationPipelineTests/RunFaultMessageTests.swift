@@ -31,6 +31,17 @@ import Testing
                 + "with --work."
         ),
         (
+            .workFileOpen(path: "/srv/private/lock", mode: "0644"), 73,
+            "/srv/private/lock: a file or folder in the work folder is open to others (mode 0644), "
+                + "and it may hold personal data (INGEST-024). Run `chmod -R go-rwx` on the work "
+                + "folder."
+        ),
+        (
+            .noWorkFolder(path: "/srv/private"), 66,
+            "/srv/private: there is no work folder (INGEST-023). Give the one that the runs were "
+                + "given with --work."
+        ),
+        (
             .lockHeld(path: "/srv/private", holder: "process 4711"), 75,
             "/srv/private: another run holds the work folder (process 4711) (INGEST-022). Wait for "
                 + "it to end, or give another folder with --work."
@@ -114,11 +125,13 @@ import Testing
             case .balance: 9
             case .rateParts: 10
             case .storeInOutput: 11
+            case .workFileOpen: 12
+            case .noWorkFolder: 13
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...11))
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...13))
         let codes = Self.rows.map(\.fault.error.code)
-        #expect(Set(codes).count == 12, "two faults share a code")
+        #expect(Set(codes).count == 14, "two faults share a code")
     }
 }
 

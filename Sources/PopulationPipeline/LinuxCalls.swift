@@ -1,0 +1,10 @@
+internal import CLinux
+
+/// Calls of the kernel that Swift does not show.
+enum LinuxCalls {
+    /// Two folders take each other's place in one step; else `errno` says why not.
+    static func exchange(_ one: String, _ other: String) -> Bool { linux_exchange(one, other) == 0 }
+
+    /// No memory of this process is written to disk when it crashes.
+    static func forbidCores() { linux_forbid_cores() }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import PopulationModel
+import PopulationPipeline
+
+/// `popstat audit`.
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Look at the log of what was done, and prove that it is whole.",
+        discussion: """
+            Runs, gates accepted, deliveries, tokens and purges are entries of a log that only \
+            grows: each carries the digest of the one before it. It lies beside the output folder, \
+            as OUTPUT-audit, or where POPSTAT_AUDIT or --audit say.
+
+            EXAMPLES
+              popstat audit verify nightly.yaml
+              popstat audit verify /srv/figures --expect 5f0c…
+              popstat audit list /srv/figures-audit
+
+            \(ExitStatusHelp.text(
+                of: [
+                    .usage, .dataBeyondLimits, .inputMissing, .cannotCreate, .readOrWriteFailed,
+                ]))
+            """,
+        subcommands: [Verify.self, List.self])
+
+    /// `popstat audit verify`.
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find an entry that was changed, taken out or put in.")
+
+        @Argument(help: "A plan, its output folder, or the folder of the log.")
+        var place: String
+
+        @Option(
+            help: ArgumentHelp(
+                "A digest of this log that was noted elsewhere.", valueName: "digest"))
+        var expect: String?
+
+        @Flag(help: "Print one line of JSON instead of words.")
+        var json = false
+
+        func run() throws {
+            try reportingFaults {
+                let entries = try AuditLog(place).verify(expected: expect)
+                let digest = try AuditLog(place).lastDigest() ?? ""
+                let open = AuditLog.unended(entries)
+                if json {
+                    let line = Line(
+                        entries: entries.count, sha256: digest, runsWithoutEnd: open.map(\.number))
+                    return print(try JSONLine.text(of: line))
+                }
+                print("\(entries.count) entries, each as it was written; the last has the digest")
+                print(digest)
+                for entry in open {
+                    print("entry \(entry.number): the run begun \(entry.time) has no end")
+                }
+            }
+        }
+
+        private struct Line: Encodable {
+            var entries: Int
+            var sha256: String
+            var runsWithoutEnd: [Int]
+        }
+    }
+
+    /// `popstat audit list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the entries, oldest first.")
+
+        @Argument(help: "A plan, its output folder, or the folder of the log.")
+        var place: String
+
+        func run() throws {
+            try reportingFaults {
+                print("entry\ttime\tuser\twhat\tdetails")
+                for entry in try AuditLog(place).verify() {
+                    let details = entry.details.sorted { $0.key < $1.key }
+                        .map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+                    print(
+                        "\(entry.number)\t\(entry.time)\t\(entry.user)\t\(entry.kind)\t\(details)")
+                }
+            }
+        }
+    }
+}
+
+/// Where a command writes what it did.
+struct AuditOption: ParsableArguments {
+    @Option(
+        name: .customLong("audit"),
+        help: ArgumentHelp(
+            "Folder of the audit log (default: POPSTAT_AUDIT, or beside the output folder).",
+            valueName: "folder"))
+    var given: String?
+
+    /// Absolute; `nil` for the folder beside what a command works on.
+    var folder: String? {
+        (given ?? RunContext.auditFolder).map {
+            URL(fileURLWithPath: $0).standardizedFileURL.path
+        }
+    }
+}
