@@ -14,7 +14,7 @@ package struct DeduplicateStage: Sendable {
     package init(
         _ extracts: [IngestedExtract], territory: Territory, settings: DeduplicateSettings
     ) throws(PopstatErrors) {
-        reader = try PartitionReader(extracts)
+        reader = try PartitionReader(extracts, checks: settings.checksPartitions)
         self.territory = territory
         self.settings = settings
     }
@@ -73,11 +73,14 @@ package struct DeduplicateSettings: Sendable {
     /// Whether changes of registration within a year, and stays for more than where somebody lives,
     /// are looked for.
     package var looksAtYearsAndStays: Bool
+    /// Off only to measure what checksums cost.
+    package var checksPartitions: Bool
 
     package init(
         knownAt: Timestamp?, residenceMonths: Int, stayGapDays: Int,
-        looksAtYearsAndStays: Bool = true
+        looksAtYearsAndStays: Bool = true, checksPartitions: Bool = true
     ) {
+        self.checksPartitions = checksPartitions
         self.looksAtYearsAndStays = looksAtYearsAndStays
         self.knownAt = knownAt
         self.residenceMonths = residenceMonths

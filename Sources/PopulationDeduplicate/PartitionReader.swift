@@ -5,6 +5,8 @@ internal import PopulationModel
 final class PartitionReader: Sendable {
     /// Files may differ in their number of partitions; the smallest holds for the run.
     let countLog2: Int
+    /// Off only to measure what checksums cost.
+    private let checks: Bool
     private let files: [File]
     /// Chunks of each partition of the run.
     private let chunks: [[Chunk]]
@@ -20,7 +22,8 @@ final class PartitionReader: Sendable {
         var offset: UInt64
     }
 
-    init(_ extracts: [IngestedExtract]) throws(PopstatErrors) {
+    init(_ extracts: [IngestedExtract], checks: Bool) throws(PopstatErrors) {
+        self.checks = checks
         let countLog2 = extracts.map(\.partitionCountLog2).min() ?? 0
         var files: [File] = []
         var chunks = [[Chunk]](repeating: [], count: 1 << countLog2)
@@ -129,7 +132,7 @@ final class PartitionReader: Sendable {
             guard status == 0 else { throw PopstatErrors(.damaged(path: file.path)) }
             for chunk in all[first..<next] {
                 let bytes = UnsafeRawBufferPointer(start: start, count: Int(chunk.byteCount))
-                guard let payload = Self.payload(bytes) else {
+                guard let payload = payload(bytes) else {
                     throw PopstatErrors(.damaged(path: file.path))
                 }
                 body(payload.bytes, payload.records)
@@ -139,7 +142,7 @@ final class PartitionReader: Sendable {
     }
 
     /// The records of a chunk, once its header and checksum are right.
-    private static func payload(_ chunk: UnsafeRawBufferPointer)
+    private func payload(_ chunk: UnsafeRawBufferPointer)
         -> (bytes: UnsafeRawBufferPointer, records: Int)?
     {
         let headerBytes = PartitionFormat.chunkHeaderBytes
@@ -150,6 +153,7 @@ final class PartitionReader: Sendable {
         else { return nil }
         let bytes = UnsafeRawBufferPointer(rebasing: chunk[headerBytes...])
         let recordCount = chunk.loadUnaligned(fromByteOffset: 12, as: UInt32.self)
+        guard checks else { return (bytes, Int(recordCount)) }
         let sum = PartitionFormat.chunkChecksum(
             bytes, partition: chunk.loadUnaligned(fromByteOffset: 4, as: UInt32.self),
             recordCount: recordCount)

@@ -26,7 +26,7 @@ final class BlockWorker {
         self.progress = progress
         buffers = PartitionBuffers(
             countLog2: settings.partitionCountLog2, payloadBytes: settings.chunkBytes,
-            gatheredCount: settings.gatheredChunkCount)
+            gatheredCount: settings.gatheredChunkCount, makesChecksums: settings.makesChecksums)
         capacity = settings.blockBytes + Self.lookahead
         block = .allocate(capacity: capacity + Self.slack)
         block.initialize(repeating: 0, count: capacity + Self.slack)

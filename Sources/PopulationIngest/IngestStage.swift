@@ -144,6 +144,8 @@ package struct IngestSettings: Sendable {
     /// Makes the digest of an extract while it is read; `nil` = none is made in passing.
     package var makeDigest: (@Sendable () -> any ByteDigest)?
 
+    /// Off only to measure what checksums cost.
+    package var makesChecksums: Bool
     /// How much of a rejected row is kept.
     package var rejectDetail: RejectDetail
 
@@ -151,7 +153,7 @@ package struct IngestSettings: Sendable {
         area: Area, threads: Int, blockBytes: Int = 1 << 18, alwaysLibCSV: Bool = false,
         partitionCountLog2: Int = 8, chunkBytes: Int = 1 << 14,
         gatheredChunkCount: Int = 64, makeDigest: (@Sendable () -> any ByteDigest)? = nil,
-        rejectDetail: RejectDetail = .full
+        rejectDetail: RejectDetail = .full, makesChecksums: Bool = true
     ) {
         self.area = area
         self.threads = threads
@@ -162,6 +164,7 @@ package struct IngestSettings: Sendable {
         self.gatheredChunkCount = gatheredChunkCount
         self.makeDigest = makeDigest
         self.rejectDetail = rejectDetail
+        self.makesChecksums = makesChecksums
     }
 }
 

@@ -18,6 +18,7 @@ final class PartitionBuffers {
     private var fullCount = 0
     /// The file that the records at hand go to.
     private var file: PartitionFileWriter?
+    private let makesChecksums: Bool
 
     private struct Buffer {
         /// Of the chunk, header and all.
@@ -38,7 +39,8 @@ final class PartitionBuffers {
     private static let gatheredMax = 1_024
 
     /// `gatheredCount` full chunks, at most 1,024, are kept before they are written.
-    init(countLog2: Int, payloadBytes: Int, gatheredCount: Int) {
+    init(countLog2: Int, payloadBytes: Int, gatheredCount: Int, makesChecksums: Bool) {
+        self.makesChecksums = makesChecksums
         self.countLog2 = countLog2
         self.payloadBytes = max(payloadBytes, PackedRecord.bytesMax)
         let stride = PartitionFormat.chunkHeaderBytes + self.payloadBytes + Self.slack
@@ -101,7 +103,8 @@ final class PartitionBuffers {
         guard buffer.recordCount > 0 else { return }
         PartitionFormat.writeChunkHeader(
             UnsafeMutableRawPointer(buffer.start), partition: UInt32(partition),
-            payloadBytes: UInt32(buffer.payloadCount), recordCount: UInt32(buffer.recordCount))
+            payloadBytes: UInt32(buffer.payloadCount), recordCount: UInt32(buffer.recordCount),
+            hasChecksum: makesChecksums)
         buffers[partition] = Buffer(start: full[fullCount].start)
         full[fullCount] = FullChunk(
             start: buffer.start,

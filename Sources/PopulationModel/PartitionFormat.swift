@@ -50,10 +50,11 @@ public enum PartitionFormat {
         mix(checksum(payload), UInt64(partition) << 32 | UInt64(recordCount))
     }
 
-    /// Writes the header of a chunk before its payload, which must stand behind it.
+    /// Writes the header of a chunk before its payload, which must stand behind it. Without a
+    /// checksum only to measure what it costs: a reader has to be told.
     public static func writeChunkHeader(
         _ chunk: UnsafeMutableRawPointer, partition: UInt32, payloadBytes: UInt32,
-        recordCount: UInt32
+        recordCount: UInt32, hasChecksum: Bool
     ) {
         let payload = UnsafeRawBufferPointer(
             start: chunk + chunkHeaderBytes, count: Int(payloadBytes))
@@ -62,7 +63,8 @@ public enum PartitionFormat {
         chunk.storeBytes(of: payloadBytes, toByteOffset: 8, as: UInt32.self)
         chunk.storeBytes(of: recordCount, toByteOffset: 12, as: UInt32.self)
         chunk.storeBytes(
-            of: chunkChecksum(payload, partition: partition, recordCount: recordCount),
+            of: hasChecksum
+                ? chunkChecksum(payload, partition: partition, recordCount: recordCount) : 0,
             toByteOffset: 16, as: UInt64.self)
     }
 

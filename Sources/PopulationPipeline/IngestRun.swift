@@ -132,6 +132,7 @@ struct IngestRun {
             Self.program, "\(PartitionFormat.version)", plan.area.code,
             request.source.rawValue, request.encoding, request.label, text(request.columns),
             options.alwaysLibCSV ? "libcsv" : "auto", options.rejectDetail.rawValue,
+            options.skipChecksums ? "unchecked" : "checked",
             values.joined(separator: "\u{1}"),
         ]
         return InputDigest.of(Array(parts.joined(separator: "\u{2}").utf8))
@@ -181,7 +182,7 @@ struct IngestRun {
                 partitionCountLog2: planning.partitionCountLog2, chunkBytes: planning.chunkBytes,
                 gatheredChunkCount: planning.gatheredChunkCount,
                 makeDigest: isDigestInPassing ? InputDigest.inPassing : nil,
-                rejectDetail: options.rejectDetail),
+                rejectDetail: options.rejectDetail, makesChecksums: !options.skipChecksums),
             progress: counter)
     }
 

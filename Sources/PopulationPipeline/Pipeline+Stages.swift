@@ -72,7 +72,8 @@ extension Pipeline {
                 settings: DeduplicateSettings(
                     knownAt: plan.knownAt, residenceMonths: plan.deduplicate.residenceMonths,
                     stayGapDays: plan.deduplicate.stayGapDays,
-                    looksAtYearsAndStays: !options.onlyMainTables))
+                    looksAtYearsAndStays: !options.onlyMainTables,
+                    checksPartitions: !options.skipChecksums))
             let (parts, counts) = try stage.run(
                 threads: options.threads, progress: counter,
                 makeConsumer: {

@@ -15,6 +15,8 @@ public struct RunOptions: Sendable {
     /// Leaves the inputs' SHA-256 out of the manifest: to measure what it costs, never for a
     /// publication.
     public var skipInputDigests = false
+    /// Leaves out the checksums of partitions: to measure what they cost, never for a publication.
+    public var skipChecksums = false
     /// Leaves out what looks at years and stays, and money: to measure what these tables cost.
     public var onlyMainTables = false
     /// Hides small counts and nothing else: to show that it protects nobody, never for a release.

@@ -64,6 +64,11 @@ struct RunCommand: ParsableCommand {
 
     @Flag(
         help: ArgumentHelp(
+            "Leave the checksums of partitions out, to measure their cost.", visibility: .hidden))
+    var skipChecksums = false
+
+    @Flag(
+        help: ArgumentHelp(
             "Only the tables of the main job, to measure what the others cost.",
             visibility: .hidden))
     var onlyMainTables = false
@@ -126,6 +131,7 @@ struct RunCommand: ParsableCommand {
             options.rejectDetail = rejectDetail
             options.writesWorkbook = workbook
             options.skipInputDigests = skipInputDigests
+            options.skipChecksums = skipChecksums
             options.onlyMainTables = onlyMainTables
             options.hidesSmallOnly = primarySuppressionOnly
             options.acceptedGates = zip(acceptedGates, reasons).map(AcceptedGate.init)

@@ -87,6 +87,8 @@ def middle(sizes: Sizes, can_skip_digests: bool) -> Planned:
         Contender(f"{six} main tables", "popstat", data, SIX_DATES,
                   options=["--only-main-tables"]),
     ]
+    contenders.append(Contender(f"{one} no checksums", "popstat", data,
+                                options=["--skip-checksums"]))
     if can_skip_digests:
         contenders.append(Contender(
             f"{one} no digests", "popstat", data, options=["--skip-input-digests"]))
@@ -120,6 +122,8 @@ def middle(sizes: Sizes, can_skip_digests: bool) -> Planned:
                      128, 256),
             m.cost(race, f"{name}: time with a limit of 128 MiB", f"{one} 128 MiB", one, 1.3, 1.5),
         ]
+        shown.append(m.cost(
+            race, f"{name}: checksums of the partitions", one, f"{one} no checksums", 1.05, 1.05))
         shown.append(m.cost(
             race, f"{name}, six dates: all tables against the main ones", six,
             f"{six} main tables", 2, 2))

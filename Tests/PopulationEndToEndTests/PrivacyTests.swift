@@ -30,6 +30,15 @@ import Testing
             for (path, bytes) in published.files {
                 #expect(values.occurrences(in: bytes) == 0, "\(path)")
             }
+            try Self.expectNobody(
+                values, inWorkbook: folder.appendingPathComponent("out/report.xlsx"))
+            for beside in ["out-store", "out-audit"] {
+                let kept = try FolderContents(of: folder.appendingPathComponent(beside))
+                #expect(!kept.files.isEmpty)
+                for (path, bytes) in kept.files {
+                    #expect(values.occurrences(in: bytes) == 0, "\(beside)/\(path)")
+                }
+            }
             let whatIf = try BuiltProgram.run(
                 ["what-if", "out", "--target", "55", "--output", "new"], folder: folder)
             #expect(values.occurrences(in: Data(whatIf.output.utf8)) == 0)
@@ -49,6 +58,51 @@ import Testing
             // What is looked for would be found.
             let rejected = try FolderContents(of: work) { $0.hasPrefix("rejected-") }
             for bytes in rejected.files.values { #expect(values.occurrences(in: bytes) > 10) }
+        }
+    }
+
+    /// A workbook is packed: its parts are looked at one by one.
+    private static func expectNobody(_ values: PersonalValues, inWorkbook file: URL) throws {
+        let folder = file.deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("parts")
+        let unpack = try ChildProgram(["python3", "-m", "zipfile", "-e", file.path, folder.path])
+        #expect(unpack.wait() == 0)
+        let parts = try FolderContents(of: folder)
+        #expect(parts.files.count > 20)
+        for (path, bytes) in parts.files {
+            #expect(values.occurrences(in: bytes) == 0, "\(path)")
+        }
+    }
+
+    /// A name in a cell would be found, though the file is packed.
+    @Test func findsANameInAWorkbook() throws {
+        let values = try Self.values(
+            BuiltProgram.repository.appendingPathComponent("SampleData"))
+        #expect(values.occurrences(in: Data("<t>".utf8) + values.someName) > 0)
+        #expect(values.occurrences(in: Data("<v>".utf8) + values.someNumber) > 0)
+    }
+
+    /// No memory of a run that crashes is written to disk, wherever the system keeps cores.
+    @Test func leavesNoCore() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 20_000)
+            let limit = "ulimit -c unlimited 2>/dev/null; exec \"$0\" \"$@\""
+            let run = try ChildProgram(
+                [
+                    "/bin/sh", "-c", limit, BuiltProgram.file.path, "run", city.plan.path,
+                    "--output", city.output.path, "--work", city.work.path,
+                ])
+            let limits = "/proc/\(run.processIdentifier)/limits"
+            var core: Substring?
+            for _ in 0..<2_000 where core?.split(separator: " ").dropFirst(4).first != "0" {
+                // Gone when the run has ended.
+                let text = (try? String(contentsOfFile: limits, encoding: .utf8)) ?? ""
+                core = text.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+                if core == nil { break }
+                usleep(500)
+            }
+            #expect(core?.split(separator: " ").dropFirst(4).first == "0", "\(core ?? "")")
+            #expect(run.wait() == 0)
         }
     }
 

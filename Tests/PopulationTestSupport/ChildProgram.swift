@@ -22,6 +22,9 @@ public struct ChildProgram: Sendable {
         try process.run()
     }
 
+    /// Where the system tells of it.
+    public var processIdentifier: Int32 { process.processIdentifier }
+
     /// Its exit status, or minus the signal that ended it.
     @discardableResult
     public func wait() -> Int32 {

@@ -8,6 +8,10 @@ public struct PersonalValues {
 
     public var count: Int { numbers.count + names.count }
 
+    /// One of each, to show that it would be found.
+    public var someName: Data { Data((names.min() ?? "").utf8) }
+    public var someNumber: Data { Data(numbers.first ?? []) }
+
     /// `headers`: further headers of the identity number.
     public init(of extracts: [URL], headers: [String] = []) throws {
         for file in extracts {
