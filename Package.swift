@@ -180,6 +180,35 @@ let package = Package(
                 "PopulationStore", "PopulationPipeline",
             ]),
         .testTarget(name: "PopulationPackageTests", dependencies: ["PopulationModel"]),
+
+        // What reads bytes of others, as functions that a fuzzer calls; the tests call them with
+        // the inputs that were kept.
+        .target(
+            name: "PopulationFuzzTargets",
+            dependencies: [
+                "PopulationTestSupport", "PopulationModel", "PopulationFigures",
+                "PopulationIngest", "PopulationClassify", "PopulationPublish", "PopulationStore",
+                "PopulationPipeline", "PopulationServer",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ], path: "Tests/Fuzz/Targets"),
+        .testTarget(
+            name: "PopulationFuzzTests", dependencies: ["PopulationFuzzTargets"],
+            path: "Tests/Fuzz/Replay"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzzer's program, and our own sources with its counters and the address sanitizer: only
+// when asked for, since neither may get into what is delivered. Third-party code stays as it is.
+if Context.environment["POPSTAT_FUZZ"] == "1" {
+    let instrumented = ["-sanitize=fuzzer,address"]
+    for target in package.targets where target.type == .regular {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(instrumented)]
+    }
+    package.targets.append(
+        .executableTarget(
+            name: "PopulationFuzz", dependencies: ["PopulationFuzzTargets"],
+            path: "Tests/Fuzz/Program",
+            swiftSettings: [.unsafeFlags(instrumented + ["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(instrumented)]))
+}
