@@ -125,11 +125,23 @@ final class BlockWorker {
     /// 128 MiB: no record of an extract comes near it, and positions in a block are 32 bits wide.
     private static let recordBytesMax = 1 << 27
 
-    private func readMore(_ extract: ExtractIngest) throws(PopstatErrors) {
-        guard count < Self.recordBytesMax else {
-            throw PopstatErrors(.recordTooLong(label: extract.file.label, byteOffset: base))
+    private func readMore(_ extract: ExtractIngest, from start: Int) throws(PopstatErrors) {
+        let recordStart = lastStart(behind: start)
+        // The longest record with its line end: what is refused must not depend on the block.
+        let limit = recordStart + Self.recordBytesMax + 1
+        guard base + count < limit else {
+            throw PopstatErrors(
+                .recordTooLong(label: extract.file.label, byteOffset: recordStart))
         }
-        try fill(extract, from: base, to: base + count * 2 + Self.lookahead)
+        try fill(extract, from: base, to: min(base + count * 2 + Self.lookahead, limit))
+    }
+
+    /// Where the record begins that the index did not find the end of.
+    private func lastStart(behind start: Int) -> Int {
+        guard index.rowCount > 0 else { return start }
+        var position = Int(index.rows[index.rowCount - 1].end)
+        while position < count, block[position] == 0x0A || block[position] == 0x0D { position += 1 }
+        return base + position
     }
 
     /// Offset behind the first line end at or behind an offset; `nil` when what was read holds none
@@ -153,7 +165,7 @@ final class BlockWorker {
             if let next = indexOnce(extract, libCSV, start: start, ownedEnd: ownedEnd) {
                 return next
             }
-            try readMore(extract)
+            try readMore(extract, from: start)
         }
     }
 

@@ -70,6 +70,10 @@ struct ExtractSetup: Sendable {
             {
             case .empty(let next): position = next
             case .record(_, let next):
+                // Every separator of UTF-16 has one; text of the other two has none.
+                guard !bytes[position..<next].contains(0) else {
+                    throw PopstatErrors(.zeroBytes(label: label))
+                }
                 let names = reader.fields.map { field in
                     String(
                         decoding: encoding.utf8Text(encoding.stripped(field).buffer),

@@ -13,6 +13,7 @@ package enum IngestFault: Equatable {
     case utf16(label: String)
     case cannotWrite(path: String, errno: Int32)
     case recordTooLong(label: String, byteOffset: Int)
+    case zeroBytes(label: String)
 
     package var error: PopstatError {
         switch self {
@@ -68,6 +69,13 @@ package enum IngestFault: Equatable {
                 message: "a record is longer than 128 MiB: this is no CSV extract",
                 remedy: "Look at the file from that byte on; export it again.",
                 place: Place(file: label, byteOffset: byteOffset))
+        case .zeroBytes(let label):
+            PopstatError(
+                code: "INGEST-013", kind: .usage,
+                message: "the header holds zero bytes: this is UTF-16 or no text, "
+                    + "expected UTF-8 or GB18030",
+                remedy: "Export it again as UTF-8 or GB18030.",
+                place: Place(file: label, line: 1))
         }
     }
 
@@ -95,7 +103,10 @@ package enum IngestFault: Equatable {
                 code: "INGEST-007", kind: .usage,
                 message: "columns are missing; expected: \(list(expected)); found: \(list(found)); "
                     + "missing: \(list(missing)); additional: \(list(additional))",
-                remedy: "Name the extract's header for each missing column under `columns`.",
+                remedy: "Name the extract's header for each missing column under `columns`."
+                    // Not one is known: it may not be the header at all.
+                    + (missing == expected
+                        ? " If title rows stand above the header, take them out." : ""),
                 place: place)
         }
     }

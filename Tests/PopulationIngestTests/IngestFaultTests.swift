@@ -69,7 +69,8 @@ import Testing
                 .missing(expected: ["event"], found: [], missing: ["event"], additional: [])), 64,
             "a.csv, line 1: columns are missing; expected: event; found: none; missing: event; "
                 + "additional: none (INGEST-007). "
-                + "Name the extract's header for each missing column under `columns`."
+                + "Name the extract's header for each missing column under `columns`. "
+                + "If title rows stand above the header, take them out."
         ),
         (
             .damagedGzip(label: "a.csv.gz"), 74,
@@ -90,6 +91,16 @@ import Testing
             .cannotWrite(path: "1-ingest/a", errno: ENOSPC), 74,
             "1-ingest/a: writing the work folder failed: No space left on device (INGEST-011). "
                 + "Free space or mend the rights of the folder given by --work."
+        ),
+        (
+            .recordTooLong(label: "a.csv", byteOffset: 4_096), 65,
+            "a.csv, byte 4096: a record is longer than 128 MiB: this is no CSV extract "
+                + "(INGEST-012). Look at the file from that byte on; export it again."
+        ),
+        (
+            .zeroBytes(label: "a.csv"), 64,
+            "a.csv, line 1: the header holds zero bytes: this is UTF-16 or no text, "
+                + "expected UTF-8 or GB18030 (INGEST-013). Export it again as UTF-8 or GB18030."
         ),
     ]
 
