@@ -210,5 +210,6 @@ if Context.environment["POPSTAT_FUZZ"] == "1" {
             name: "PopulationFuzz", dependencies: ["PopulationFuzzTargets"],
             path: "Tests/Fuzz/Program",
             swiftSettings: [.unsafeFlags(instrumented + ["-parse-as-library"])],
-            linkerSettings: [.unsafeFlags(instrumented)]))
+            // gold gives up at the names of lines that the counters leave.
+            linkerSettings: [.unsafeFlags(instrumented + ["-use-ld=lld"])]))
 }
