@@ -25,7 +25,7 @@ struct ExtractSetup: Sendable {
             encoding = .utf8
             encodingName = "utf-8"
         } else {
-            guard let gb18030 = workspace.gb18030 else {
+            guard let gb18030 = GB18030.shared else {
                 throw PopstatErrors(.noGB18030(label: request.label))
             }
             encoding = .gb18030(gb18030)
@@ -88,8 +88,7 @@ struct ExtractSetup: Sendable {
     }
 }
 
-/// What the set-ups of several extracts share: memory for the beginning of each, and the table of
-/// GB 18030 once one of them needs it.
+/// What the set-ups of several extracts share: memory for the beginning of each.
 final class SetupWorkspace {
     /// So many bytes decide between UTF-8 and GB 18030 (SPEC 2.4).
     private static let detectionBytes = 4 << 20
@@ -97,9 +96,6 @@ final class SetupWorkspace {
 
     private let memory = UnsafeMutableRawBufferPointer.allocate(
         byteCount: detectionBytes + slack, alignment: 8)
-
-    /// `nil` when the C library has none.
-    private(set) lazy var gb18030 = GB18030()
 
     deinit { memory.deallocate() }
 

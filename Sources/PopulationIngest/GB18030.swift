@@ -19,6 +19,10 @@ package final class GB18030: @unchecked Sendable {
     static let supplementaryStart = 189_000
     static let supplementaryEnd = 1_237_575
 
+    /// Made when the first extract needs it, which takes tens of milliseconds, for all of them;
+    /// `nil` when the C library has no GB18030.
+    static let shared = GB18030()
+
     /// `nil` when the C library has no GB18030.
     package init?() {
         guard let descriptor = iconv_open("UTF-16LE", "GB18030"),

@@ -24,7 +24,7 @@ enum ExtractTarget {
     static func finding(_ bytes: [UInt8], _ settings: IngestedBytes.Settings) -> String? {
         var reference = settings
         reference.threads = 1
-        reference.blockBytes = 1 << 16
+        reference.blockBytes = 1 << 14
         reference.alwaysLibCSV = true
         let (scanned, parsed) = (answer(bytes, settings), answer(bytes, reference))
         switch (scanned, parsed) {

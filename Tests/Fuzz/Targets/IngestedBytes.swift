@@ -14,7 +14,7 @@ struct IngestedBytes: Equatable {
         var source = Source.registration
         var encoding = "auto"
         var threads = 1
-        var blockBytes = 1 << 16
+        var blockBytes = 1 << 14
         var alwaysLibCSV = false
     }
 
