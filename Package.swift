@@ -179,6 +179,9 @@ let package = Package(
                 "PopulationTestSupport", "PopulationModel", "PopulationFigures",
                 "PopulationStore", "PopulationPipeline",
             ]),
+        .testTarget(
+            name: "PopulationFaultTests",
+            dependencies: ["PopulationTestSupport", "PopulationFigures", "PopulationStore"]),
         .testTarget(name: "PopulationPackageTests", dependencies: ["PopulationModel"]),
 
         // What reads bytes of others, as functions that a fuzzer calls; the tests call them with

@@ -2,7 +2,7 @@ import Foundation
 
 /// Every identity number and every name of some extracts, read by the naive model's parts, to look
 /// for them in what the program lets out. Says how many it found, never which.
-public struct PersonalValues {
+public struct PersonalValues: Sendable {
     private var numbers: Set<[UInt8]> = []
     private var names: Set<String> = []
 

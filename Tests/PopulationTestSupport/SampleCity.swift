@@ -2,7 +2,7 @@ import Foundation
 
 /// A small sample of the fictitious prefecture in a folder of its own, with its plan; extracts and
 /// plan may be changed by a test.
-public struct SampleCity {
+public struct SampleCity: Sendable {
     public let folder: URL
     public var output: URL { folder.appendingPathComponent("out/city") }
     public var work: URL { folder.appendingPathComponent("work") }
