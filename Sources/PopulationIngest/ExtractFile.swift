@@ -72,7 +72,12 @@ final class ExtractFile: Sendable {
         guard target >= 0 else {
             throw PopstatErrors(.cannotWrite(path: unpackPath, errno: errno))
         }
-        unlink(unpackPath)
+        // Personal rows shall not stay behind under a name.
+        guard unlink(unpackPath) == 0 else {
+            let number = errno
+            close(target)
+            throw PopstatErrors(.cannotWrite(path: unpackPath, errno: number))
+        }
         guard let archive = gzopen(path, "rb") else {
             close(target)
             throw PopstatErrors(.cannotOpen(label: label, errno: errno))
