@@ -1,6 +1,6 @@
 # All that a newcomer types is `make run` and `make test`. Tests are built in release, without
 # testability, so that one build serves the command and the tests.
-.PHONY: run test test-long fuzz bench bench-counts format lint packages
+.PHONY: run test test-long faults fuzz bench bench-counts format lint packages
 
 run: packages ## the report of the sample city
 	swift build -c release --product popstat && .build/release/popstat run Pipelines/sample.yaml && echo "Report: $(CURDIR)/Reports/sample/report.html"
@@ -13,6 +13,9 @@ test-long: ## the same with more seeds, more rows and more kills
 
 fuzz: packages ## what reads bytes of others, under a fuzzer; SECONDS_EACH=20 JOBS=2 RECORD=1 TARGETS="plan sdmx"
 	.ci/packages python3 && Tests/Fuzz/run $(TARGETS)
+
+faults: packages ## every fault at every file operation, and kills; the list goes to .build/faults.tsv
+	swift build -c release --build-tests && POPSTAT_TEST_LONG=1 swift test -c release --skip-build --disable-xctest --filter 'PopulationFaultTests|KillTests'
 
 bench: packages ## against DuckDB, Polars and chdb within an hour; QUICK=1 in two minutes
 	.ci/packages python3 python3-venv && swift build -c release --product popstat && Tests/Benchmarks/run $(if $(QUICK),--quick)

@@ -270,19 +270,20 @@ OPEN(open64)
 OPENAT(openat)
 OPENAT(openat64)
 
-/* Streams write below our feet: a full or broken device takes the place of their file. */
-static void replace_device(int file) {
-    int device = (int)syscall(
-        SYS_openat, AT_FDCWD, number == ENOSPC ? "/dev/full" : "/proc/self/mem",
-        O_RDWR | O_CLOEXEC, 0);
-    syscall(SYS_dup3, device, file, O_CLOEXEC);
-    syscall(SYS_close, device);
+/* Streams write below our feet: their file is opened again for reading only, so that every write
+ * fails and what is read is what was there. */
+static void close_for_writing(int file) {
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    int other = (int)syscall(SYS_openat, AT_FDCWD, link, O_RDONLY | O_CLOEXEC, 0);
+    syscall(SYS_dup3, other, file, O_CLOEXEC);
+    syscall(SYS_close, other);
 }
 
 static FILE *streaming(FILE *stream, const char *role, const char *mode) {
     if (!stream) return NULL;
     keep(fileno(stream), role);
-    if (strpbrk(mode, "wa+") && strikes("stream", role) == NUMBER) replace_device(fileno(stream));
+    if (strpbrk(mode, "wa+") && strikes("stream", role) == NUMBER) close_for_writing(fileno(stream));
     return stream;
 }
 

@@ -32,6 +32,36 @@ import Testing
         }
     }
 
+    /// A bit anywhere: in records, checksums, index or trailer.
+    @Test func isFoundWhicheverBitIsFlipped() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 1_000)
+            let first = try city.run()
+            try #require(first.status == 0, "\(first.errors)")
+            let expected = try FolderContents(of: city.output)
+            var random = SeededRandom(seed: 1)
+            for round in 0..<(TestLength.isLong ? 400 : 40) {
+                let names = try FolderContents(of: city.work) { name in
+                    [".partitions", ".rejected"].contains(where: name.hasSuffix)
+                        || name.hasPrefix("4-aggregate/")
+                }.files.filter { !$0.value.isEmpty }
+                let name = random.pick(names.keys.sorted())
+                var bytes = names[name]!
+                let offset = random.below(bytes.count)
+                bytes[offset] ^= 1 << UInt8(random.below(8))
+                try bytes.write(to: city.work.appendingPathComponent(name))
+                let outcome = try city.run()
+                #expect(outcome.status == 0, "round \(round): \(outcome.errors)")
+                let found = try FolderContents(of: city.output)
+                #expect(
+                    found.differences(from: expected) == [], "round \(round): byte \(offset)")
+                #expect(
+                    outcome.output.contains("extracts: 1 ingested, 11 unchanged"),
+                    "round \(round): byte \(offset) of \(bytes.count)")
+            }
+        }
+    }
+
     private func apply(_ damage: Damage, to partitions: URL) throws {
         var bytes = try Data(contentsOf: partitions)
         let other = { partitions.deletingPathExtension().appendingPathExtension($0) }

@@ -232,7 +232,9 @@ struct FaultState: Equatable, Sendable {
 
     /// Read from a copy, because reading mends what a dead writer left.
     private static func editions(_ folder: URL) throws -> [String] {
-        guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("figures.sqlite").path)
+        guard
+            FileManager.default.fileExists(
+                atPath: folder.appendingPathComponent("figures.sqlite").path)
         else { return [] }
         return try TemporaryFolder.with { copy in
             for name in ["figures.sqlite", "figures.sqlite-wal"] {

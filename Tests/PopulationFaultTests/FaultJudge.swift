@@ -33,20 +33,44 @@ extension FaultBench {
             try restoreInputs()
             return FaultVerdict(pair: pair, outcome: "as the changed file", failures: failures)
         }
-        if outcome.status == 0 {
-            failures += seen.published.differences(from: after.published)
-        } else if seen.published != before.published, seen.published != after.published {
-            failures.append("the published folder is torn")
-        }
-        if seen.store != before.store, seen.store != after.store {
-            failures.append("the store is torn")
-        }
-        if seen.tokens != before.tokens, seen.tokens != after.tokens {
-            failures.append("the tokens are torn")
-        }
+        if outcome.status == 0 { failures += seen.published.differences(from: after.published) }
+        failures += Self.tornParts(seen, before, after)
         try restoreInputs()
         failures += try recoveryFaults(pair.command, seen, after)
         return FaultVerdict(pair: pair, outcome: Self.outcome(outcome), failures: failures)
+    }
+
+    /// What is neither as before nor as after.
+    private static func tornParts(_ seen: FaultState, _ before: FaultState, _ after: FaultState)
+        -> [String]
+    {
+        var torn: [String] = []
+        if ![before.published, after.published].contains(seen.published) {
+            torn.append("the published folder is torn")
+        }
+        if ![before.store, after.store].contains(seen.store) { torn.append("the store is torn") }
+        if ![before.tokens, after.tokens].contains(seen.tokens) {
+            torn.append("the tokens are torn")
+        }
+        return torn
+    }
+
+    /// Kills the command before its nth file operation, and runs it again.
+    func judgeKill(of command: FaultCommand, at operation: Int) throws
+        -> (isKilled: Bool, failures: [String])
+    {
+        try reset(for: command)
+        let outcome = try perform(command, killAt: operation)
+        let (before, after) = (self.before[command]!, self.after[command]!)
+        var failures: [String] = []
+        if ![0, -SIGKILL].contains(outcome.status) {
+            failures.append("status \(outcome.status): \(outcome.errors)")
+        }
+        let seen: FaultState
+        do { seen = try state() } catch { return (outcome.status != 0, failures + ["\(error)"]) }
+        failures += Self.tornParts(seen, before, after)
+        failures += try recoveryFaults(command, seen, after)
+        return (outcome.status != 0, failures)
     }
 
     private static func outcome(_ outcome: BuiltProgram.Outcome) -> String {
@@ -85,10 +109,12 @@ extension FaultBench {
             !(isWrongInput && outcome.status == 64)
         {
             failures.append("status \(outcome.status): \(said)")
-        } else if lines.count != 1, !isWrongInput {
-            failures.append("\(lines.count) lines: \(said)")
         }
-        if outcome.status > 0, Self.code(said) == nil { failures.append("no code: \(said)") }
+        // One line for each file at fault.
+        if outcome.status > 0, lines.isEmpty { failures.append("no word") }
+        failures += lines.filter { Self.code(String($0)) == nil }.map {
+            "no code: \($0.prefix(300))"
+        }
         return failures
     }
 

@@ -36,7 +36,7 @@ struct FaultPoint: Hashable, Comparable, Sendable {
             [.short, .interrupt, .number(EIO), .cut]
                 + (isInput ? [.grow, .shrink, .rewrite] : [])
         case "write", "pwrite", "pwritev": [.short, .interrupt, .number(EIO), .number(ENOSPC)]
-        case "stream": [.number(EIO), .number(ENOSPC)]
+        case "stream": [.number(ENOSPC)]
         case "fsync", "ftruncate", "fallocate":
             [.interrupt, .number(EIO), .number(ENOSPC)]
         case "open", "opendir": [.interrupt, .number(EACCES), .number(EIO), .number(EMFILE)]
@@ -68,7 +68,6 @@ enum Fault: Hashable, Sendable {
     /// The file is changed while it is read.
     case grow, shrink, rewrite
     case clockBack
-    case kill
 
     var isChange: Bool { [.grow, .shrink, .rewrite].contains(self) }
 
@@ -83,7 +82,6 @@ enum Fault: Hashable, Sendable {
         case .shrink: "shrink"
         case .rewrite: "rewrite"
         case .clockBack: "back"
-        case .kill: "kill"
         }
     }
 
@@ -95,6 +93,9 @@ enum Fault: Hashable, Sendable {
         ]
         return names[number] ?? kind
     }
+
+    /// Error numbers are of one kind.
+    var isNumber: Bool { if case .number = self { true } else { false } }
 
     /// Whether a command has to go on as if nothing had happened: bytes that are still to come, and
     /// reads and writes that are repeated.

@@ -27,7 +27,9 @@ struct FaultTests {
                 }
             }
             let chosen = TestLength.isLong ? pairs : Self.sample(of: pairs, &random)
-            let verdicts = try Self.judge(chosen, benches)
+            let verdicts = try Self.inParallel(chosen.count, benches) { index, bench in
+                try bench.judge(chosen[index])
+            }
             try Self.report(verdicts, pointCount: points.count, pairCount: pairs.count)
             for verdict in verdicts where !verdict.failures.isEmpty {
                 Issue.record("\(verdict.pair.name): \(verdict.failures.joined(separator: "; "))")
@@ -36,29 +38,32 @@ struct FaultTests {
         }
     }
 
-    /// At least one for every operation and fault.
+    /// One for every operation and kind of fault; first runs are long.
     private static func sample(of pairs: [FaultPair], _ random: inout SeededRandom) -> [FaultPair] {
-        let groups = Dictionary(grouping: pairs) { "\($0.point.operation) \($0.fault.name)" }
+        let groups = Dictionary(grouping: pairs.filter { $0.command != .firstRun }) {
+            "\($0.point.operation) \($0.fault.isNumber ? "number" : $0.fault.name)"
+        }
         return groups.sorted { $0.key < $1.key }.map { random.pick($0.value) }
     }
 
-    private static func judge(_ pairs: [FaultPair], _ benches: [FaultBench]) throws
-        -> [FaultVerdict]
-    {
+    /// One bench takes one case after another.
+    private static func inParallel<Answer: Sendable>(
+        _ count: Int, _ benches: [FaultBench], _ body: @Sendable (Int, FaultBench) throws -> Answer
+    ) throws -> [Answer] {
         let next = Mutex(0)
-        let verdicts = Mutex<[Int: Result<FaultVerdict, any Error>]>([:])
+        let answers = Mutex<[Int: Result<Answer, any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: benches.count) { index in
             while true {
                 let position = next.withLock { value in
                     defer { value += 1 }
                     return value
                 }
-                guard position < pairs.count else { return }
-                let verdict = Result { try benches[index].judge(pairs[position]) }
-                verdicts.withLock { $0[position] = verdict }
+                guard position < count else { return }
+                let answer = Result { try body(position, benches[index]) }
+                answers.withLock { $0[position] = answer }
             }
         }
-        return try verdicts.withLock { found in
+        return try answers.withLock { found in
             try found.sorted { $0.key < $1.key }.map { try $0.value.get() }
         }
     }
@@ -81,5 +86,39 @@ struct FaultTests {
         print(
             "fault points: \(pointCount), pairs: \(pairCount), tried: \(verdicts.count), "
                 + "not reached: \(missed), failed: \(failed); list: \(file.path)")
+    }
+
+    /// Kills before the nth file operation of a run and of a delivery: anywhere, and between the
+    /// first operation on the new folder and the exchange that shows it.
+    @Test func leavesAllWholeWhereverItIsKilled() throws {
+        try FaultLibrary.withBenches { benches in
+            let share = TestLength.isLong ? 100 : 3
+            let run = try benches[0].record(.run)
+            let first = try #require(run.firstIndex { $0.role.contains(".city.tmp-") })
+            let last = try #require(run.lastIndex { $0.operation == "exchange" })
+            let delivery = try benches[0].record(.deliver)
+            let kills =
+                Self.spread(share, over: 1..<run.count + 1).map { (FaultCommand.run, $0) }
+                + Self.spread(share, over: first + 1..<last + 2).map { (.run, $0) }
+                + Self.spread(share, over: 1..<delivery.count + 1).map { (.deliver, $0) }
+            let outcomes = try Self.inParallel(kills.count, benches) { index, bench in
+                try bench.judgeKill(of: kills[index].0, at: kills[index].1)
+            }
+            let killed = outcomes.count { $0.isKilled }
+            let torn = outcomes.count { !$0.failures.isEmpty }
+            print(
+                "kills: \(killed), between first write and last rename: "
+                    + "\(outcomes[share..<2 * share].count { $0.isKilled }), "
+                    + "lost or half-published results: \(torn)")
+            for (kill, outcome) in zip(kills, outcomes) where !outcome.failures.isEmpty {
+                Issue.record("\(kill): \(outcome.failures.joined(separator: "; "))")
+            }
+            #expect(killed > outcomes.count / 2)
+        }
+    }
+
+    /// Numbers at equal distances.
+    private static func spread(_ count: Int, over range: Range<Int>) -> [Int] {
+        (0..<count).map { range.lowerBound + ($0 * 2 + 1) * range.count / (count * 2) }
     }
 }
