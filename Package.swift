@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "PopulationPublish",
             dependencies: [
-                "PopulationModel", "PopulationFigures", "CLibXLSXWriter",
+                "PopulationModel", "PopulationFigures", "CLibXLSXWriter", "CZlib",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Links to Reports/templates and Reports/tasks, the one place where templates and the

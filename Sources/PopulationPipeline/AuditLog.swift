@@ -189,17 +189,32 @@ package struct AuditLog: Sendable {
         guard let last = AuditLine(bytes: bytes) else {
             throw PopstatErrors(.changed(path: file, line: lines.count))
         }
-        // A crash between an entry and its head leaves a log of one entry more.
-        guard let known else {
-            guard lines.count == 1 else { throw PopstatErrors(.noHead(path: head)) }
-            return (last.entry.number, last.sha256)
-        }
-        let isNext = last.entry.number == known.number + 1 && last.entry.previous == known.sha256
-        guard last.sha256 == known.sha256 || isNext else {
-            throw PopstatErrors(
-                .endMissing(path: file, found: last.entry.number, expected: known.number))
-        }
+        if last.sha256 != known?.sha256 { try checkBeyondHead(lines, known) }
         return (last.entry.number, last.sha256)
+    }
+
+    /// A crash, or a full disk, between an entry and its head leaves a log that goes on beyond the
+    /// head: then it is whole from there.
+    private func checkBeyondHead(
+        _ lines: [ArraySlice<UInt8>], _ known: (number: Int, sha256: String)?
+    ) throws(PopstatErrors) {
+        var number = known?.number ?? 0
+        var previous = known?.sha256 ?? Self.noEntry
+        // Without a head only a log that has just begun is believed.
+        guard known != nil || lines.count == 1 else { throw PopstatErrors(.noHead(path: head)) }
+        guard number <= lines.count,
+            number == 0 || AuditLine(bytes: lines[number - 1])?.sha256 == previous
+        else {
+            throw PopstatErrors(
+                .endMissing(path: file, found: lines.count, expected: number))
+        }
+        for bytes in lines[number...] {
+            number += 1
+            guard let line = AuditLine(bytes: bytes), line.entry.number == number,
+                line.entry.previous == previous
+            else { throw PopstatErrors(.changed(path: file, line: number)) }
+            previous = line.sha256
+        }
     }
 
     private func headOfLog() throws(PopstatErrors) -> (number: Int, sha256: String)? {

@@ -110,7 +110,9 @@ extension EditionStore {
             var editions: [Manifest.Edition]?
         }
         let path = "\(output)/manifest.json"
-        guard let data = FileManager.default.contents(atPath: path) else { return [:] }
+        guard FileStatus(of: path) != nil else { return [:] }
+        // One that cannot be read is not one that is missing: its editions would be lost.
+        let data = Data(try RunFolder.readFile(path))
         do {
             let editions = try JSONDecoder().decode(Editions.self, from: data).editions ?? []
             return Dictionary(

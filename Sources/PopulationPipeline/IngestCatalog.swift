@@ -18,6 +18,8 @@ struct IngestCatalog {
         var partitionCountLog2: Int
         var partitionBytes: Int
         var rejectedBytes: Int
+        /// Partitions carry checksums of their own; rejected rows do not.
+        var rejectedSHA256: String
         var encoding: String
         var unknownHeaders: [String]
         var missingColumns: [String]
@@ -97,7 +99,9 @@ struct IngestCatalog {
             entry.counts.rejected.count == RejectReason.allCases.count,
             entry.counts.warnings.count == WarningReason.allCases.count,
             FileIdentity(path: files.partitions)?.size == Int64(entry.partitionBytes),
-            FileIdentity(path: files.rejected)?.size == Int64(entry.rejectedBytes)
+            FileIdentity(path: files.rejected)?.size == Int64(entry.rejectedBytes),
+            // What cannot be read is made again.
+            (try? InputDigest.ofFile(files.rejected, label: "")) == entry.rejectedSHA256
         else { return nil }
         return entry
     }

@@ -207,6 +207,8 @@ struct IngestRun {
                 mapping: candidate.mapping, partitionCountLog2: extract.partitionCountLog2,
                 partitionBytes: Int(FileIdentity(path: extract.partitionPath)?.size ?? 0),
                 rejectedBytes: Int(FileIdentity(path: extract.rejectedPath)?.size ?? 0),
+                rejectedSHA256: InputDigest.ofFile(
+                    extract.rejectedPath, label: extract.rejectedPath),
                 encoding: extract.encoding, unknownHeaders: extract.unknownHeaders,
                 missingColumns: extract.missingColumns, byteCount: extract.byteCount,
                 counts: .init(extract.counts)),

@@ -42,8 +42,10 @@ public struct Pipeline {
             return summary
         } catch {
             let codes = error.errors.map(\.code).joined(separator: " ")
-            try audit.append(
-                .runEnded, details.merging(["outcome": "failed", "codes": codes]) { $1 })
+            do throws(PopstatErrors) {
+                try audit.append(
+                    .runEnded, details.merging(["outcome": "failed", "codes": codes]) { $1 })
+            } catch let more { throw PopstatErrors(error.errors + more.errors) }
             throw error
         }
     }

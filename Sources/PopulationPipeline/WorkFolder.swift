@@ -45,8 +45,8 @@ final class WorkFolder: Sendable {
         guard descriptor >= 0 else { throw Self.failure(ledger) }
         defer { close(descriptor) }
         let bytes = Array((line + "\n").utf8)
-        guard write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw Self.failure(ledger)
+        do throws(SystemFailure) { try WholeFile.append(bytes, to: descriptor) } catch {
+            throw PopstatErrors(.workFolder(path: ledger, reason: error.reason))
         }
     }
 

@@ -54,10 +54,20 @@ final class WorkbookFile {
     /// Writes the file and gives everything back; the workbook must not be used after it.
     func close() throws(PopstatError) {
         isClosed = true
-        let code = Self.closing.withLock { _ in workbook_close(workbook) }
+        let code = Self.closing.withLock { _ in
+            StandardError.withoutWords { workbook_close(workbook) }
+        }
         note(code)
         if let failure {
             throw PublishFault.workbookFailed(reason: Self.text(failure)).error
+        }
+        // The library does not look at what its temporary files tell when they are written.
+        let isWhole: Bool
+        do throws(SystemFailure) { isWhole = try WorkbookArchive.isWhole(path) } catch {
+            throw PublishFault.workbookFailed(reason: error.reason).error
+        }
+        guard isWhole else {
+            throw PublishFault.workbookFailed(reason: "a part of it was cut off").error
         }
     }
 

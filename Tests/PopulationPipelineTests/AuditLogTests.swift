@@ -24,7 +24,11 @@ import Testing
     }
 
     private static func write(_ lines: [String], to log: AuditLog) throws {
-        let file = try #require(FileHandle(forWritingAtPath: log.file))
+        try write(lines, toFile: log.file)
+    }
+
+    private static func write(_ lines: [String], toFile path: String) throws {
+        let file = try #require(FileHandle(forWritingAtPath: path))
         try file.truncate(atOffset: 0)
         try file.write(contentsOf: Data(lines.map { $0 + "\n" }.joined().utf8))
         try file.close()
@@ -128,13 +132,16 @@ import Testing
             let head = URL(fileURLWithPath: log.folder + "/head")
             let before = try Data(contentsOf: head)
             try log.append(.purged, [:])
-            let file = try #require(FileHandle(forWritingAtPath: head.path))
-            try file.truncate(atOffset: 0)
-            try file.write(contentsOf: before)
-            try file.close()
+            let words = String(decoding: before, as: UTF8.self).split(separator: "\n")
+            try Self.write(words.map(String.init), toFile: head.path)
             #expect(try log.verify().count == 7)
             try log.append(.purged, [:])
             #expect(try log.verify().count == 8)
+            // Twice in a row, as on a full disk.
+            try Self.write(words.map(String.init), toFile: head.path)
+            #expect(try log.verify().count == 8)
+            try log.append(.purged, [:])
+            #expect(try log.verify().count == 9)
 
             let end = try #require(FileHandle(forWritingAtPath: log.file))
             try end.seekToEnd()
@@ -142,7 +149,7 @@ import Testing
             try end.close()
             #expect(Self.code(log) == "AUDIT-006")
             try log.append(.purged, [:])
-            #expect(try log.verify().count == 9)
+            #expect(try log.verify().count == 10)
         }
     }
 
