@@ -67,8 +67,8 @@ import Testing
         try TemporaryFolder.with { folder in
             let city = try SampleCity(in: folder, citizens: 20_000)
             var isKilled = false
-            for attempt in 1...20 where !isKilled {
-                let outcome = try city.run(killAfter: 0.02 * Double(attempt))
+            for attempt in 1...60 where !isKilled {
+                let outcome = try city.run(killAfter: 0.03 * Double(attempt))
                 let log = URL(fileURLWithPath: city.output.path + "-audit/audit.jsonl")
                 // Before the first entry there is nothing to tell.
                 isKilled = outcome.status != 0 && (try? Data(contentsOf: log))?.isEmpty == false
