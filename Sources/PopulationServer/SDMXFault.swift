@@ -80,11 +80,12 @@ enum SDMXFault: Error, Sendable, Equatable {
         }
     }
 
-    /// As much of a name as helps the caller, without what could be taken for markup.
+    /// As much of a name as helps the caller, without what could be taken for markup, and without
+    /// its digits: a number of a person may have got into the address.
     private static func shown(_ name: String) -> String {
         let plain = name.unicodeScalars.prefix(40).map { scalar -> Character in
             switch scalar {
-            case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".", "[", "]": Character(scalar)
+            case "a"..."z", "A"..."Z", "_", "-", ".", "[", "]": Character(scalar)
             default: "?"
             }
         }
