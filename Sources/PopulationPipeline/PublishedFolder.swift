@@ -157,6 +157,7 @@ package struct PublishedFolder {
 
     /// Puts the new folder in the place of the old one, which is removed after that.
     package func publish() throws(PopstatErrors) {
+        try removeStrangers()
         for subfolder in contents.subfolders { try Self.sync("\(temporary)/\(subfolder)") }
         try Self.sync(temporary)
         if FileManager.default.fileExists(atPath: path) {
@@ -167,6 +168,18 @@ package struct PublishedFolder {
         } else {
             guard rename(temporary, path) == 0 else { throw Self.failure(path) }
             try Self.sync((path as NSString).deletingLastPathComponent)
+        }
+    }
+
+    /// What a library left behind when it could not remove its temporary files is not published.
+    private func removeStrangers() throws(PopstatErrors) {
+        do {
+            for name in try FileManager.default.contentsOfDirectory(atPath: temporary)
+            where !contents.names.contains(name) {
+                try FileManager.default.removeItem(atPath: "\(temporary)/\(name)")
+            }
+        } catch {
+            throw Self.failure(path, error)
         }
     }
 
