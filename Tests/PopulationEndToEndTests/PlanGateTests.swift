@@ -100,8 +100,7 @@ import Testing
 
             let spoilt = try city.read("plan.yaml")
             try city.write(
-                spoilt.replacingOccurrences(of: "severity: stop", with: "")
-                    .replacingOccurrences(of: "name: mine", with: "name: mine, severity: warn"),
+                spoilt.replacingOccurrences(of: "name: mine", with: "name: mine, severity: warn"),
                 to: "plan.yaml")
             let other = folder.appendingPathComponent("warned")
             try FileManager.default.copyItem(at: city.output, to: other)

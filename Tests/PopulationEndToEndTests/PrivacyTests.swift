@@ -74,8 +74,8 @@ import Testing
         }
     }
 
-    /// A name in a cell would be found, though the file is packed.
-    @Test func findsANameInAWorkbook() throws {
+    /// What is looked for everywhere would be found where it is.
+    @Test func findsANumberAndANameThatAreThere() throws {
         let values = try Self.values(
             BuiltProgram.repository.appendingPathComponent("SampleData"))
         #expect(values.occurrences(in: Data("<t>".utf8) + values.someName) > 0)
