@@ -1,5 +1,4 @@
 import Glibc
-internal import CZlib
 internal import PopulationModel
 
 /// An extract that is open for reading at any offset; a gzip file is unpacked first.
@@ -78,39 +77,50 @@ final class ExtractFile: Sendable {
             close(target)
             throw PopstatErrors(.cannotWrite(path: unpackPath, errno: number))
         }
-        guard let archive = gzopen(path, "rb") else {
+        let source = open(path, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else {
+            let number = errno
             close(target)
-            throw PopstatErrors(.cannotOpen(label: label, errno: errno))
+            throw PopstatErrors(.cannotOpen(label: label, errno: number))
         }
-        defer { gzclose(archive) }
-        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        defer { close(source) }
+        do throws(PopstatErrors) {
+            return (
+                target,
+                try unpack(source, label: label, into: target, targetPath: unpackPath)
+            )
+        } catch {
+            close(target)
+            throw error
+        }
+    }
+
+    /// Gives how many bytes were written.
+    private static func unpack(
+        _ source: Int32, label: String, into target: Int32, targetPath: String
+    ) throws(PopstatErrors) -> Int {
+        var unpacker = GzipUnpacker()
         var total = 0
-        while true {
-            let n = gzread(archive, &buffer, UInt32(buffer.count))
-            if n <= 0 {
-                // gzread gives 0 at a cut end as well; only gzerror tells.
-                var status: Int32 = 0
-                _ = gzerror(archive, &status)
-                if n == 0, status == Z_OK || status == Z_STREAM_END { break }
-                close(target)
-                throw PopstatErrors(.damagedGzip(label: label))
+        var fault: GzipUnpacker.Fault?
+        do throws(SystemFailure) {
+            try WholeFile.forEachPiece(of: source) { piece throws(SystemFailure) in
+                guard fault == nil else { return }
+                do throws(GzipUnpacker.Fault) {
+                    try unpacker.add(piece) { bytes throws(SystemFailure) in
+                        try WholeFile.append(bytes, to: target)
+                        total += bytes.count
+                    }
+                } catch { fault = error }
             }
-            var done = 0
-            while done < Int(n) {
-                let written = buffer.withUnsafeBytes {
-                    write(target, $0.baseAddress! + done, Int(n) - done)
-                }
-                if written < 0 {
-                    if errno == EINTR { continue }
-                    let number = errno
-                    close(target)
-                    throw PopstatErrors(.cannotWrite(path: unpackPath, errno: number))
-                }
-                done += written
-            }
-            total += Int(n)
+        } catch {
+            throw PopstatErrors(.cannotRead(label: label, errno: error.number))
         }
-        return (target, total)
+        switch fault {
+        case nil where unpacker.isAtEnd: return total
+        case .output(let failure):
+            throw PopstatErrors(.cannotWrite(path: targetPath, errno: failure.number))
+        default: throw PopstatErrors(.damagedGzip(label: label))
+        }
     }
 }
 

@@ -104,6 +104,7 @@ final class SetupWorkspace {
         let wanted = min(file.byteCount, Self.detectionBytes)
         let count = try file.read(
             at: 0, into: UnsafeMutableRawBufferPointer(rebasing: memory[..<wanted]))
+        guard count == wanted else { throw PopstatErrors(.changedWhileRead(label: file.label)) }
         guard count > 0 else { throw PopstatErrors(.noHeader(label: file.label)) }
         memory[count..<(count + Self.slack)].initializeMemory(as: UInt8.self, repeating: 0x0A)
         return UnsafeBufferPointer(

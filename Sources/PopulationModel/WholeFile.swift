@@ -1,7 +1,62 @@
 import Glibc
 
-/// A file that is there as a whole or not at all: written aside and renamed.
+/// A file that is there as a whole or not at all: written aside and renamed, and read to the end that
+/// the file system knows.
 package enum WholeFile {
+    /// All bytes of a file.
+    package static func read(_ path: String) throws(SystemFailure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemFailure() }
+        defer { close(descriptor) }
+        return try read(descriptor)
+    }
+
+    /// The same of an open file, from where the descriptor stands at its start.
+    package static func read(_ descriptor: Int32) throws(SystemFailure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try forEachPiece(of: descriptor) { piece throws(SystemFailure) in bytes += piece }
+        return bytes
+    }
+
+    /// Gives a file piece by piece. A regular file that ends before its size is no whole one: an
+    /// error of the disk, or somebody who shortens it.
+    package static func forEachPiece(
+        of descriptor: Int32, _ body: (UnsafeRawBufferPointer) throws(SystemFailure) -> Void
+    ) throws(SystemFailure) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw SystemFailure() }
+        let expected = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { piece.deallocate() }
+        var done = 0
+        while true {
+            let n = Glibc.read(descriptor, piece.baseAddress!, piece.count)
+            if n == 0 { break }
+            if n < 0 {
+                if errno == EINTR { continue }
+                throw SystemFailure()
+            }
+            try body(UnsafeRawBufferPointer(rebasing: piece[..<n]))
+            done += n
+        }
+        guard done >= expected else { throw SystemFailure.endsEarly }
+    }
+
+    /// Makes a folder, and those above it that are missing, with its rights from the first moment on;
+    /// one that is there keeps its own.
+    package static func makeFolder(_ path: String, mode: UInt32) throws(SystemFailure) {
+        if mkdir(path, mode) == 0 { return }
+        if errno == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex {
+            try makeFolder(String(path[..<slash]), mode: 0o777)
+            if mkdir(path, mode) == 0 { return }
+        }
+        let failure = SystemFailure()
+        var status = stat()
+        guard failure.number == EEXIST, stat(path, &status) == 0,
+            status.st_mode & S_IFMT == S_IFDIR
+        else { throw failure }
+    }
+
     /// `aside` is a path in the same folder, of a fixed name: what a run that died left there is
     /// written over. With `isLasting` the bytes are on disk before the name is.
     package static func write(
@@ -24,11 +79,20 @@ package enum WholeFile {
 
     /// Writes all of the bytes where the descriptor stands.
     package static func append(_ bytes: [UInt8], to descriptor: Int32) throws(SystemFailure) {
+        // Typed throws do not pass through `withUnsafeBytes` of an array.
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(SystemFailure) in try append(bytes, to: descriptor) }
+        }
+        try result.get()
+    }
+
+    /// The same for bytes that lie elsewhere.
+    package static func append(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32)
+        throws(SystemFailure)
+    {
         var done = 0
         while done < bytes.count {
-            let n = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress! + done, bytes.count - done)
-            }
+            let n = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
             if n < 0 {
                 if errno == EINTR { continue }
                 throw SystemFailure()
@@ -41,10 +105,20 @@ package enum WholeFile {
 /// A call of the system that failed.
 package struct SystemFailure: Error, Equatable {
     package let number: Int32
-
-    /// The failure of the last call.
-    package init() { number = errno }
-
     /// The system's words for it.
-    package var reason: String { String(cString: strerror(number)) }
+    package let reason: String
+
+    /// The failure of the last call, or of another by its number.
+    package init(number: Int32 = errno) {
+        self.number = number
+        reason = String(cString: strerror(number))
+    }
+
+    private init(number: Int32, reason: String) {
+        self.number = number
+        self.reason = reason
+    }
+
+    /// A file whose end came before its size.
+    package static let endsEarly = SystemFailure(number: EIO, reason: "it ends before its size")
 }

@@ -41,13 +41,8 @@ package struct AuditLog: Sendable {
 
     /// Makes sure that entries can be written, before something is done that must not go unrecorded.
     package func prepare() throws(PopstatErrors) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw PopstatErrors(
-                .cannotWrite(path: folder, reason: (error as NSError).localizedDescription))
+        do throws(SystemFailure) { try WholeFile.makeFolder(folder, mode: 0o700) } catch {
+            throw PopstatErrors(.cannotWrite(path: folder, reason: error.reason))
         }
         _ = try mendedEnd(open())
     }
@@ -78,7 +73,7 @@ package struct AuditLog: Sendable {
     /// Reads the whole log and holds every entry to its digest, its number and the one before it, and
     /// the end to the head. `expected` is a digest that was noted elsewhere: it must be in the log.
     package func verify(expected: String? = nil) throws(PopstatErrors) -> [Entry] {
-        guard FileStatus(of: file) != nil else { throw PopstatErrors(.noLog(path: file)) }
+        guard try FileStatus(lookingAt: file) != nil else { throw PopstatErrors(.noLog(path: file)) }
         let opened = try open()
         defer { withExtendedLifetime(opened) {} }
         let (lines, rest) = try lines()
@@ -218,7 +213,7 @@ package struct AuditLog: Sendable {
     }
 
     private func headOfLog() throws(PopstatErrors) -> (number: Int, sha256: String)? {
-        guard FileStatus(of: head) != nil else { return nil }
+        guard try FileStatus(lookingAt: head) != nil else { return nil }
         let words = String(decoding: try RunFolder.readFile(head), as: UTF8.self)
             .split { $0 == " " || $0 == "\n" }
         guard words.count == 2, let number = Int(words[0]) else {

@@ -137,7 +137,7 @@ extension EditionComparison {
         init(_ given: String, store: String?) throws(PopstatErrors) {
             guard let id = Int(given), FileStatus(of: given) == nil else {
                 let folder = try StoreFinder.output(given)
-                guard FileStatus(of: "\(folder)/manifest.json") != nil else {
+                guard try FileStatus(lookingAt: "\(folder)/manifest.json") != nil else {
                     throw PopstatErrors([CompareFault.noFolder(given).error])
                 }
                 let tables = try RunTables(folder, scope: .internal)

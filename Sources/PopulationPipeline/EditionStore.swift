@@ -110,7 +110,7 @@ extension EditionStore {
             var editions: [Manifest.Edition]?
         }
         let path = "\(output)/manifest.json"
-        guard FileStatus(of: path) != nil else { return [:] }
+        guard try FileStatus(lookingAt: path) != nil else { return [:] }
         // One that cannot be read is not one that is missing: its editions would be lost.
         let data = Data(try RunFolder.readFile(path))
         do {

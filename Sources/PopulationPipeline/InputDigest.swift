@@ -23,20 +23,15 @@ enum InputDigest {
 
     /// Reads the file once more, in pieces; the page cache holds most of it.
     static func ofFile(_ path: String, label: String) throws(PopstatErrors) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(label) }
-        defer { close(descriptor) }
-        var hasher = SHA256()
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-        defer { piece.deallocate() }
-        while true {
-            let n = read(descriptor, piece.baseAddress!, piece.count)
-            if n == 0 { return hex(hasher.finalize()) }
-            if n < 0 {
-                if errno == EINTR { continue }
-                throw failure(label)
-            }
-            hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: piece[..<n]))
+        do throws(SystemFailure) {
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw SystemFailure() }
+            defer { close(descriptor) }
+            var hasher = SHA256()
+            try WholeFile.forEachPiece(of: descriptor) { hasher.update(bufferPointer: $0) }
+            return hex(hasher.finalize())
+        } catch {
+            throw failure(label, error)
         }
     }
 
@@ -52,28 +47,15 @@ enum InputDigest {
 
     /// A whole small file.
     static func readSmallFile(_ path: String, label: String) throws(PopstatErrors) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(label) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let n = read(descriptor, &piece, piece.count)
-            if n == 0 { return bytes }
-            if n < 0 {
-                if errno == EINTR { continue }
-                throw failure(label)
-            }
-            bytes += piece[..<n]
+        do throws(SystemFailure) { return try WholeFile.read(path) } catch {
+            throw failure(label, error)
         }
     }
 
-    private static func failure(_ label: String) -> PopstatErrors {
-        let number = errno
-        return PopstatErrors(
+    private static func failure(_ label: String, _ failure: SystemFailure) -> PopstatErrors {
+        PopstatErrors(
             .cannotReadInput(
-                label: label, reason: String(cString: strerror(number)),
-                isMissing: number == ENOENT))
+                label: label, reason: failure.reason, isMissing: failure.number == ENOENT))
     }
 
     private static func hex(_ digest: SHA256.Digest) -> String {

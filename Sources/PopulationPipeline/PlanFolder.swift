@@ -1,4 +1,5 @@
 import Glibc
+import PopulationModel
 
 /// The folder of a plan: turns what the plan writes into paths, and patterns into files.
 struct PlanFolder {
@@ -96,10 +97,25 @@ struct FileStatus {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
-    /// `nil` when nothing is there.
+    /// `nil` when nothing is there, or when it cannot be told.
     init?(of path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// `nil` when nothing is there; throws when it cannot be told.
+    init?(lookingAt path: String) throws(PopstatErrors) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw PopstatErrors(
+                .cannotRead(path: path, reason: SystemFailure().reason, isMissing: false))
+        }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
         isFile = status.st_mode & S_IFMT == S_IFREG
         isFolder = status.st_mode & S_IFMT == S_IFDIR
         identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))

@@ -19,7 +19,7 @@ struct PreviousPublication {
 
     /// `nil` when nothing was published in the folder yet.
     init?(output: String) throws(PopstatErrors) {
-        guard FileStatus(of: "\(output)/manifest.json") != nil else { return nil }
+        guard try FileStatus(lookingAt: "\(output)/manifest.json") != nil else { return nil }
         let tables = try RunTables(output, scope: .internal)
         rowsRead = tables.manifest.rows.mapValues(\.read)
         dates = tables.manifest.referenceDates.sorted()

@@ -15,7 +15,7 @@ public struct PublishedReport {
     public init(run: String) throws(PopstatErrors) {
         folder = try StoreFinder.output(run)
         let path = "\(folder)/manifest.json"
-        guard FileStatus(of: path) != nil else {
+        guard try FileStatus(lookingAt: path) != nil else {
             throw PopstatErrors(.notPublished(folder: folder))
         }
         let bytes = try RunFolder.readFile(path)

@@ -28,15 +28,8 @@ struct RejectedReport {
         let part = open(path, O_RDONLY | O_CLOEXEC)
         guard part >= 0 else { throw SystemFailure() }
         defer { close(part) }
-        var piece = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let n = read(part, &piece, piece.count)
-            if n == 0 { return }
-            if n > 0 {
-                try WholeFile.append(Array(piece[..<n]), to: file)
-            } else if errno != EINTR {
-                throw SystemFailure()
-            }
+        try WholeFile.forEachPiece(of: part) { piece throws(SystemFailure) in
+            try WholeFile.append(piece, to: file)
         }
     }
 }

@@ -35,7 +35,7 @@ struct RunFolder {
         let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else {
             throw errno == ENOENT
-                ? PopstatErrors(.noRun(path: given)) : Self.failure(path, number: errno)
+                ? PopstatErrors(.noRun(path: given)) : Self.failure(path)
         }
         defer { close(folder) }
         let cubePath = "\(path)/\(Self.cubeName)"
@@ -60,7 +60,7 @@ struct RunFolder {
     }
 
     static func folder(of given: String) throws(PopstatErrors) -> String {
-        guard let status = FileStatus(of: given) else { throw PopstatErrors(.noRun(path: given)) }
+        guard let status = try FileStatus(lookingAt: given) else { throw PopstatErrors(.noRun(path: given)) }
         guard status.isFile else { return URL(fileURLWithPath: given).standardizedFileURL.path }
         return try PlanReader.read(file: given).publish.output.standardizedPath
     }
@@ -104,25 +104,18 @@ struct RunFolder {
 
     private static func bytes(of descriptor: Int32, label: String) throws(PopstatErrors) -> [UInt8]
     {
-        guard descriptor >= 0 else { throw failure(label, number: errno) }
+        guard descriptor >= 0 else { throw failure(label) }
         defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let n = Glibc.read(descriptor, &piece, piece.count)
-            if n == 0 { return bytes }
-            if n > 0 {
-                bytes += piece[..<n]
-            } else if errno != EINTR {
-                throw failure(label, number: errno)
-            }
+        do throws(SystemFailure) { return try WholeFile.read(descriptor) } catch {
+            throw failure(label, error)
         }
     }
 
-    private static func failure(_ path: String, number: Int32) -> PopstatErrors {
+    private static func failure(_ path: String, _ failure: SystemFailure = SystemFailure())
+        -> PopstatErrors
+    {
         PopstatErrors(
             .cannotRead(
-                path: path, reason: String(cString: strerror(number)),
-                isMissing: number == ENOENT))
+                path: path, reason: failure.reason, isMissing: failure.number == ENOENT))
     }
 }

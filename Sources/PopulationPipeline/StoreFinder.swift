@@ -13,10 +13,10 @@ package enum StoreFinder {
             guard case .sqlite = named else { return named }
         } catch { throw PopstatErrors([error]) }
         let path = URL(fileURLWithPath: given).standardizedFileURL.path
-        let status = FileStatus(of: path)
+        let status = try FileStatus(lookingAt: path)
         if status?.isFolder == true {
             let inside = "\(path)/\(StoreLocation.fileName)"
-            return FileStatus(of: inside) == nil
+            return try FileStatus(lookingAt: inside) == nil
                 ? .standard(besideOutput: path) : .sqlite(path: inside)
         }
         if given.hasSuffix(".sqlite") || isStore(path) { return .sqlite(path: path) }
@@ -30,7 +30,7 @@ package enum StoreFinder {
 
     /// The published folder of a plan, or the folder itself.
     static func output(_ given: String) throws(PopstatErrors) -> String {
-        guard FileStatus(of: given)?.isFile == true else {
+        guard try FileStatus(lookingAt: given)?.isFile == true else {
             return URL(fileURLWithPath: given).standardizedFileURL.path
         }
         return try PlanReader.read(file: given).publish.output.standardizedPath

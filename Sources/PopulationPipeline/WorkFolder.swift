@@ -51,13 +51,8 @@ final class WorkFolder: Sendable {
     }
 
     private static func makeFolder(_ path: String) throws(PopstatErrors) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw PopstatErrors(
-                .workFolder(path: path, reason: (error as NSError).localizedDescription))
+        do throws(SystemFailure) { try WholeFile.makeFolder(path, mode: 0o700) } catch {
+            throw PopstatErrors(.workFolder(path: path, reason: error.reason))
         }
     }
 

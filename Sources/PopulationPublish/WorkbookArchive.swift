@@ -9,7 +9,7 @@ import PopulationModel
 /// comment, and no part of 4 GiB or more.
 enum WorkbookArchive {
     static func isWhole(_ path: String) throws(SystemFailure) -> Bool {
-        let bytes = try read(path)
+        let bytes = try WholeFile.read(path)
         let endBytes = 22
         guard bytes.count >= endBytes else { return false }
         let end = bytes.count - endBytes
@@ -87,23 +87,6 @@ enum WorkbookArchive {
 
     private static func number(_ bytes: [UInt8], _ place: Int, _ width: Int) -> Int {
         (0..<width).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
-    }
-
-    private static func read(_ path: String) throws(SystemFailure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemFailure() }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let n = Glibc.read(descriptor, &piece, piece.count)
-            if n == 0 { return bytes }
-            if n > 0 {
-                bytes += piece[..<n]
-            } else if errno != EINTR {
-                throw SystemFailure()
-            }
-        }
     }
 }
 

@@ -157,14 +157,10 @@ extension SQLiteStore {
     /// Makes folder and file with their rights before SQLite does; its other files take the rights
     /// of the first.
     private static func makeFile(_ path: String) throws(PopstatError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: (path as NSString).deletingLastPathComponent,
-                withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+        do throws(SystemFailure) {
+            try WholeFile.makeFolder((path as NSString).deletingLastPathComponent, mode: 0o750)
         } catch {
-            throw StoreFault.cannotOpen(
-                place: path, reason: (error as NSError).localizedDescription
-            ).error
+            throw StoreFault.cannotOpen(place: path, reason: error.reason).error
         }
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else {

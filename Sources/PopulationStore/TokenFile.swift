@@ -34,24 +34,28 @@ package struct TokenFile: Sendable {
 
     /// Every token, oldest first.
     package func tokens() throws(PopstatError) -> [AccessToken] {
+        guard let tokens = try tokensIfAny() else { throw fault(SystemFailure(number: ENOENT)) }
+        return tokens
+    }
+
+    /// `nil` when there is no file.
+    private func tokensIfAny() throws(PopstatError) -> [AccessToken]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw fault(errno) }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        if descriptor < 0, errno == ENOENT { return nil }
+        guard descriptor >= 0 else { throw fault() }
+        defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw fault(errno) }
+        guard fstat(descriptor, &status) == 0 else { throw fault() }
         let mode = status.st_mode & 0o7777
         guard status.st_mode & S_IFMT == S_IFREG, mode & 0o077 == 0 else {
             throw TokenFault.fileOpen(path: path, mode: "0" + String(mode, radix: 8)).error
         }
-        do {
-            let data = try handle.readToEnd() ?? Data()
-            return try JSONDecoder().decode(Contents.self, from: data).tokens
-        } catch is DecodingError {
+        let bytes: [UInt8]
+        do throws(SystemFailure) { bytes = try WholeFile.read(descriptor) } catch {
+            throw fault(error)
+        }
+        do { return try JSONDecoder().decode(Contents.self, from: Data(bytes)).tokens } catch {
             throw TokenFault.fileDamaged(path: path).error
-        } catch {
-            throw TokenFault.cannotRead(
-                path: path, reason: error.localizedDescription, isMissing: false
-            ).error
         }
     }
 
@@ -104,7 +108,7 @@ package struct TokenFile: Sendable {
         }
         // Closing gives the lock back.
         defer { close(lock) }
-        var tokens = access(path, F_OK) == 0 ? try self.tokens() : []
+        var tokens = try tokensIfAny() ?? []
         let result = try change(&tokens)
         try write(tokens)
         return result
@@ -131,9 +135,9 @@ package struct TokenFile: Sendable {
         }
     }
 
-    private func fault(_ number: Int32) -> PopstatError {
+    private func fault(_ failure: SystemFailure = SystemFailure()) -> PopstatError {
         TokenFault.cannotRead(
-            path: path, reason: String(cString: strerror(number)), isMissing: number == ENOENT
+            path: path, reason: failure.reason, isMissing: failure.number == ENOENT
         ).error
     }
 

@@ -26,7 +26,12 @@ struct FaultTests {
                     }
                 }
             }
-            let chosen = TestLength.isLong ? pairs : Self.sample(of: pairs, &random)
+            let chosen =
+                if let words = Self.wanted {
+                    pairs.filter { $0.name.contains(words) }
+                } else {
+                    TestLength.isLong ? pairs : Self.sample(of: pairs, &random)
+                }
             let verdicts = try Self.inParallel(chosen.count, benches) { index, bench in
                 try bench.judge(chosen[index])
             }
@@ -37,6 +42,9 @@ struct FaultTests {
             #expect(verdicts.contains { $0.outcome != "not reached" })
         }
     }
+
+    /// Only pairs whose name contains this, to look at one of the list again.
+    private static let wanted = ProcessInfo.processInfo.environment["POPSTAT_FAULTS"]
 
     /// One for every operation and kind of fault; first runs are long.
     private static func sample(of pairs: [FaultPair], _ random: inout SeededRandom) -> [FaultPair] {

@@ -136,6 +136,10 @@ import Testing
         let cut = bytes.count / 3
         let members = try Self.gzip(Array(bytes[..<cut])) + Self.gzip(Array(bytes[cut...]))
         #expect((try IngestFixture.run(Self.packed(members)).records == plain.records) == true)
+        // Zeros that fill up a block of a tape, and a plain extract of that name.
+        for other in [try Self.gzip(bytes) + [UInt8](repeating: 0, count: 512), bytes] {
+            #expect((try IngestFixture.run(Self.packed(other)).records == plain.records) == true)
+        }
     }
 
     @Test func aGzipFileCutShortOrDamagedIsRefused() throws {
@@ -147,7 +151,9 @@ import Testing
         }
         var damaged = bytes
         damaged[bytes.count - 6] ^= 1
-        #expect(try IngestFixture.faults([Self.packed(damaged)]).map(\.code) == ["INGEST-008"])
+        for wrong in [damaged, bytes + Array("rest".utf8), bytes + bytes.prefix(30)] {
+            #expect(try IngestFixture.faults([Self.packed(wrong)]).map(\.code) == ["INGEST-008"])
+        }
     }
 
     // MARK: faults of the file

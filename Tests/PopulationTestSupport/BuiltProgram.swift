@@ -33,10 +33,11 @@ public enum BuiltProgram {
         }
     }
 
-    /// Runs to the end, or to a kill after some seconds. `umask` is given in octal digits.
+    /// Runs to the end, or to a kill after some seconds or at a moment that is waited for. `umask` is
+    /// given in octal digits.
     public static func run(
         _ arguments: [String], folder: URL? = nil, environment: [String: String] = [:],
-        umask: String? = nil, killAfter: Double? = nil
+        umask: String? = nil, killAfter: Double? = nil, killWhen: (() -> Bool)? = nil
     ) throws -> Outcome {
         try TemporaryFolder.with { streams in
             let process = Process()
@@ -61,6 +62,10 @@ public enum BuiltProgram {
                 if ended.wait(timeout: .now() + killAfter) == .timedOut {
                     kill(process.processIdentifier, SIGKILL)
                     ended.wait()
+                }
+            } else if let killWhen {
+                while ended.wait(timeout: .now() + 0.002) == .timedOut {
+                    if killWhen() { kill(process.processIdentifier, SIGKILL) }
                 }
             } else {
                 ended.wait()

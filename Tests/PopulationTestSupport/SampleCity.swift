@@ -29,13 +29,14 @@ public struct SampleCity: Sendable {
     /// Runs the plan into `output` and `work`, or into others named by `arguments`.
     public func run(
         _ arguments: [String] = [], environment: [String: String] = [:], umask: String? = nil,
-        killAfter: Double? = nil
+        killAfter: Double? = nil, killWhen: (() -> Bool)? = nil
     ) throws -> BuiltProgram.Outcome {
         var all = ["run", plan.path]
         if !arguments.contains("--output") { all += ["--output", output.path] }
         if !arguments.contains("--work") { all += ["--work", work.path] }
         return try BuiltProgram.run(
-            all + arguments, environment: environment, umask: umask, killAfter: killAfter)
+            all + arguments, environment: environment, umask: umask, killAfter: killAfter,
+            killWhen: killWhen)
     }
 
     /// Replaces a text of the plan, which must be there.
