@@ -46,7 +46,8 @@ package enum WholeFile {
     /// one that is there keeps its own.
     package static func makeFolder(_ path: String, mode: UInt32) throws(SystemFailure) {
         if mkdir(path, mode) == 0 { return }
-        if errno == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex {
+        if errno == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex
+        {
             try makeFolder(String(path[..<slash]), mode: 0o777)
             if mkdir(path, mode) == 0 { return }
         }

@@ -73,7 +73,9 @@ package struct AuditLog: Sendable {
     /// Reads the whole log and holds every entry to its digest, its number and the one before it, and
     /// the end to the head. `expected` is a digest that was noted elsewhere: it must be in the log.
     package func verify(expected: String? = nil) throws(PopstatErrors) -> [Entry] {
-        guard try FileStatus(lookingAt: file) != nil else { throw PopstatErrors(.noLog(path: file)) }
+        guard try FileStatus(lookingAt: file) != nil else {
+            throw PopstatErrors(.noLog(path: file))
+        }
         let opened = try open()
         defer { withExtendedLifetime(opened) {} }
         let (lines, rest) = try lines()

@@ -60,7 +60,9 @@ struct RunFolder {
     }
 
     static func folder(of given: String) throws(PopstatErrors) -> String {
-        guard let status = try FileStatus(lookingAt: given) else { throw PopstatErrors(.noRun(path: given)) }
+        guard let status = try FileStatus(lookingAt: given) else {
+            throw PopstatErrors(.noRun(path: given))
+        }
         guard status.isFile else { return URL(fileURLWithPath: given).standardizedFileURL.path }
         return try PlanReader.read(file: given).publish.output.standardizedPath
     }
