@@ -44,8 +44,13 @@ package struct AuditLog: Sendable {
         do throws(SystemFailure) { try WholeFile.makeFolder(folder, mode: 0o700) } catch {
             throw PopstatErrors(.cannotWrite(path: folder, reason: error.reason))
         }
-        _ = try mendedEnd(open())
+        let opened = try open()
+        _ = try mendedEnd(opened)
+        // What a command that was killed left; the lock is held, so nobody is writing it.
+        unlink(asideOfHead)
     }
+
+    private var asideOfHead: String { head + ".new" }
 
     /// Adds an entry, and gives its number; it is on disk when this returns.
     @discardableResult
@@ -62,7 +67,7 @@ package struct AuditLog: Sendable {
             try WholeFile.append(line.bytes, to: opened.descriptor)
             guard fsync(opened.descriptor) == 0 else { throw SystemFailure() }
             try WholeFile.write(
-                Array("\(entry.number) \(line.sha256)\n".utf8), to: head, aside: head + ".new",
+                Array("\(entry.number) \(line.sha256)\n".utf8), to: head, aside: asideOfHead,
                 mode: 0o600, isLasting: true)
         } catch {
             throw PopstatErrors(.cannotWrite(path: file, reason: error.reason))

@@ -28,6 +28,16 @@ package struct Deliverer {
         self.audit = audit.map(AuditLog.init(folder:)) ?? .standard(besideOutput: output)
     }
 
+    /// Of a plan that has just been run into `output`.
+    init(plan: Plan, output: String, audit: String?) throws(PopstatErrors) {
+        guard let location = plan.storeLocation(output: output) else {
+            throw PopstatErrors([StoreFault.missing(place: plan.file).error])
+        }
+        self.output = output
+        self.location = location
+        self.audit = audit.map(AuditLog.init(folder:)) ?? .standard(besideOutput: output)
+    }
+
     package func deliver(year: Int, to recipient: String) throws(PopstatErrors) -> Answer {
         let files = try EditionStore(output: output)
         guard let current = files.editions.last(where: { $0.year == year }) else {
@@ -59,6 +69,10 @@ package struct Deliverer {
             if let (id, before) = given {
                 if before.sha256 == sum {
                     delivery.edition = id
+                    // Killed after the store knew of it and before the log did.
+                    if try !isInLog(delivery, plan) {
+                        try audit.append(.delivered, details(of: delivery, plan))
+                    }
                     return Answer(
                         delivery: delivery, isNew: false,
                         previousRevision: before.transferRevision)
@@ -72,15 +86,26 @@ package struct Deliverer {
             // What cannot be recorded is not delivered.
             try audit.prepare()
             try store.record(delivery, at: RunContext.timestamp)
-            try audit.append(
-                .delivered,
-                [
-                    "plan": plan, "recipient": recipient, "year": "\(year)",
-                    "revision": "\(current.revision)", "edition": "\(delivery.edition)",
-                    "file": delivery.file, "sha256": sum,
-                ])
+            try audit.append(.delivered, details(of: delivery, plan))
             return Answer(
                 delivery: delivery, isNew: true, previousRevision: given?.1.transferRevision)
+        }
+    }
+
+    private func details(of delivery: TransferDelivery, _ plan: String) -> [String: String] {
+        [
+            "plan": plan, "recipient": delivery.recipient, "year": "\(delivery.year)",
+            "revision": "\(delivery.transferRevision)", "edition": "\(delivery.edition)",
+            "file": delivery.file, "sha256": delivery.sha256,
+        ]
+    }
+
+    private func isInLog(_ delivery: TransferDelivery, _ plan: String) throws(PopstatErrors) -> Bool
+    {
+        try audit.prepare()
+        let details = details(of: delivery, plan)
+        return try audit.verify().contains {
+            $0.kind == AuditLog.Kind.delivered.rawValue && $0.details == details
         }
     }
 

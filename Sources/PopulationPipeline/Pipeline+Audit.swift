@@ -7,11 +7,13 @@ extension Pipeline {
     }
 
     var auditDetails: [String: String] {
-        [
+        var details = [
             "plan": plan.name, "plan_digest": InputDigest.of(Array(plan.canonicalText.utf8)),
             "output": output, "version": ProgramVersion.text,
             "through": options.through.rawValue,
         ]
+        details["night"] = options.night
+        return details
     }
 
     /// How a run ended: what it published, by digest, and in which edition.

@@ -35,9 +35,10 @@ public struct Pipeline {
         if options.through == .publish { try checkStore() }
         try checkAcceptedGates()
         var details = auditDetails
-        details["begun"] = "\(try audit.append(.runBegun, details))"
+        let number = "\(try audit.append(.runBegun, details))"
+        details["begun"] = number
         do throws(PopstatErrors) {
-            let summary = try run(reference, workPath).ended(start, clock)
+            let summary = try run(reference, workPath, number).ended(start, clock)
             try audit.append(.runEnded, details.merging(auditDetails(of: summary)) { $1 })
             return summary
         } catch {
@@ -50,11 +51,12 @@ public struct Pipeline {
         }
     }
 
-    private func run(_ reference: ReferenceInputs, _ workPath: String) throws(PopstatErrors)
-        -> RunSummary
+    /// `number` is that of the run in the audit log.
+    private func run(_ reference: ReferenceInputs, _ workPath: String, _ number: String)
+        throws(PopstatErrors) -> RunSummary
     {
         let work = try WorkFolder(path: workPath)
-        let log = try RunLog(work: work)
+        let log = try RunLog(work: work, run: number, format: options.logFormat)
         var summary = RunSummary(plan: plan, output: output, work: work.path, log: log)
         do throws(PopstatErrors) {
             try runStages(reference, work, &summary)

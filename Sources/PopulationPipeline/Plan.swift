@@ -20,6 +20,7 @@ public struct Plan: Sendable {
     public var publish: Publish
     /// Besides the limits that every plan has.
     public var gates: [Gate] = []
+    public var nightly = Nightly()
 
     /// The extracts of both sources.
     public struct Ingest: Sendable {

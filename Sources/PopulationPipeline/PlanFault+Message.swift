@@ -104,6 +104,11 @@ extension PlanFault {
                 .badTime, "\(key) is \(quoted(found)), a date or a date and time is expected",
                 "Write yyyy-mm-dd or yyyy-mm-dd hh:mm:ss, without a time zone."
             )
+        case .badTimeOfDay(let key, let found):
+            (
+                .badTimeOfDay, "\(key) is \(quoted(found)), a time of day is expected",
+                "Write hh:mm in local time, such as \"01:00\"."
+            )
         default: wordingOfNumber
         }
     }

@@ -36,6 +36,7 @@ package enum PlanFault: Error, Sendable, Equatable {
     case lastBandClosed(key: String)
     case releaseDateNotReference(key: String, date: CalendarDate)
     case gateNameTaken(name: String)
+    case badTimeOfDay(key: String, found: String)
 
     case passwordInPlan(key: String)
 
@@ -99,6 +100,7 @@ extension PlanFault {
         case planIsAFolder = "PLAN-038"
         case passwordInPlan = "PLAN-039"
         case gateNameTaken = "PLAN-040"
+        case badTimeOfDay = "PLAN-041"
     }
 }
 

@@ -41,9 +41,10 @@ struct PlanFolder {
             }
             found = next
         }
-        // A link to nothing stays: it is a file that is missing, not one that was never named.
+        // A link to nothing stays, and what cannot be looked at: that is a file that is missing, not
+        // one that was never named.
         return found.map(resolve)
-            .filter { FileStatus(of: $0.path)?.isFile ?? FileStatus.isLink($0.path) }
+            .filter { FileStatus(of: $0.path)?.isFile ?? FileStatus.isUntold($0.path) }
             .sorted { $0.label.utf8.lexicographicallyPrecedes($1.label.utf8) }
     }
 
@@ -51,12 +52,21 @@ struct PlanFolder {
         in start: String, matching component: Substring, of pattern: String
     ) throws(PlanFault) -> [String] {
         let folder = start.hasPrefix("/") ? start : path + start
-        // A folder that is not there, or may not be read, has no match: that is the fault named.
-        guard let stream = opendir(folder) else { return [] }
+        guard let stream = opendir(folder) else {
+            // A folder that is not there has no match; one that cannot be read may have some.
+            if errno == ENOENT || errno == ENOTDIR { return [] }
+            throw .fileUnreadable(label: folder, reason: SystemFailure().reason)
+        }
         defer { closedir(stream) }
         let glob = PlanGlob(component)
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            // The end of a folder and a failure are told apart by this alone.
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno == 0 { return names }
+                throw .fileUnreadable(label: folder, reason: SystemFailure().reason)
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in
                     (exact: String(validatingCString: text), shown: String(cString: text))
@@ -66,7 +76,6 @@ struct PlanFolder {
             guard let exact = name.exact else { throw .fileNameNotUTF8(pattern: pattern) }
             names.append(exact)
         }
-        return names
     }
 
     /// Without `./` and doubled or closing slashes. `..` stays: a folder before it may be a link.
@@ -91,10 +100,10 @@ struct FileStatus {
         let inode: UInt64
     }
 
-    /// A link stands here, wherever it leads.
-    static func isLink(_ path: String) -> Bool {
+    /// Something stands here that cannot be looked at, or a link, wherever it leads.
+    static func isUntold(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+        return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
     }
 
     /// `nil` when nothing is there, or when it cannot be told.

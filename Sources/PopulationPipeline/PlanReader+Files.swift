@@ -25,7 +25,12 @@ extension PlanReader {
             guard let found = matches(node, key) else { continue }
             var isNoted = false
             for file in found {
-                guard let identity = FileStatus(of: file.path)?.identity else { continue }
+                guard let identity = FileStatus(of: file.path)?.identity else {
+                    // Left out, it would take its people out of the figures without a word.
+                    let reason = Self.systemReason()
+                    add(.fileUnreadable(label: file.label, reason: reason), at: node.mark)
+                    continue
+                }
                 if let first = extracts[identity] {
                     let fault = PlanFault.fileTwice(
                         label: file.label, firstLabel: first.label, firstLine: first.line)

@@ -32,12 +32,26 @@ package struct PlanReader {
         } catch {
             reader.faults.append(error)
         }
-        precondition(!reader.faults.isEmpty, "a plan was refused without a fault")
-        let inOrder = reader.faults.enumerated().sorted {
+        try reader.throwFaults(file: file)
+        preconditionFailure("a plan was refused without a fault")
+    }
+
+    /// Every fault so far, in the order of the file.
+    func throwFaults(file: String) throws(PopstatErrors) {
+        guard !faults.isEmpty else { return }
+        let inOrder = faults.enumerated().sorted {
             ($0.element.mark ?? .start, $0.offset) < ($1.element.mark ?? .start, $1.offset)
         }
         throw PopstatErrors(
             inOrder.map { $0.element.fault.error(file: file, mark: $0.element.mark) })
+    }
+
+    /// The keys of a plan file with their values, as far as they can be told.
+    mutating func rootEntries(ofPlan file: String) throws(PlacedFault) -> [PlanEntry] {
+        guard let root = try PlanDocument.compose(Self.text(ofPlan: file)) else {
+            throw PlacedFault(.planEmpty, at: nil)
+        }
+        return entries(root, "") ?? []
     }
 
     /// A plan is a few KiB; what is longer than 1 MiB is another file named by mistake.
@@ -88,6 +102,7 @@ extension PlanReader {
             ],
             optional: [
                 "known-at", stages.deduplicate.rawValue, stages.aggregate.rawValue, "gates",
+                "nightly",
             ])
         guard let section else { return nil }
         let name = read("plan", of: section) { $0.text($1, $2) }
@@ -104,6 +119,7 @@ extension PlanReader {
             $0.publish($1, $2, referenceDates: dates)
         }
         let gates = read("gates", of: section) { $0.gates($1, $2) }
+        let nightly = read("nightly", of: section) { $0.nightly($1, $2) }
         guard let name, let area, let dates, let ingest, let classify, let publish
         else { return nil }
         if let node = section[stages.publish.rawValue] {
@@ -112,7 +128,8 @@ extension PlanReader {
         return Plan(
             name: name, file: file, area: area, referenceDates: dates, knownAt: knownAt,
             ingest: ingest, deduplicate: deduplicate ?? .standard, classify: classify,
-            counties: counties, publish: publish, gates: gates ?? [])
+            counties: counties, publish: publish, gates: gates ?? [],
+            nightly: nightly ?? .init())
     }
 
     private mutating func area(_ node: PlanNode, _ path: String) -> Area? {

@@ -8,6 +8,14 @@ enum RunContext {
     /// Now, in seconds since 1970.
     static var seconds: Int { Int(Date().timeIntervalSince1970) }
 
+    /// The moment of such a timestamp in seconds since 1970, with its text.
+    static func seconds(of timestamp: String) -> (seconds: Int, text: String)? {
+        // What is no timestamp was not written by `timestamp`.
+        (try? Date(timestamp, strategy: .iso8601)).map {
+            (Int($0.timeIntervalSince1970), timestamp)
+        }
+    }
+
     /// Login name of who runs this, for the audit log.
     static var user: String { NSUserName() }
 }

@@ -4,14 +4,16 @@ import PopulationModel
 
 internal import Logging
 
-/// The log of the runs of a work folder, `run.log`: one line per event with time, level and
-/// `stage=`. Private, though it holds no personal value.
+/// The log of the runs of a work folder, `run.log`: one event a line with time, level, the number of
+/// the run in the audit log, and the stage. Private, though it holds no personal value.
 struct RunLog {
     private let logger: Logger
 
-    init(work: WorkFolder) throws(PopstatErrors) {
-        let handler = try FileLogHandler(path: "\(work.path)/run.log")
-        logger = Logger(label: "popstat") { _ in handler }
+    init(work: WorkFolder, run: String, format: LogFormat) throws(PopstatErrors) {
+        let handler = try FileLogHandler(path: "\(work.path)/run.log", format: format)
+        var logger = Logger(label: "popstat") { _ in handler }
+        logger[metadataKey: "run"] = "\(run)"
+        self.logger = logger
     }
 
     func note(_ stage: StageName, _ text: String) {
@@ -28,8 +30,10 @@ private struct FileLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info
     private let file: FileHandle
+    private let format: LogFormat
 
-    init(path: String) throws(PopstatErrors) {
+    init(path: String, format: LogFormat) throws(PopstatErrors) {
+        self.format = format
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw PopstatErrors(.workFolder(path: path, reason: String(cString: strerror(errno))))
@@ -43,10 +47,28 @@ private struct FileLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let fields = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0)=\($1) " }
+        let fields = metadata.merging(event.metadata ?? [:]) { $1 }
         let line =
-            "\(RunContext.timestamp) \(event.level) \(fields.joined())\(event.message)\n"
+            switch format {
+            case .text:
+                "\(RunContext.timestamp) \(event.level) "
+                    + fields.sorted { $0.key < $1.key }.map { "\($0)=\($1) " }.joined()
+                    + "\(event.message)"
+            case .json:
+                Self.json(
+                    fields.mapValues { "\($0)" }.merging([
+                        "time": RunContext.timestamp, "level": "\(event.level)",
+                        "message": "\(event.message)",
+                    ]) { $1 })
+            }
         // A log that cannot be written must not stop the night.
-        try? file.write(contentsOf: Data(line.utf8))
+        try? file.write(contentsOf: Data((line + "\n").utf8))
+    }
+
+    private static func json(_ fields: [String: String]) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Strings are always JSON.
+        return (try? encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }

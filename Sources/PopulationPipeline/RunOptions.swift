@@ -31,12 +31,21 @@ public struct RunOptions: Sendable {
     public var rejectDetail: RejectDetail = .full
     /// Gates that may be broken in this run.
     public var acceptedGates: [AcceptedGate] = []
+    /// The night that this run is of, for the audit log.
+    var night: String?
+    /// The form of the run's log.
+    public var logFormat = LogFormat.text
     /// Folder of the audit log; `nil` = beside the output folder.
     public var audit: String?
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 
     public init(threads: Int) { self.threads = threads }
+}
+
+/// The form of a log.
+public enum LogFormat: String, CaseIterable, Sendable {
+    case text, json
 }
 
 /// What a run tells while it works. All calls come from the thread that runs it.

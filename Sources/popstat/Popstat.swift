@@ -12,6 +12,7 @@ struct Popstat: ParsableCommand {
               popstat check plan.yaml                  every fault of a plan
               popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
+              popstat nightly plan.yaml                for a timer: wait, run, deliver
               popstat what-if figures --target 55      other classes, another target
               popstat report figures --language en     the report again, from its tables
               popstat sample --output /tmp/city        fictitious extracts, a plan
@@ -25,7 +26,8 @@ struct Popstat: ParsableCommand {
             """,
         version: ProgramVersion.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, WhatIfCommand.self, ReportCommand.self,
+            RunCommand.self, NightlyCommand.self, CheckCommand.self, WhatIfCommand.self,
+            ReportCommand.self,
             ExplainCommand.self, ExportCommand.self, EditionsCommand.self, CompareCommand.self,
             DeliverCommand.self, StoreCommand.self, SampleCommand.self, ServeCommand.self,
             TokenCommand.self, AuditCommand.self, PurgeCommand.self,

@@ -1,11 +1,16 @@
+import Foundation
 import PopulationModel
 import PopulationPipeline
 
 /// The end of a run in words: rows, balances, rates, where the results are.
 struct SummaryText {
     let summary: RunSummary
+    let isVerbose: Bool
 
-    init(_ summary: RunSummary) { self.summary = summary }
+    init(_ summary: RunSummary, isVerbose: Bool = false) {
+        self.summary = summary
+        self.isVerbose = isVerbose
+    }
 
     var text: String {
         var lines: [String] = []
@@ -44,6 +49,11 @@ struct SummaryText {
             lines.append(
                 "store: edition \(edition.id), revision \(edition.revision)"
                     + "\(edition.isNew ? "" : ", as before"): \(edition.store)")
+        }
+        if isVerbose {
+            lines += summary.stageSeconds.sorted { $0.key < $1.key }.map {
+                $0.key.rawValue + String(format: ": %.2f s", $0.value)
+            }
         }
         return lines.joined(separator: "\n")
     }

@@ -77,6 +77,30 @@ import Testing
         }
     }
 
+    /// A delivery that was killed between the store and the log is recorded by the next one.
+    @Test func catchesUpOnADelivery() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 300)
+            try #require(try city.run().status == 0)
+            let log = URL(fileURLWithPath: city.output.path + "-audit")
+            let before = folder.appendingPathComponent("before")
+            try FileManager.default.copyItem(at: log, to: before)
+            let deliver = ["deliver", "--to", "finance", "2020", "--run", city.output.path]
+            try #require(try BuiltProgram.run(deliver).status == 0)
+            try FileManager.default.removeItem(at: log)
+            try FileManager.default.moveItem(at: before, to: log)
+            try Data().write(to: log.appendingPathComponent("head.new"))
+            for _ in 1...2 {
+                let again = try BuiltProgram.run(deliver)
+                #expect(again.status == 0)
+                #expect(again.output.hasPrefix("nothing to deliver"))
+            }
+            let list = try BuiltProgram.run(["audit", "list", city.output.path]).output
+            #expect(list.split(separator: "\n").count { $0.contains("\tdelivered\t") } == 1)
+            #expect(try FolderContents.modes(of: log).keys.sorted() == [".", "audit.jsonl", "head"])
+        }
+    }
+
     /// Nothing is done that cannot be recorded.
     @Test func stopsWhatCannotBeRecorded() throws {
         try TemporaryFolder.with { folder in

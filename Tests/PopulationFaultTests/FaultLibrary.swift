@@ -8,14 +8,7 @@ enum FaultLibrary {
     /// Benches that work at once: as many as there are cores, two at most.
     static func withBenches(_ body: ([FaultBench]) throws -> Void) throws {
         try TemporaryFolder.with { folder in
-            let library = folder.appendingPathComponent("interpose.so")
-            let source = PackageFolder.root + "/Tests/Faults/interpose.c"
-            let build = try ChildProgram([
-                compiler ?? "cc", "-O1", "-shared", "-fPIC", "-o", library.path, source, "-ldl",
-            ])
-            guard build.wait() == 0 else {
-                throw FaultBench.SetUpFailure(words: "\(source) cannot be built")
-            }
+            let library = try build(in: folder)
             let count = min(2, ProcessInfo.processInfo.activeProcessorCount)
             try body(
                 try (0..<count).map { index in
@@ -23,5 +16,17 @@ enum FaultLibrary {
                         in: folder.appendingPathComponent("\(index)"), library: library)
                 })
         }
+    }
+
+    static func build(in folder: URL) throws -> URL {
+        let library = folder.appendingPathComponent("interpose.so")
+        let source = PackageFolder.root + "/Tests/Faults/interpose.c"
+        let build = try ChildProgram([
+            compiler ?? "cc", "-O1", "-shared", "-fPIC", "-o", library.path, source, "-ldl",
+        ])
+        guard build.wait() == 0 else {
+            throw FaultBench.SetUpFailure(words: "\(source) cannot be built")
+        }
+        return library
     }
 }

@@ -29,6 +29,7 @@ enum TreeRules {
         "SAMPLE": "popstat sample makes extracts and runs no stage",
         "GATE": "gates look at what several stages came to",
         "AUDIT": "the audit log is written by runs and by commands that are none",
+        "NIGHT": "a night is what happens around a run of all stages",
         "SHA": "no error code but the name of a digest, SHA-256",
     ]
 
@@ -43,7 +44,9 @@ enum TreeRules {
 
     /// Keys at the left edge of a plan that are neither a stage nor about the whole run.
     static func strangeKeys(in file: SourceFile, stages: Set<String>) -> [String] {
-        let known = stages.union(["plan", "area", "reference-dates", "known-at", "gates"])
+        let known = stages.union([
+            "plan", "area", "reference-dates", "known-at", "gates", "nightly",
+        ])
         return file.lines.enumerated().compactMap { index, line in
             guard let first = line.first, first.isLetter else { return nil }
             let key = String(line.prefix { $0 != ":" })

@@ -33,11 +33,12 @@ public enum BuiltProgram {
         }
     }
 
-    /// Runs to the end, or to a kill after some seconds or at a moment that is waited for. `umask` is
-    /// given in octal digits.
+    /// Runs to the end, or to a kill after some seconds or at a moment that is waited for; `endAfter`
+    /// asks for the end as a timer does. `umask` is given in octal digits.
     public static func run(
         _ arguments: [String], folder: URL? = nil, environment: [String: String] = [:],
-        umask: String? = nil, killAfter: Double? = nil, killWhen: (() -> Bool)? = nil
+        umask: String? = nil, killAfter: Double? = nil, endAfter: Double? = nil,
+        killWhen: (() -> Bool)? = nil
     ) throws -> Outcome {
         try TemporaryFolder.with { streams in
             let process = Process()
@@ -58,7 +59,10 @@ public enum BuiltProgram {
             let clock = ContinuousClock()
             let start = clock.now
             try process.run()
-            if let killAfter {
+            if let endAfter {
+                if ended.wait(timeout: .now() + endAfter) == .timedOut { process.terminate() }
+                ended.wait()
+            } else if let killAfter {
                 if ended.wait(timeout: .now() + killAfter) == .timedOut {
                     kill(process.processIdentifier, SIGKILL)
                     ended.wait()

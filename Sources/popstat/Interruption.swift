@@ -1,0 +1,38 @@
+import Dispatch
+import Foundation
+
+/// Ctrl-C and the end that systemd asks for: one line of what stands, and status 128 + the signal.
+///
+/// Nothing has to be cleaned up: what is published is changed in one step, and the next run removes
+/// what this one leaves and goes on from the extracts that were ingested.
+final class Interruption {
+    private let sources: [any DispatchSourceSignal]
+
+    /// `body` is called with the status and the words before the end.
+    init(_ body: @escaping @Sendable (Int32, String) -> Void = { _, _ in }) {
+        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            // The source is told of a signal only when the process does not end at it.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                let words =
+                    "stopped by \(Self.name(of: number)); what was published before stands, and "
+                    + "the next run goes on from the extracts that were ingested"
+                writeToStandardError((isatty(2) == 1 ? "\n" : "") + "popstat: \(words)\n")
+                let status = 128 + number
+                body(status, words)
+                _exit(status)
+            }
+            source.activate()
+            return source
+        }
+    }
+
+    private static func name(of number: Int32) -> String {
+        switch number {
+        case SIGINT: "SIGINT"
+        case SIGTERM: "SIGTERM"
+        default: "SIGHUP"
+        }
+    }
+}
