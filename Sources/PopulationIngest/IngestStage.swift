@@ -10,7 +10,16 @@ package enum IngestStage {
 
     /// Opens the extracts and matches their headers; all faults of all files at once.
     package static func check(_ requests: [IngestRequest]) throws(PopstatErrors) {
-        _ = try open(requests, threads: 1)
+        let workspace = SetupWorkspace()
+        var faults: [PopstatError] = []
+        for request in requests {
+            do throws(PopstatErrors) {
+                let beginning = try workspace.beginning(
+                    ofPath: request.path, label: request.label)
+                _ = try ExtractSetup(request, beginning: beginning)
+            } catch { faults += error.errors }
+        }
+        if !faults.isEmpty { throw PopstatErrors(faults) }
     }
 
     /// Ingests the extracts. The answer is in the order of the requests and does not depend on the
@@ -53,7 +62,8 @@ package enum IngestStage {
                 let file = try ExtractFile(
                     path: request.path, label: request.label, unpackPath: request.unpackPath)
                 return Opening.opened(
-                    file, try ExtractSetup(request, file: file, workspace: workspace))
+                    file,
+                    try ExtractSetup(request, beginning: workspace.beginning(of: file)))
             } catch {
                 return Opening.failed(error.errors)
             }

@@ -29,7 +29,7 @@ package final class LibCSVReader {
     }
 
     private let parser: UnsafeMutablePointer<csv_parser>
-    private let encoding: TextEncoding
+    let encoding: TextEncoding
     private let lead: Int32
     private let store: UnsafeMutablePointer<FieldStore>
 
