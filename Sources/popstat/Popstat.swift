@@ -9,6 +9,7 @@ struct Popstat: ParsableCommand {
         abstract: "Population statistics and urbanization from household-registration extracts.",
         discussion: """
             EXAMPLES
+              popstat init --help                      a plan from your extracts' headers
               popstat check plan.yaml                  every fault of a plan
               popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
@@ -26,7 +27,7 @@ struct Popstat: ParsableCommand {
             """,
         version: ProgramVersion.text,
         subcommands: [
-            RunCommand.self, NightlyCommand.self, CheckCommand.self, WhatIfCommand.self,
+            InitCommand.self, RunCommand.self, NightlyCommand.self, CheckCommand.self, WhatIfCommand.self,
             ReportCommand.self,
             ExplainCommand.self, ExportCommand.self, EditionsCommand.self, CompareCommand.self,
             DeliverCommand.self, StoreCommand.self, SampleCommand.self, ServeCommand.self,

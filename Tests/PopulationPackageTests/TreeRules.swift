@@ -30,6 +30,7 @@ enum TreeRules {
         "GATE": "gates look at what several stages came to",
         "AUDIT": "the audit log is written by runs and by commands that are none",
         "NIGHT": "a night is what happens around a run of all stages",
+        "INIT": "a plan is drafted before there is one",
         "SHA": "no error code but the name of a digest, SHA-256",
     ]
 

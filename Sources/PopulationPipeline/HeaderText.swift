@@ -1,0 +1,13 @@
+import PopulationIngest
+
+/// A header as messages and comments may show it: on one line, and no number of a person.
+enum HeaderText {
+    static func shown(_ header: String) -> String {
+        guard ExtractPreview.mayBeShown(header) else { return "(a number)" }
+        var text = ""
+        for scalar in header.unicodeScalars.prefix(60) {
+            text += scalar.properties.generalCategory == .control ? " " : String(scalar)
+        }
+        return text
+    }
+}
