@@ -101,3 +101,7 @@ struct GzipUnpacker: ~Copyable {
         do throws(SystemFailure) { try body(bytes) } catch { throw .output(error) }
     }
 }
+
+extension LibraryVersion {
+    package static var zlib: String { String(cString: zlibVersion()) }
+}

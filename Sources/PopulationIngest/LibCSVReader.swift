@@ -201,3 +201,7 @@ package final class LibCSVReader {
         csv_set_quote(parser, UInt8(CSV_QUOTE))
     }
 }
+
+extension LibraryVersion {
+    package static var libcsv: String { "\(CSV_MAJOR).\(CSV_MINOR).\(CSV_RELEASE)" }
+}

@@ -57,13 +57,24 @@ final class WorkFolder: Sendable {
     }
 
     private static func checkMode(_ path: String) throws(PopstatErrors) {
+        try checkPrivate(path)
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure(path) }
+        // An empty one that was left open is closed and used.
+        guard status.st_mode & 0o077 == 0 || chmod(path, 0o700) == 0 else {
+            throw PopstatErrors(.workFolderOpen(path: path, mode: mode(of: status)))
+        }
+    }
+
+    /// Whether nobody else can read what is in the folder; changes nothing.
+    static func checkPrivate(_ path: String) throws(PopstatErrors) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path) }
         let files = FileManager.default
         guard status.st_mode & 0o077 == 0 else {
-            // An empty folder of our own has leaked nothing yet: it is closed and used.
+            // An empty folder of our own has leaked nothing yet.
             let names = (try? files.contentsOfDirectory(atPath: path)) ?? [path]
-            if names.isEmpty, status.st_uid == geteuid(), chmod(path, 0o700) == 0 { return }
+            if names.isEmpty, status.st_uid == geteuid() { return }
             throw PopstatErrors(.workFolderOpen(path: path, mode: mode(of: status)))
         }
         // Behind a closed folder, but not for long when somebody copies or moves what is in it.

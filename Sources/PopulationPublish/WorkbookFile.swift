@@ -311,3 +311,8 @@ extension WorkbookFile.Sheet {
 extension WorkbookFile {
     fileprivate var workbookPointer: UnsafeMutablePointer<lxw_workbook> { workbook }
 }
+
+/// The library that writes workbooks.
+package enum WorkbookLibrary {
+    package static var version: String { String(cString: lxw_version()) }
+}

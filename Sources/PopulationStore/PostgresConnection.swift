@@ -199,3 +199,8 @@ struct CopyText {
         bytes.append(UInt8(ascii: "\n"))
     }
 }
+
+extension StoreLibraries {
+    /// 150010 is 15.10.
+    package static var libpq: String { "\(PQlibVersion() / 10_000).\(PQlibVersion() % 10_000)" }
+}

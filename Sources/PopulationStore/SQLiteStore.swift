@@ -245,3 +245,7 @@ private struct SQLiteSession: StoreSession {
         }
     }
 }
+
+extension StoreLibraries {
+    package static var sqlite: String { String(cString: sqlite3_libversion()) }
+}

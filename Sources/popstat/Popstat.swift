@@ -10,6 +10,7 @@ struct Popstat: ParsableCommand {
         discussion: """
             EXAMPLES
               popstat init --help                      a plan from your extracts' headers
+              popstat doctor plan.yaml                 whether a run would find all it needs
               popstat check plan.yaml                  every fault of a plan
               popstat run plan.yaml                    all five stages
               popstat run plan.yaml --through ingest   only read the extracts
@@ -31,7 +32,7 @@ struct Popstat: ParsableCommand {
             ReportCommand.self,
             ExplainCommand.self, ExportCommand.self, EditionsCommand.self, CompareCommand.self,
             DeliverCommand.self, StoreCommand.self, SampleCommand.self, ServeCommand.self,
-            TokenCommand.self, AuditCommand.self, PurgeCommand.self,
+            TokenCommand.self, AuditCommand.self, PurgeCommand.self, DoctorCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.

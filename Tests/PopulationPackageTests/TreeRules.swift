@@ -31,6 +31,7 @@ enum TreeRules {
         "AUDIT": "the audit log is written by runs and by commands that are none",
         "NIGHT": "a night is what happens around a run of all stages",
         "INIT": "a plan is drafted before there is one",
+        "DOCTOR": "what a machine lacks is told before a plan is run",
         "SHA": "no error code but the name of a digest, SHA-256",
     ]
 

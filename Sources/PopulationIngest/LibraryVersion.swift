@@ -1,0 +1,2 @@
+/// Versions of the C libraries of this stage, each told by the file that owns the library.
+package enum LibraryVersion {}

@@ -1,0 +1,49 @@
+import PopulationModel
+
+/// What one look of `popstat doctor` came to.
+package struct DoctorFinding: Encodable, Sendable, Equatable {
+    /// Whether a run would do: `warn` may wait, `bad` may not.
+    package enum State: String, Encodable, Sendable {
+        case ok, warn, bad
+    }
+
+    package let state: State
+    /// What was looked at, one word.
+    package let check: String
+    /// What was found, and for a fault what to do.
+    package let text: String
+    /// Code of the fault.
+    package let code: String?
+    /// Exit status that the fault asks for.
+    package let status: Int32
+
+    static func ok(_ check: String, _ text: String) -> DoctorFinding {
+        DoctorFinding(state: .ok, check: check, text: text, code: nil, status: 0)
+    }
+
+    static func warn(_ check: String, _ fault: DoctorFault) -> DoctorFinding {
+        DoctorFinding(check, .warn, fault.error)
+    }
+
+    static func bad(_ check: String, _ fault: DoctorFault) -> DoctorFinding {
+        DoctorFinding(check, .bad, fault.error)
+    }
+
+    static func bad(_ check: String, _ errors: PopstatErrors) -> [DoctorFinding] {
+        errors.errors.map { DoctorFinding(check, .bad, $0) }
+    }
+
+    init(_ check: String, _ state: State, _ error: PopstatError) {
+        self.init(
+            state: state, check: check, text: error.description, code: error.code,
+            status: state == .bad ? error.exitStatus : 0)
+    }
+
+    private init(state: State, check: String, text: String, code: String?, status: Int32) {
+        self.state = state
+        self.check = check
+        self.text = text
+        self.code = code
+        self.status = status
+    }
+}

@@ -1,0 +1,2 @@
+/// Versions of the libraries below the store, each told by the file that owns the library.
+package enum StoreLibraries {}
