@@ -5,6 +5,15 @@ import PackageDescription
 // them has a loop over rows.
 let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"])]
 
+// The Swift libraries in the program itself: it starts sooner, and runs where no Swift is.
+let standalone: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims",
+            "-l_FoundationCollections", "-l_FoundationICU", "-lstdc++",
+        ], .when(platforms: [.linux]))
+]
+
 // Targets stand in the order in which data flow: nouns, stages, pipeline, command.
 // Who may import whom is held by Tests/PopulationPackageTests.
 let package = Package(
@@ -86,18 +95,10 @@ let package = Package(
         .executableTarget(
             name: "popstat",
             dependencies: [
-                "PopulationModel", "PopulationFigures", "PopulationPipeline", "PopulationSample",
-                "PopulationStore",
+                "PopulationModel", "PopulationFigures", "PopulationIngest", "PopulationPublish",
+                "PopulationPipeline", "PopulationSample", "PopulationStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            // The Swift libraries in the program itself: it starts sooner, and runs where no Swift is.
-            linkerSettings: [
-                .unsafeFlags(
-                    [
-                        "-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims",
-                        "-l_FoundationCollections", "-l_FoundationICU", "-lstdc++",
-                    ], .when(platforms: [.linux]))
-            ]),
+            ], linkerSettings: standalone),
 
         // The pull: read-only over the store.
         .target(
@@ -118,7 +119,7 @@ let package = Package(
             dependencies: [
                 "PopulationModel", "PopulationFigures", "PopulationStore", "PopulationServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ], linkerSettings: standalone),
 
         // Tests: one target per source target, then what runs the whole program, then the package's
         // check of itself.

@@ -101,7 +101,3 @@ struct GzipUnpacker: ~Copyable {
         do throws(SystemFailure) { try body(bytes) } catch { throw .output(error) }
     }
 }
-
-extension LibraryVersion {
-    package static var zlib: String { String(cString: zlibVersion()) }
-}

@@ -1,5 +1,6 @@
 internal import CLibCSV
 import Glibc
+package import PopulationModel
 
 /// Reads one record at a time through libcsv, the parser of record, as SPEC 2.4 wants it.
 ///
@@ -46,6 +47,10 @@ package final class LibCSVReader {
     package static let rowNotBegun: Int32 = 0
     package static let fieldNotBegun: Int32 = 1
     package static let fieldMightHaveEnded: Int32 = 3
+
+    /// As the header has it: the library itself does not tell.
+    package static let library = LinkedLibrary(
+        name: "libcsv", version: "\(CSV_MAJOR).\(CSV_MINOR).\(CSV_RELEASE)")
 
     package init(encoding: TextEncoding) {
         self.encoding = encoding
@@ -200,8 +205,4 @@ package final class LibCSVReader {
         _ = parse(byte, 1)
         csv_set_quote(parser, UInt8(CSV_QUOTE))
     }
-}
-
-extension LibraryVersion {
-    package static var libcsv: String { "\(CSV_MAJOR).\(CSV_MINOR).\(CSV_RELEASE)" }
 }

@@ -67,11 +67,8 @@ enum DoctorMachine {
     }
 
     private static var libraries: String {
-        [
-            "libcsv \(LibraryVersion.libcsv)", "zlib \(LibraryVersion.zlib)",
-            "SQLite \(StoreLibraries.sqlite)", "libpq \(StoreLibraries.libpq)",
-            "libxlsxwriter \(WorkbookLibrary.version)",
-        ].joined(separator: ", ")
+        ([LibCSVReader.library] + PublishLibraries.all + StoreLibraries.all)
+            .map { "\($0.name) \($0.version)" }.joined(separator: ", ")
     }
 
     private static var isPrinterThere: Bool {

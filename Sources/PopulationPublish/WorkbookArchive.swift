@@ -8,6 +8,8 @@ import PopulationModel
 /// it is closed; reads the whole file into memory. Only what libxlsxwriter writes is known here: no
 /// comment, and no part of 4 GiB or more.
 enum WorkbookArchive {
+    static let library = LinkedLibrary(name: "zlib", version: String(cString: zlibVersion()))
+
     static func isWhole(_ path: String) throws(SystemFailure) -> Bool {
         let bytes = try WholeFile.read(path)
         let endBytes = 22

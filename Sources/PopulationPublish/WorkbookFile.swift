@@ -19,6 +19,9 @@ final class WorkbookFile {
     /// the whole process: two workbooks would get each other's dates.
     private static let closing = Mutex(())
 
+    static let library = LinkedLibrary(
+        name: "libxlsxwriter", version: String(cString: lxw_version()))
+
     /// `created` is seconds since 1970: with the clock's time in it, no two files would be equal.
     /// `isSparing` keeps one row in memory at a time.
     init(path: String, title: String, created: Int, isSparing: Bool) throws(PopstatError) {
@@ -310,9 +313,4 @@ extension WorkbookFile.Sheet {
 
 extension WorkbookFile {
     fileprivate var workbookPointer: UnsafeMutablePointer<lxw_workbook> { workbook }
-}
-
-/// The library that writes workbooks.
-package enum WorkbookLibrary {
-    package static var version: String { String(cString: lxw_version()) }
 }

@@ -1,3 +1,5 @@
+import PopulationModel
+
 internal import CLibPQ
 
 /// One connection to a PostgreSQL server: owns `PGconn` and every `PGresult`, and turns their codes
@@ -15,6 +17,10 @@ final class PostgresConnection: @unchecked Sendable {
         /// SQLSTATE and the server's primary message.
         case refused(state: String, reason: String)
     }
+
+    /// Since version 10 the number is major * 10000 + minor.
+    static let library = LinkedLibrary(
+        name: "libpq", version: "\(PQlibVersion() / 10_000).\(PQlibVersion() % 10_000)")
 
     /// `settings` hold where the connection string says nothing.
     init(_ connectionString: String, settings: [(name: String, value: String)])
@@ -198,9 +204,4 @@ struct CopyText {
         }
         bytes.append(UInt8(ascii: "\n"))
     }
-}
-
-extension StoreLibraries {
-    /// 150010 is 15.10.
-    package static var libpq: String { "\(PQlibVersion() / 10_000).\(PQlibVersion() % 10_000)" }
 }

@@ -20,6 +20,9 @@ package final class SQLiteStore: FigureWriter {
     private static let busySeconds = 30.0
     private static let schema = StoreSchema(dialect: .sqlite)
 
+    static let library = LinkedLibrary(
+        name: "sqlite", version: String(cString: sqlite3_libversion()))
+
     /// Opens a store that is there, for reading only.
     package init(reading path: String) throws(PopstatError) {
         guard FileManager.default.fileExists(atPath: path) else {
@@ -244,8 +247,4 @@ private struct SQLiteSession: StoreSession {
         case .blob: nil
         }
     }
-}
-
-extension StoreLibraries {
-    package static var sqlite: String { String(cString: sqlite3_libversion()) }
 }

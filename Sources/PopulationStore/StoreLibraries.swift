@@ -1,2 +1,6 @@
-/// Versions of the libraries below the store, each told by the file that owns the library.
-package enum StoreLibraries {}
+import PopulationModel
+
+/// Libraries of others behind the stores.
+package enum StoreLibraries {
+    package static var all: [LinkedLibrary] { [SQLiteStore.library, PostgresConnection.library] }
+}

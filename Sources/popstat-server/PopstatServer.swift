@@ -27,7 +27,7 @@ struct PopstatServer: AsyncParsableCommand {
               73  the address cannot be listened on
               74  reading failed
             """,
-        version: ProgramVersion.text)
+        version: BuildFacts.text(libraries: ServerLibraries.all))
 
     @Option(help: "The store of figures, or a published folder.")
     var store: String

@@ -1,5 +1,8 @@
 import ArgumentParser
+import PopulationIngest
 import PopulationModel
+import PopulationPublish
+import PopulationStore
 
 /// The command `popstat`.
 @main
@@ -26,9 +29,11 @@ struct Popstat: ParsableCommand {
 
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
-        version: ProgramVersion.text,
+        version: BuildFacts.text(
+            libraries: [LibCSVReader.library] + PublishLibraries.all + StoreLibraries.all),
         subcommands: [
-            InitCommand.self, RunCommand.self, NightlyCommand.self, CheckCommand.self, WhatIfCommand.self,
+            InitCommand.self, RunCommand.self, NightlyCommand.self, CheckCommand.self,
+            WhatIfCommand.self,
             ReportCommand.self,
             ExplainCommand.self, ExportCommand.self, EditionsCommand.self, CompareCommand.self,
             DeliverCommand.self, StoreCommand.self, SampleCommand.self, ServeCommand.self,
