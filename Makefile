@@ -1,6 +1,6 @@
 # All that a newcomer types is `make run` and `make test`. Tests are built in release, without
 # testability, so that one build serves the command and the tests.
-.PHONY: run test test-long faults fuzz bench bench-counts format lint packages
+.PHONY: run test test-long faults fuzz bench bench-counts format lint packages programs install deb test-package
 
 run: packages ## the report of the sample city
 	swift build -c release --product popstat && .build/release/popstat run Pipelines/sample.yaml && echo "Report: $(CURDIR)/Reports/sample/report.html"
@@ -22,6 +22,19 @@ bench: packages ## against DuckDB, Polars and chdb within an hour; QUICK=1 in tw
 
 bench-counts: packages ## instructions of the hot loops against the committed ones; RECORD=1 writes them
 	.ci/packages python3 valgrind binutils && swift build -c release --product popstat && python3 Tests/Benchmarks/counts.py $(if $(RECORD),--record)
+
+# Installed programs look for libraries where the system does, not beside themselves.
+programs: packages ## popstat and popstat-server, as they are installed
+	for product in popstat popstat-server; do swift build -c release --product $$product --disable-local-rpath || exit; done
+
+install: programs ## programs, man pages, completions, examples; PREFIX=/usr/local DESTDIR=
+	.ci/packages binutils python3 && PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Packaging/install
+
+deb: programs ## the Debian package, in .build/deb; VERSION_SUFFIX=+1 MAINTAINER="name <address>"
+	.ci/packages binutils dpkg-dev python3 && Packaging/build-deb
+
+test-package: programs ## the package on a clean Debian 12 root; needs root and the network; REFRESH=1
+	.ci/packages binutils debootstrap dpkg-dev python3 && Packaging/test
 
 format: ## writes the agreed form into the files
 	swift format format --in-place --recursive Sources Tests Package.swift

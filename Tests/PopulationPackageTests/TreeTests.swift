@@ -6,12 +6,14 @@ import Testing
     private static let topLevel: Set = [
         "Package.swift", "Sources", "Tests", "Pipelines", "SampleData", "Reports", "README.md",
         "Makefile", "CHANGELOG.md",
+        // What installs the programs; it belongs to none of the others.
+        "Packaging",
     ]
 
     /// Every place where text is written by hand.
     private static let written = [
         "Package.swift", "Sources", "Tests", "Pipelines", "README.md", "Makefile", "CHANGELOG.md",
-        ".ci", "SampleData/README.md", "Reports/README.md",
+        ".ci", "Packaging", "SampleData/README.md", "Reports/README.md",
     ]
 
     @Test func holdsOnlyWhatTheHouseNames() throws {
