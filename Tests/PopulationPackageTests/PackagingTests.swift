@@ -63,7 +63,7 @@ import Testing
 
     @Test func runsThePlanOfThePackage() throws {
         let settings = try settings("popstat-nightly.service")
-        #expect(settings["ExecStart"] == ["/usr/bin/popstat nightly /etc/popstat/nightly.yaml"])
+        #expect(settings["ExecStart"] == ["/usr/bin/popstat nightly --verbose /etc/popstat/nightly.yaml"])
         #expect(settings["Type"] == ["oneshot"])
         let timer = try self.settings("popstat-nightly.timer")
         #expect(timer["Persistent"] == ["true"])
@@ -73,7 +73,7 @@ import Testing
     @Test func writesOnlyWhereFoldersAreMade() throws {
         let folders = try folders()
         let written = try settings("popstat-nightly.service")["ReadWritePaths"]?.first ?? ""
-        #expect(written.split(separator: " ").count == 2)
+        #expect(written.split(separator: " ").count == 3)
         for path in written.split(separator: " ") { #expect(folders[String(path)] != nil) }
         #expect(try settings("popstat-server.service")["ReadWritePaths"] == nil)
     }
@@ -92,6 +92,7 @@ import Testing
                 "/var/lib/popstat": "0750 popstat:popstat",
                 "/var/lib/popstat/private": "0700 popstat:popstat",
                 "/var/lib/popstat/inbox": "3730 popstat:popstat",
+                "/var/lib/popstat-metrics": "0755 popstat:popstat",
                 "/var/lib/popstat-server": "0700 popstat-server:popstat-server",
                 "/var/log/popstat": "0750 popstat:popstat",
             ])
