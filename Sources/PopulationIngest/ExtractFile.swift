@@ -28,7 +28,8 @@ final class ExtractFile: Sendable {
         isPacked = path.hasSuffix(".gz")
         if isPacked {
             close(opened)
-            let unpacked = try Self.unpack(path: path, label: label, into: unpackPath)
+            let unpacked = try Self.unpack(
+                path: path, label: label, into: unpackPath, packedCount: Int(identity.size))
             descriptor = unpacked.descriptor
             byteCount = unpacked.byteCount
         } else {
@@ -64,9 +65,14 @@ final class ExtractFile: Sendable {
         }
     }
 
-    private static func unpack(path: String, label: String, into unpackPath: String)
-        throws(PopstatErrors) -> (descriptor: Int32, byteCount: Int)
-    {
+    /// A register does not shrink to a hundredth; what unpacks to twice that would only fill the disk.
+    private static let unpackedRatioMax = 200
+    /// Whatever its ratio, so much does no harm.
+    private static let unpackedFree = 64 << 20
+
+    private static func unpack(
+        path: String, label: String, into unpackPath: String, packedCount: Int
+    ) throws(PopstatErrors) -> (descriptor: Int32, byteCount: Int) {
         let target = open(unpackPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard target >= 0 else {
             throw PopstatErrors(.cannotWrite(path: unpackPath, errno: errno))
@@ -87,7 +93,9 @@ final class ExtractFile: Sendable {
         do throws(PopstatErrors) {
             return (
                 target,
-                try unpack(source, label: label, into: target, targetPath: unpackPath)
+                try unpack(
+                    source, label: label, into: target, targetPath: unpackPath,
+                    countMax: unpackedFree + packedCount * unpackedRatioMax)
             )
         } catch {
             close(target)
@@ -97,7 +105,7 @@ final class ExtractFile: Sendable {
 
     /// Gives how many bytes were written.
     private static func unpack(
-        _ source: Int32, label: String, into target: Int32, targetPath: String
+        _ source: Int32, label: String, into target: Int32, targetPath: String, countMax: Int
     ) throws(PopstatErrors) -> Int {
         var unpacker = GzipUnpacker()
         var total = 0
@@ -107,8 +115,9 @@ final class ExtractFile: Sendable {
                 guard fault == nil else { return }
                 do throws(GzipUnpacker.Fault) {
                     try unpacker.add(piece) { bytes throws(SystemFailure) in
-                        try WholeFile.append(bytes, to: target)
                         total += bytes.count
+                        guard total <= countMax else { throw SystemFailure(number: EFBIG) }
+                        try WholeFile.append(bytes, to: target)
                     }
                 } catch { fault = error }
             }
@@ -117,6 +126,8 @@ final class ExtractFile: Sendable {
         }
         switch fault {
         case nil where unpacker.isAtEnd: return total
+        case .output where total > countMax:
+            throw PopstatErrors(.unpacksTooFar(label: label, ratioMax: unpackedRatioMax))
         case .output(let failure):
             throw PopstatErrors(.cannotWrite(path: targetPath, errno: failure.number))
         default: throw PopstatErrors(.damagedGzip(label: label))

@@ -14,6 +14,7 @@ package enum IngestFault: Equatable {
     case cannotWrite(path: String, errno: Int32)
     case recordTooLong(label: String, byteOffset: Int)
     case zeroBytes(label: String)
+    case unpacksTooFar(label: String, ratioMax: Int)
 
     package var error: PopstatError {
         switch self {
@@ -76,6 +77,13 @@ package enum IngestFault: Equatable {
                     + "expected UTF-8 or GB18030",
                 remedy: "Export it again as UTF-8 or GB18030.",
                 place: Place(file: label, line: 1))
+        case .unpacksTooFar(let label, let ratioMax):
+            PopstatError(
+                code: "INGEST-014", kind: .dataBeyondLimits,
+                message: "the gzip file unpacks to more than \(ratioMax) times its size, which no "
+                    + "register does",
+                remedy: "Look at what it holds; deliver it unpacked if it is an extract.",
+                place: Place(file: label))
         }
     }
 

@@ -4,17 +4,23 @@ import Glibc
 /// the file system knows.
 package enum WholeFile {
     /// All bytes of a file.
-    package static func read(_ path: String) throws(SystemFailure) -> [UInt8] {
+    package static func read(_ path: String, countMax: Int = .max) throws(SystemFailure) -> [UInt8]
+    {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemFailure() }
         defer { close(descriptor) }
-        return try read(descriptor)
+        return try read(descriptor, countMax: countMax)
     }
 
     /// The same of an open file, from where the descriptor stands at its start.
-    package static func read(_ descriptor: Int32) throws(SystemFailure) -> [UInt8] {
+    package static func read(_ descriptor: Int32, countMax: Int = .max) throws(SystemFailure)
+        -> [UInt8]
+    {
         var bytes: [UInt8] = []
-        try forEachPiece(of: descriptor) { piece throws(SystemFailure) in bytes += piece }
+        try forEachPiece(of: descriptor) { piece throws(SystemFailure) in
+            guard bytes.count + piece.count <= countMax else { throw SystemFailure(number: EFBIG) }
+            bytes += piece
+        }
         return bytes
     }
 

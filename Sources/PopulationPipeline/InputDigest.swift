@@ -45,9 +45,14 @@ enum InputDigest {
         }
     }
 
+    /// The units of the whole nation for ten years take half of it.
+    private static let smallCountMax = 1 << 30
+
     /// A whole small file.
     static func readSmallFile(_ path: String, label: String) throws(PopstatErrors) -> [UInt8] {
-        do throws(SystemFailure) { return try WholeFile.read(path) } catch {
+        do throws(SystemFailure) {
+            return try WholeFile.read(path, countMax: smallCountMax)
+        } catch {
             throw failure(label, error)
         }
     }

@@ -156,6 +156,12 @@ import Testing
         }
     }
 
+    /// Zeros shrink to a thousandth.
+    @Test func aGzipFileThatOnlyFillsTheDiskIsRefused() throws {
+        let bytes = try Self.gzip([UInt8](repeating: 0, count: 96 << 20))
+        #expect(try IngestFixture.faults([Self.packed(bytes)]).map(\.code) == ["INGEST-014"])
+    }
+
     // MARK: faults of the file
 
     @Test func aFileThatIsNotThereIsNamed() throws {

@@ -102,6 +102,11 @@ import Testing
             "a.csv, line 1: the header holds zero bytes: this is UTF-16 or no text, "
                 + "expected UTF-8 or GB18030 (INGEST-013). Export it again as UTF-8 or GB18030."
         ),
+        (
+            .unpacksTooFar(label: "a.csv.gz", ratioMax: 200), 65,
+            "a.csv.gz: the gzip file unpacks to more than 200 times its size, which no register "
+                + "does (INGEST-014). Look at what it holds; deliver it unpacked if it is an extract."
+        ),
     ]
 
     @Test func everyFaultHasItsWords() {

@@ -63,7 +63,8 @@ import Testing
 
     @Test func runsThePlanOfThePackage() throws {
         let settings = try settings("popstat-nightly.service")
-        #expect(settings["ExecStart"] == ["/usr/bin/popstat nightly --verbose /etc/popstat/nightly.yaml"])
+        let command = "/usr/bin/popstat nightly --verbose /etc/popstat/nightly.yaml"
+        #expect(settings["ExecStart"] == [command])
         #expect(settings["Type"] == ["oneshot"])
         let timer = try self.settings("popstat-nightly.timer")
         #expect(timer["Persistent"] == ["true"])
