@@ -75,11 +75,6 @@ import Testing
                 + "(PLAN-014). Write the date as yyyy-mm-dd."
         ),
         (
-            .badTimeOfDay(key: "nightly.extracts-by", found: "late"),
-            "nightly.extracts-by is 'late', a time of day is expected (PLAN-041). Write hh:mm in "
-                + "local time, such as \"01:00\"."
-        ),
-        (
             .badTime(key: "known-at", found: "never"),
             "known-at is 'never', a date or a date and time is expected (PLAN-015). Write "
                 + "yyyy-mm-dd or yyyy-mm-dd hh:mm:ss, without a time zone."
@@ -217,6 +212,11 @@ import Testing
             .gateNameTaken(name: "rejected-residency"),
             "every plan has a gate rejected-residency already (PLAN-040). Give this one a name of "
                 + "its own."
+        ),
+        (
+            .badTimeOfDay(key: "nightly.extracts-by", found: "late"),
+            "nightly.extracts-by is 'late', a time of day is expected (PLAN-041). Write hh:mm in "
+                + "local time, such as \"01:00\"."
         ),
     ]
 
