@@ -1,3 +1,4 @@
+import Glibc
 import PopulationModel
 
 /// What a night came to, in the text format of Prometheus, for the textfile collector of its node
@@ -24,7 +25,7 @@ struct NightMetrics {
             var before = ""
             do throws(SystemFailure) {
                 before = String(decoding: try WholeFile.read(path), as: UTF8.self)
-            } catch { guard error.number == 2 else { throw error } }
+            } catch { guard error.number == ENOENT else { throw error } }
             try WholeFile.write(
                 Array(text(before: before).utf8), to: path, aside: path + ".new", mode: 0o644,
                 isLasting: true)

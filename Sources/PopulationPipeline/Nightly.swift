@@ -94,7 +94,7 @@ package final class Nightly: Sendable {
         var run = options.run
         run.night = "\(night)"
         let output = run.output ?? plan.publish.output.standardizedPath
-        try refuseOlder(plan, output)
+        try refuseOlder(output)
         let summary = try Pipeline(plan: plan, options: run, observer: observer).run()
         var outcome = Outcome(summary: summary)
         for delivery in settings.deliveries {
@@ -131,7 +131,8 @@ package final class Nightly: Sendable {
         }
     }
 
-    private func refuseOlder(_ plan: Plan, _ output: String) throws(PopstatErrors) {
+    /// Asks again what was published last: a run by hand may have come while the night waited.
+    private func refuseOlder(_ output: String) throws(PopstatErrors) {
         guard !options.replacesNewer, let published = try lastPublication()?.night,
             published > "\(night)"
         else { return }
@@ -212,21 +213,16 @@ extension Plan.Nightly {
 
 /// Calls a function at a moment unless it is ended before.
 private final class DeadlineWatch: Sendable {
-    private let isEnded = Mutex(false)
     private let ending = DispatchSemaphore(value: 0)
 
     /// Seconds since 1970; a moment that is past is now.
     func start(at moment: Int, _ body: @escaping @Sendable () -> Void) {
         let thread = Thread { [self] in
             let left = Double(max(0, moment - RunContext.seconds))
-            guard ending.wait(timeout: .now() + left) == .timedOut else { return }
-            if !isEnded.withLock({ $0 }) { body() }
+            if ending.wait(timeout: .now() + left) == .timedOut { body() }
         }
         thread.start()
     }
 
-    func end() {
-        isEnded.withLock { $0 = true }
-        ending.signal()
-    }
+    func end() { ending.signal() }
 }

@@ -217,6 +217,22 @@ struct NightlyTests {
         }
     }
 
+    /// No time of a file can be set back: it takes the minute that it takes.
+    @Test(.enabled(if: TestLength.isLong, "a minute of waiting is for the long form"))
+    func takesAFileThatIsQuiet() throws {
+        try TemporaryFolder.with { folder in
+            let night = try NightCity(in: folder, ["inbox: .", "quiet-minutes: 1"])
+            let clock = ContinuousClock()
+            let start = clock.now
+            var status: Int32 = 66
+            while status == 66, clock.now - start < .seconds(90) {
+                status = try night.night().status
+            }
+            #expect(status == 0)
+            #expect(clock.now - start > .seconds(50))
+        }
+    }
+
     @Test func tellsWhenItIsLate() throws {
         try TemporaryFolder.with { folder in
             let night = try NightCity(in: folder, ["finished-by: \"05:00\""])
