@@ -90,10 +90,8 @@ final class FigureCatalog: Sendable {
         _ request: FigureRequest, year: Int, among editions: [EditionRecord], scope: AccessScope
     ) throws -> Choice {
         let deliveries = editions.flatMap { edition in
-            // What was delivered to others is the bureau's to know.
-            edition.deliveries.filter {
-                $0.year == year && (scope == .statistics || $0.recipient == scope.rawValue)
-            }.map { (edition: edition, delivery: $0) }
+            edition.deliveries(seenBy: scope).filter { $0.year == year }
+                .map { (edition: edition, delivery: $0) }
         }
         let chosen = deliveries.filter {
             request.revision == nil || $0.delivery.transferRevision == request.revision
@@ -116,5 +114,12 @@ final class FigureCatalog: Sendable {
         let read = try reader.tables(ofEdition: edition)
         tables.withLock { $0[edition] = read }
         return read
+    }
+}
+
+extension EditionRecord {
+    /// What was delivered to others is the bureau's to know.
+    func deliveries(seenBy scope: AccessScope) -> [Delivery] {
+        scope == .statistics ? deliveries : deliveries.filter { $0.recipient == scope.rawValue }
     }
 }

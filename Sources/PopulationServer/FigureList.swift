@@ -55,7 +55,7 @@ struct FigureList: Encodable {
                     revision: edition.revision, validFrom: edition.validFrom,
                     lastReferenceDate: edition.lastReferenceDate,
                     programVersion: edition.programVersion,
-                    deliveries: scope == .public ? nil : edition.deliveries))
+                    deliveries: scope == .public ? nil : edition.deliveries(seenBy: scope)))
         }
         editions = seen
     }

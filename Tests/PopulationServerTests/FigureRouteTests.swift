@@ -185,9 +185,12 @@ struct FigureRouteTests {
             #expect(finance.text.contains("/figures/transfer.csv"))
             #expect(finance.text.contains("\"delivered_at\""))
             #expect(!finance.text.contains("secret"))
+            // What others were given is the bureau's to know.
+            #expect(!finance.text.contains("archive"))
             let bureau = try await client.get("/figures", token: tokens["statistics"])
             #expect(bureau.text.contains("/figures/secret.csv"))
             #expect(bureau.text.contains("城镇化率（%）"))
+            #expect(bureau.text.contains("archive"))
         }
     }
 }
