@@ -67,7 +67,9 @@ package struct Deliverer {
                 transferRevision: current.revision, file: "\(EditionStore.folderName)/\(name)",
                 sha256: sum, differences: [])
             if let (id, before) = given {
-                if before.sha256 == sum {
+                // The same factors make the land, which has no file of its own.
+                let land = try landDifferences(year, from: id, to: newest.id, of: store)
+                if before.sha256 == sum, land.isEmpty {
                     delivery.edition = id
                     // Killed after the store knew of it and before the log did.
                     if try !isInLog(delivery, plan) {
@@ -77,11 +79,12 @@ package struct Deliverer {
                         delivery: delivery, isNew: false,
                         previousRevision: before.transferRevision)
                 }
-                delivery.differences = differences(
-                    current,
-                    since: files.editions.first {
-                        $0.year == year && $0.revision == before.transferRevision
-                    })
+                delivery.differences =
+                    differences(
+                        current,
+                        since: files.editions.first {
+                            $0.year == year && $0.revision == before.transferRevision
+                        }) + land
             }
             // What cannot be recorded is not delivered.
             try audit.prepare()
@@ -117,6 +120,43 @@ package struct Deliverer {
             TransferDelivery.Difference(
                 countyCode: $0.countyCode, column: $0.column, before: $0.before, after: $0.after)
         }
+    }
+
+    /// Cells of the table land that differ between two editions, by county and column.
+    private func landDifferences(
+        _ year: Int, from before: Int, to after: Int, of store: any FigureReader
+    ) throws -> [TransferDelivery.Difference] {
+        let (old, new) = (
+            try land(year, ofEdition: before, store), try land(year, ofEdition: after, store)
+        )
+        return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
+            .sorted { ($0.county, $0.column) < ($1.county, $1.column) }.map {
+                TransferDelivery.Difference(
+                    countyCode: $0.county, column: "land.\($0.column)", before: old[$0] ?? "",
+                    after: new[$0] ?? "")
+            }
+    }
+
+    private struct LandCell: Hashable {
+        var county: String
+        var column: String
+    }
+
+    private func land(_ year: Int, ofEdition edition: Int, _ store: any FigureReader) throws
+        -> [LandCell: String]
+    {
+        let columns = try store.tables(ofEdition: edition)
+            .first { $0.name == "land" && $0.scope == .internal }?.columns
+        guard let columns, let code = columns.firstIndex(of: "county_code") else { return [:] }
+        var query = FigureQuery(table: "land", scope: .internal, edition: edition)
+        query.conditions = [.oneOf(column: "year", values: ["\(year)"])]
+        var cells: [LandCell: String] = [:]
+        try store.read(query) { row in
+            for (column, value) in zip(columns, row) {
+                cells[LandCell(county: row[code], column: column)] = value
+            }
+        }
+        return cells
     }
 
     /// Whether the store's edition has the very rows of the delivered file.

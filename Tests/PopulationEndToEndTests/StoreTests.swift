@@ -90,6 +90,34 @@ import Testing
         }
     }
 
+    /// The urban land of a county moves no payment and all the same a quota.
+    @Test func aCorrectionOfLandAloneIsDelivered() throws {
+        try Self.withCity { city in
+            #expect(try city.run().status == 0)
+            let deliver = [
+                "deliver", "--to", "finance", "2020", "--run", city.output.path, "--json",
+            ]
+            #expect(try BuiltProgram.run(deliver).json()["new"] as? Bool == true)
+            let factors = try city.read("finance-factors.csv").split(separator: "\n").map { line in
+                guard line.hasPrefix("449901,2020,") else { return String(line) }
+                return line.split(separator: ",").dropLast().joined(separator: ",") + ",9999"
+            }
+            try city.write(factors.joined(separator: "\n") + "\n", to: "finance-factors.csv")
+            #expect(try city.run().status == 0)
+            let second = try BuiltProgram.run(deliver).json()
+            #expect(second["new"] as? Bool == true)
+            #expect(second["edition"] as? Int == 2)
+            #expect(second["revision"] as? Int == 1)
+            let differences = try #require(second["differences"] as? [[String: Any]])
+            let columns = differences.compactMap { $0["column"] as? String }
+            #expect(columns.contains("land.land_per_head_m2"))
+            #expect(columns.allSatisfy { $0.hasPrefix("land.") })
+            let again = try BuiltProgram.run(deliver).json()
+            #expect(again["new"] as? Bool == false)
+            #expect(again["edition"] as? Int == 2)
+        }
+    }
+
     /// Killed anywhere, the store holds whole editions; the same run again completes it.
     @Test func aRunThatIsKilledIsCompletedByTheNext() throws {
         try Self.withCity { city in
