@@ -10,7 +10,9 @@ import Testing
 struct GuideTests {
     private static let folder =
         PackageFolder.root + "/Sources/PopulationPipeline/PopulationPipeline.docc/Guides/"
-    private static let pages = ["OfficerGuide", "OfficerGuideZh"]
+    private static let pages = [
+        "OfficerGuide", "OfficerGuideZh", "FinanceGuide", "FinanceGuideZh",
+    ]
 
     /// Status and words of the runner on pages; blocks that need a tool run where it is there.
     private static func type(_ arguments: [String], tools: [String] = [], settings: [String] = [])
