@@ -13,6 +13,7 @@ public struct CountyCounts: Sendable, Equatable {
         for (county, block) in other.blocks { add(block, county: county) }
     }
 
+    /// `county` has six digits; `block` a number for each measure.
     public mutating func add(_ block: some Collection<Int>, county: UInt32) {
         precondition(block.count == layout.count, "a number for each measure")
         var sum = blocks.removeValue(forKey: county) ?? Array(repeating: 0, count: layout.count)
@@ -27,7 +28,11 @@ public struct CountyCounts: Sendable, Equatable {
     public func count(_ county: UInt32, _ measure: Int) -> Int { blocks[county]?[measure] ?? 0 }
 }
 
-/// The number of each measure of a county.
+/// The number of each measure of a county: a place in its block.
+///
+/// `pair` is an index into `Territory.yearlyPairs`, `date` one into the reference dates, `sex` 0 for men
+/// and 1 for women, `band` a band of `AgeBand`, `tier` the place of a tier in the plan. Indexes are not
+/// checked: one out of range is another measure.
 @frozen
 public struct CountyLayout: Sendable, Equatable {
     public let dateCount: Int
@@ -61,6 +66,7 @@ public struct CountyLayout: Sendable, Equatable {
     public func deaths(_ pair: Int) -> Int { pair * Self.pairSize + Balance58Figure.columnCount }
     /// Of them: in units that are urban at its end.
     public func urbanDeaths(_ pair: Int) -> Int { deaths(pair) + 1 }
+    /// Who settled within a pair, by age at its end.
     public func settled(_ pair: Int, sex: Int, band: Int) -> Int {
         deaths(pair) + 2 + sex * AgeBand.count + band
     }
@@ -69,10 +75,12 @@ public struct CountyLayout: Sendable, Equatable {
     public func valid(_ date: Int, residenceYears: Int, insuredYears: Int) -> Int {
         start(ofDate: date) + residenceYears * Self.insuredCount + insuredYears
     }
+    /// The same of permits that were issued and not endorsed since.
     public func suspended(_ date: Int, residenceYears: Int, insuredYears: Int) -> Int {
         valid(date, residenceYears: residenceYears, insuredYears: insuredYears)
             + Self.permitCount
     }
+    /// Persons with a valid permit, by age at the date.
     public func permitHolders(_ date: Int, sex: Int, band: Int) -> Int {
         start(ofDate: date) + 2 * Self.permitCount + sex * AgeBand.count + band
     }
@@ -80,10 +88,11 @@ public struct CountyLayout: Sendable, Equatable {
     public func eligible(_ date: Int, _ channel: EligibilityChannel) -> Int {
         start(ofDate: date) + 2 * Self.permitCount + Self.ageCount + channel.rawValue
     }
+    /// Persons on a tier of the ladder.
     public func ladderPersons(_ date: Int, tier: Int) -> Int {
         start(ofDate: date) + dateSize - 2 * (tierCount - tier)
     }
-    /// In millionths of a point.
+    /// The sum of their points, in millionths of a point.
     public func ladderPoints(_ date: Int, tier: Int) -> Int {
         ladderPersons(date, tier: tier) + 1
     }
@@ -93,6 +102,7 @@ public struct CountyLayout: Sendable, Equatable {
 
 /// Citizens who settled within one yearly pair, by what the table settlement tells apart.
 public struct SettledCount: Sendable, Equatable {
+    /// Index into `Territory.yearlyPairs`.
     public var pair: Int
     public var kind: SettledKind
     public var persons: Int

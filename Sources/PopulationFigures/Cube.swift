@@ -82,7 +82,8 @@ public struct Cube: Sendable, Equatable {
 
 /// The number of each measure of a unit.
 public enum CubeLayout {
-    /// Persons by sex and band of ages: registered, then resident, then the floating among these.
+    /// Persons by sex and band of ages: registered, then resident, then the floating among these. `sex`
+    /// is 0 for men and 1 for women, `band` a band of `AgeBand`.
     @inlinable public static func age(_ concept: Int, sex: Int, band: Int) -> Int {
         (concept &* ageCount) &+ (sex &* AgeBand.count) &+ band
     }

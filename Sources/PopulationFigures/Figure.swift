@@ -48,9 +48,11 @@ public struct Figures: Sendable {
 public struct UrbanizationFigure: Sendable, Equatable {
     public var date: CalendarDate
     public var level: AreaLevel
+    /// As many digits as the level has.
     public var areaCode: String
     public var concept: Concept
     public var areaName: String
+    /// Urban, rural and unclassified persons together.
     public var total: Int
     public var urban: Int
     public var rural: Int
@@ -151,7 +153,8 @@ public enum MigrationMeasure: Int, CaseIterable, Sendable {
     public var word: String { "\(self)" }
 }
 
-/// Households and registered persons of one type in one county at one date.
+/// Households and registered persons of one type in one county at one date; a household is a unit with
+/// a household number (SPEC 6).
 public struct HouseholdFigure: Sendable, Equatable {
     public var date: CalendarDate
     public var countyCode: String

@@ -1,6 +1,6 @@
 /// An urbanization rate as the exact fraction urban/total; it is never stored as a decimal.
 ///
-/// 2,158,124 of 4,316,262 prints 50.00 and is still below 50 % (SPEC 6, domain 0).
+/// Both are persons; the unclassified are in the total and not urban. 2,158,124 of 4,316,262 prints 50.00 and is still below 50 % (SPEC 6, domain 0).
 public struct Rate: Sendable, Equatable {
     public let urban: Int
     public let total: Int

@@ -3,9 +3,11 @@ import PopulationModel
 /// A target of the urbanization rate, from the targets file (SPEC 2.3).
 public struct Target: Sendable, Equatable {
     public let concept: Concept
+    /// 2, 4, 6 or 9 digits.
     public let areaCode: String
     /// 5000 is 50 %.
     public let percentHundredths: Int
+    /// By when it is to be reached.
     public let date: CalendarDate
     /// The document that sets the target.
     public let source: String

@@ -4,6 +4,7 @@ public struct Area: Hashable, Sendable {
     public let code: String
     /// What a 12-digit code is divided by to compare it with `prefix`.
     public let divisor: UInt64
+    /// The digits as a number.
     public let prefix: UInt64
 
     /// `nil` unless the code has 2, 4 or 6 digits.

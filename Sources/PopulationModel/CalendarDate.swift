@@ -9,6 +9,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     /// Days between 0000-03-01 and 1849-12-31 in the proleptic calendar.
     @inlinable static var offset: Int32 { 675_638 }
 
+    /// Not checked: 1 to 91,311 are days, 0 is none.
     @inlinable public init(dayNumber: Int32) { self.dayNumber = dayNumber }
 
     /// `nil` when the three numbers name no day of the years 1850 to 2099.

@@ -8,6 +8,7 @@
 public struct CitizenID: Hashable, Sendable {
     public let first17: UInt64
 
+    /// Not checked; `IdentityNumber` of ingest reads the 18 characters.
     @inlinable public init(first17: UInt64) { self.first17 = first17 }
 
     /// The birth date in digits 7 to 14, as yyyymmdd; not checked against the calendar.

@@ -1,5 +1,5 @@
-/// The code lists of SPEC 2.1 and 2.2. A raw value is the code's place in its list; it is what
-/// packed records hold, and what the order of section 4 compares for `event`.
+// The code lists of SPEC 2.1 and 2.2. A raw value is the code's place in its list; it is what packed
+// records hold, and what the order of section 4 compares for `event`.
 
 /// Which register a row comes from.
 public enum Source: String, CaseIterable, Sendable {

@@ -1,5 +1,6 @@
 /// What ingest made of one extract: where its records lie and how its rows came through.
 public struct IngestedExtract: Sendable, Equatable {
+    /// What messages call the extract.
     public var label: String
     public var source: Source
     public var partitionPath: String
@@ -8,6 +9,7 @@ public struct IngestedExtract: Sendable, Equatable {
     public var counts: RowCounts
     /// `utf-8` or `gb18030`.
     public var encoding: String
+    /// As they stand in the file.
     public var unknownHeaders: [String]
     /// Canonical names of the columns that the extract does not have.
     public var missingColumns: [String]

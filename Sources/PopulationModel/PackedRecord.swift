@@ -69,6 +69,7 @@ public struct PackedRecordView {
     /// 0 empty, else `ProfessionalTitle`.
     @inlinable public var title: UInt64 { (word(0) >> 61) & 3 }
 
+    /// Seconds of a `Timestamp`.
     @inlinable public var updatedAt: Int64 {
         Int64((word(1) >> 14) & PackedRecord.updatedMask)
     }
@@ -76,18 +77,19 @@ public struct PackedRecordView {
     @inlinable public var date: Int32 { Int32(truncatingIfNeeded: word(1) >> 47) }
     /// Date and updated_at in one number, ordered as SPEC 4 compares them.
     @inlinable public var dateThenUpdated: UInt64 { word(1) >> 14 }
+    /// Division or residence code, 12 digits.
     @inlinable public var code: UInt64 { word(2) & PackedRecord.codeMask }
     /// Day number of the birth_date column; 0 empty.
     @inlinable public var birthColumn: UInt64 { (word(2) >> 40) & PackedRecord.dateMask }
 
-    // Registration.
+    // Registration. Raw values of the code lists, 0 = empty; a code is padded with zeros to 12 digits.
     @inlinable public var event: UInt8 { UInt8(truncatingIfNeeded: word(1) & 15) }
     @inlinable public var cause: UInt8 { UInt8(truncatingIfNeeded: (word(1) >> 4) & 15) }
     @inlinable public var householdType: UInt8 { UInt8(truncatingIfNeeded: (word(1) >> 8) & 3) }
     @inlinable public var originCode: UInt64 { word(3) & PackedRecord.codeMask }
     @inlinable public var originClass: UInt64 { (word(3) >> 43) & 1023 }
 
-    // Residency.
+    // Residency, in the same forms.
     @inlinable public var dwelling: UInt8 { UInt8(truncatingIfNeeded: word(1) & 7) }
     @inlinable public var registeredCode: UInt64 { word(3) & PackedRecord.codeMask }
     /// Of origin_code or registered_code: 0 empty, else digits - 5.
@@ -100,6 +102,7 @@ public struct PackedRecordView {
     @inlinable public var countFrom: Int32 {
         Int32(truncatingIfNeeded: word(4) & PackedRecord.dateMask)
     }
+    /// Day number, as the next three; 0 = empty.
     @inlinable public var permitIssued: UInt64 { (word(4) >> 17) & PackedRecord.dateMask }
     @inlinable public var permitValidTo: UInt64 { (word(4) >> 34) & PackedRecord.dateMask }
     @inlinable public var employedSince: UInt64 { word(5) & PackedRecord.dateMask }

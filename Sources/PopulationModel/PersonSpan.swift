@@ -35,7 +35,8 @@ public struct PersonSpan: Sendable {
     }
 }
 
-/// How residence and registration of a person stand to each other (SPEC 4).
+/// How residence and registration of a person stand to each other (SPEC 4): what the columns of the
+/// table `migration` count.
 @frozen
 public struct PersonStatus: OptionSet, Sendable {
     public let rawValue: UInt16
@@ -66,6 +67,7 @@ public enum OriginTier: UInt8, CaseIterable, Sendable {
 /// Takes the persons of one worker, batch by batch.
 public protocol PersonConsumer: ~Copyable {
     associatedtype Result: Sendable
+    /// A batch is there during the call only: its memory is used again for the next.
     mutating func take(_ spans: UnsafeBufferPointer<PersonSpan>)
     /// Whose registration changed within a yearly pair.
     mutating func take(_ transitions: UnsafeBufferPointer<PersonTransition>)

@@ -32,6 +32,7 @@ public final class PlaceTable {
     /// What is known of a code by itself.
     @frozen
     public struct Place: Sendable {
+        /// 12 digits; of the township nine, of the county six.
         public var code: UInt64
         public var township: UInt32
         public var county: UInt32

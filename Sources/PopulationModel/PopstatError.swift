@@ -69,6 +69,7 @@ public struct PopstatErrors: Error, Sendable, Equatable, CustomStringConvertible
         self.errors = errors
     }
 
+    /// Of several kinds the greatest status.
     public var exitStatus: Int32 { errors.map(\.exitStatus).max()! }
     public var description: String { errors.map(\.description).joined(separator: "\n") }
 }

@@ -3,6 +3,7 @@
 /// Extracts go through ingest; these files are kept by the bureau itself, so anything odd in them
 /// is a fault with its line rather than a row to set aside.
 public struct ReferenceTable: Sendable {
+    /// What messages call the file.
     public let label: String
     /// Few and short: looking through them is faster than hashing a name for each row.
     private let columns: [(name: String, index: Int)]
@@ -10,6 +11,7 @@ public struct ReferenceTable: Sendable {
 
     /// One row and the line it begins on.
     public struct Row: Sendable {
+        /// 1-based, of the file.
         public let line: Int
         fileprivate let fields: [String]
     }

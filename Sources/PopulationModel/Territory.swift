@@ -19,7 +19,7 @@ public struct DivisionEdition: Sendable {
     }
 }
 
-/// A code that was replaced by another from a day on.
+/// A code that was replaced by another from a day on; both have 12 digits.
 public struct DivisionChange: Sendable, Equatable {
     public var old: UInt64
     public var new: UInt64
@@ -58,6 +58,7 @@ public struct County: Sendable, Equatable {
 /// Which unit stands for a code at each reference date, and its class (SPEC 5).
 public final class Territory: Sendable {
     public let area: Area
+    /// The reference dates, ascending. So are the editions, by their dates.
     public let dates: [CalendarDate]
     public let editions: [DivisionEdition]
     public let counties: [County]
@@ -122,6 +123,7 @@ public final class Territory: Sendable {
         editions[index].classes[code] ?? 0
     }
 
+    /// Of six digits; a county that the counties file does not name is neither.
     public func isDistrict(county: UInt64) -> Bool { districts.contains(county) }
     public func isCountyCity(county: UInt64) -> Bool { countyCities.contains(county) }
 }

@@ -111,6 +111,7 @@ package enum WholeFile {
 
 /// A call of the system that failed.
 package struct SystemFailure: Error, Equatable {
+    /// An `errno`.
     package let number: Int32
     /// The system's words for it.
     package let reason: String
