@@ -1,6 +1,6 @@
 # All that a newcomer types is `make run` and `make test`. Tests are built in release, without
 # testability, so that one build serves the command and the tests.
-.PHONY: run test test-long faults fuzz bench bench-counts format lint packages programs install deb test-package
+.PHONY: run test test-long faults fuzz bench bench-counts docs format lint packages programs install deb test-package
 
 run: packages ## the report of the sample city
 	swift build -c release --product popstat && .build/release/popstat run Pipelines/sample.yaml && echo "Report: $(CURDIR)/Reports/sample/report.html"
@@ -22,6 +22,9 @@ bench: packages ## against DuckDB, Polars and chdb within an hour; QUICK=1 in tw
 
 bench-counts: packages ## instructions of the hot loops against the committed ones; RECORD=1 writes them
 	.ci/packages python3 valgrind binutils && swift build -c release --product popstat && python3 Tests/Benchmarks/counts.py $(if $(RECORD),--record)
+
+docs: packages ## documentation of all modules, in .build/docs; status 1 on a warning
+	.ci/packages python3 && for product in popstat popstat-server; do swift build -c release --product $$product || exit; done && .ci/docs
 
 # Installed programs look for libraries where the system does, not beside themselves.
 programs: packages ## popstat and popstat-server, as they are installed
