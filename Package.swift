@@ -91,7 +91,9 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
-            ], swiftSettings: testable),
+            ],
+            // A link to Pipelines/spark, where the program that Spark runs is kept.
+            resources: [.embedInCode("Spark")], swiftSettings: testable),
         .executableTarget(
             name: "popstat",
             dependencies: [

@@ -1,31 +1,31 @@
 /// Reads what `PackedWriter` wrote. Whatever the bytes are, it stays within them: `nil` is given for
 /// what does not fit.
-struct PackedReader {
+package struct PackedReader {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    package init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         position = bytes.startIndex
     }
 
-    var remaining: Int { bytes.endIndex - position }
+    package var remaining: Int { bytes.endIndex - position }
 
-    mutating func fixed32() -> UInt32? {
+    package mutating func fixed32() -> UInt32? {
         slice(4).map { $0.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
     }
 
-    mutating func fixed64() -> UInt64? {
+    package mutating func fixed64() -> UInt64? {
         slice(8).map { $0.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
     }
 
-    mutating func slice(_ count: Int) -> ArraySlice<UInt8>? {
+    package mutating func slice(_ count: Int) -> ArraySlice<UInt8>? {
         guard count >= 0, count <= remaining else { return nil }
         defer { position += count }
         return bytes[position..<(position + count)]
     }
 
-    mutating func number() -> UInt64? {
+    package mutating func number() -> UInt64? {
         var number: UInt64 = 0
         var shift: UInt64 = 0
         while position < bytes.endIndex {
@@ -43,15 +43,15 @@ struct PackedReader {
     }
 
     /// A number of at most `max`.
-    mutating func number(upTo max: Int) -> Int? {
+    package mutating func number(upTo max: Int) -> Int? {
         guard let number = number(), number <= UInt64(max) else { return nil }
         return Int(number)
     }
 
     /// How many parts follow; each takes a byte at least, so that a damaged count asks for no memory.
-    mutating func count() -> Int? { number(upTo: remaining) }
+    package mutating func count() -> Int? { number(upTo: remaining) }
 
-    mutating func text() -> String? {
+    package mutating func text() -> String? {
         guard let count = count(), let slice = slice(count) else { return nil }
         return String(validating: slice, as: UTF8.self)
     }

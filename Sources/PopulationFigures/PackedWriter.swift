@@ -1,19 +1,21 @@
 /// Writes numbers and texts as bytes, the same on every machine: fixed numbers little-endian, others
 /// seven bits a byte, lowest first, the highest bit set on all bytes but the last.
-struct PackedWriter {
-    private(set) var bytes: [UInt8] = []
+package struct PackedWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    mutating func reserve(_ byteCount: Int) { bytes.reserveCapacity(byteCount) }
+    package init() {}
 
-    mutating func fixed(_ number: UInt32) {
+    package mutating func reserve(_ byteCount: Int) { bytes.reserveCapacity(byteCount) }
+
+    package mutating func fixed(_ number: UInt32) {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    mutating func fixed(_ number: UInt64) {
+    package mutating func fixed(_ number: UInt64) {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    mutating func number(_ number: UInt64) {
+    package mutating func number(_ number: UInt64) {
         var rest = number
         while rest > 0x7F {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -23,9 +25,9 @@ struct PackedWriter {
     }
 
     /// `number` must not be negative.
-    mutating func number(_ number: Int) { self.number(UInt64(number)) }
+    package mutating func number(_ number: Int) { self.number(UInt64(number)) }
 
-    mutating func text(_ text: String) {
+    package mutating func text(_ text: String) {
         var text = text
         text.withUTF8 {
             number($0.count)
@@ -33,5 +35,5 @@ struct PackedWriter {
         }
     }
 
-    mutating func append(_ more: [UInt8]) { bytes += more }
+    package mutating func append(_ more: [UInt8]) { bytes += more }
 }

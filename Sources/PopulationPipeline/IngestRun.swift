@@ -5,6 +5,8 @@ import PopulationModel
 struct IngestOutcome {
     /// In the order of the plan: registration, then residency.
     var extracts: [Extract]
+    /// The people of the extracts, where a cluster counted them as well.
+    var counted: CountedPersons?
 
     struct Extract {
         var ingested: IngestedExtract

@@ -18,12 +18,16 @@ struct CountedFigures {
 }
 
 extension Pipeline {
-    /// Extracts → partitions.
-    func ingest(_ work: WorkFolder, _ summary: inout RunSummary) throws(PopstatErrors)
-        -> IngestOutcome
-    {
+    /// Extracts → partitions. A cluster does the next stage in the same job.
+    func ingest(
+        _ work: WorkFolder, _ territory: Territory, _ summary: inout RunSummary
+    ) throws(PopstatErrors) -> IngestOutcome {
         let outcome = try stage(.ingest, &summary) { counter throws(PopstatErrors) in
-            try IngestRun(plan: plan, work: work, options: options).run(counter: counter)
+            if let spark = try spark() {
+                return try SparkRun(plan: plan, spark: spark, work: work, options: options)
+                    .run(territory, counter: counter)
+            }
+            return try IngestRun(plan: plan, work: work, options: options).run(counter: counter)
         }
         for extract in outcome.extracts {
             let ingested = extract.ingested
@@ -45,6 +49,9 @@ extension Pipeline {
         _ extracts: IngestOutcome, _ territory: Territory, _ work: WorkFolder,
         _ summary: inout RunSummary
     ) throws(PopstatErrors) -> CountedPersons {
+        if let counted = extracts.counted {
+            return try balanced(counted, extracts, &summary)
+        }
         do throws(PopstatErrors) {
             return try deduplicateOnce(extracts, territory, work, &summary)
         } catch {
@@ -55,7 +62,8 @@ extension Pipeline {
                 note(.deduplicate, "\(fault); ingesting that extract again", summary)
                 run.forget(partitionPath: fault.place?.file ?? "")
             }
-            return try deduplicateOnce(try ingest(work, &summary), territory, work, &summary)
+            return try deduplicateOnce(
+                try ingest(work, territory, &summary), territory, work, &summary)
         }
     }
 
@@ -83,12 +91,32 @@ extension Pipeline {
                 })
             return CountedPersons(parts: parts, counts: counts)
         }
+        return try balanced(persons, extracts, &summary)
+    }
+
+    /// Every row that was accepted is one that was counted, or left out for a reason.
+    private func balanced(
+        _ persons: CountedPersons, _ extracts: IngestOutcome, _ summary: inout RunSummary
+    ) throws(PopstatErrors) -> CountedPersons {
         var balances = Balances()
         for source in Source.allCases {
             try balances.checkRows(source, extracts.counts(of: source), persons.counts[source])
         }
         summary.balances = balances
         return persons
+    }
+
+    /// The cluster of this run; `nil` = this machine.
+    private func spark() throws(PopstatErrors) -> Plan.Spark? {
+        switch options.engine {
+        case .local: return nil
+        case nil: return plan.spark
+        case .spark:
+            guard let spark = plan.spark else {
+                throw PopstatErrors(.noEngine(plan: plan.file))
+            }
+            return spark
+        }
     }
 
     /// Unit codes → classes, by the edition in force at each date. The tables were read before the

@@ -72,7 +72,7 @@ public struct Pipeline {
         _ reference: ReferenceInputs, _ work: WorkFolder, _ summary: inout RunSummary
     ) throws(PopstatErrors) {
         let gates = GateCheck(plan: plan, previous: try previousPublication())
-        let extracts = try ingest(work, &summary)
+        let extracts = try ingest(work, reference.territory, &summary)
         try settle(gates.afterIngest(extracts), &summary)
         guard options.through > .ingest else { return }
         let persons = try deduplicate(extracts, reference.territory, work, &summary)

@@ -21,6 +21,8 @@ public struct Plan: Sendable {
     /// Besides the limits that every plan has.
     public var gates: [Gate] = []
     public var nightly = Nightly()
+    /// Where the plan runs when the command does not say; `nil` = on this machine.
+    public var spark: Spark?
 
     /// The extracts of both sources.
     public struct Ingest: Sendable {

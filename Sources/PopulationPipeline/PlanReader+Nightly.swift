@@ -62,7 +62,7 @@ extension PlanReader {
     private mutating func inbox(
         of section: PlanSection, _ node: PlanNode, _ path: String
     ) -> Plan.Nightly.Inbox? {
-        let folder = read("inbox", of: section) { $0.inboxFolder($1, $2) }
+        let folder = read("inbox", of: section) { $0.existingFolder($1, $2) }
         let marker = read("done-marker", of: section) { $0.text($1, $2) }
         let minutes = read("quiet-minutes", of: section) { $0.integer($1, $2, in: 1...1_440) }
         let rules = ["done-marker", "quiet-minutes"].filter { section[$0] != nil }
@@ -84,7 +84,7 @@ extension PlanReader {
         return nil
     }
 
-    private mutating func inboxFolder(_ node: PlanNode, _ key: String) -> PlanPath? {
+    mutating func existingFolder(_ node: PlanNode, _ key: String) -> PlanPath? {
         guard let written = text(node, key) else { return nil }
         let path = folder.resolve(written)
         if FileStatus(of: path.path)?.isFolder != true {

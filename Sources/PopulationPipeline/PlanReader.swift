@@ -102,7 +102,7 @@ extension PlanReader {
             ],
             optional: [
                 "known-at", stages.deduplicate.rawValue, stages.aggregate.rawValue, "gates",
-                "nightly",
+                "nightly", "engine",
             ])
         guard let section else { return nil }
         let name = read("plan", of: section) { $0.text($1, $2) }
@@ -120,6 +120,7 @@ extension PlanReader {
         }
         let gates = read("gates", of: section) { $0.gates($1, $2) }
         let nightly = read("nightly", of: section) { $0.nightly($1, $2) }
+        let spark = read("engine", of: section) { $0.engine($1, $2) }
         guard let name, let area, let dates, let ingest, let classify, let publish
         else { return nil }
         if let node = section[stages.publish.rawValue] {
@@ -129,7 +130,7 @@ extension PlanReader {
             name: name, file: file, area: area, referenceDates: dates, knownAt: knownAt,
             ingest: ingest, deduplicate: deduplicate ?? .standard, classify: classify,
             counties: counties, publish: publish, gates: gates ?? [],
-            nightly: nightly ?? .init())
+            nightly: nightly ?? .init(), spark: spark)
     }
 
     private mutating func area(_ node: PlanNode, _ path: String) -> Area? {

@@ -3,7 +3,8 @@ import PopulationIngest
 import PopulationModel
 
 /// `rejected-<source>.csv` in the work folder: the rejected rows of all extracts of a source, in
-/// the order of the plan. Personal: the original lines are in it.
+/// the order of the plan; those that a cluster set aside stay there. Personal: the original lines are
+/// in it.
 struct RejectedReport {
     let work: WorkFolder
 
@@ -15,7 +16,8 @@ struct RejectedReport {
                 guard file >= 0 else { throw SystemFailure() }
                 defer { close(file) }
                 try WholeFile.append(Array(IngestStage.rejectedHeader.utf8), to: file)
-                for extract in outcome.extracts where extract.ingested.source == source {
+                for extract in outcome.extracts
+                where extract.ingested.source == source && outcome.counted == nil {
                     try append(extract.ingested.rejectedPath, to: file)
                 }
             } catch {

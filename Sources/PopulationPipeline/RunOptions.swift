@@ -37,10 +37,17 @@ public struct RunOptions: Sendable {
     public var logFormat = LogFormat.text
     /// Folder of the audit log; `nil` = beside the output folder.
     public var audit: String?
+    /// Where the run works; `nil` = where the plan says.
+    public var engine: Engine?
     /// Bytes that a worker takes of an extract at once.
     public var blockBytes = 1 << 18
 
     public init(threads: Int) { self.threads = threads }
+}
+
+/// Who reads and counts the rows.
+public enum Engine: String, CaseIterable, Sendable {
+    case local, spark
 }
 
 /// The form of a log.

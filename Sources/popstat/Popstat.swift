@@ -38,6 +38,7 @@ struct Popstat: ParsableCommand {
             ExplainCommand.self, ExportCommand.self, EditionsCommand.self, CompareCommand.self,
             DeliverCommand.self, StoreCommand.self, SampleCommand.self, ServeCommand.self,
             TokenCommand.self, AuditCommand.self, PurgeCommand.self, DoctorCommand.self,
+            ClusterCommand.self,
         ])
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.

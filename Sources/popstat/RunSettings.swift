@@ -21,8 +21,8 @@ struct RunSettings: ParsableArguments {
     @Option(help: "auto: scanner, libcsv where needed; libcsv: every record by libcsv.")
     var parser: ParserChoice = .auto
 
-    @Option(help: "Where to run; local is the engine of this version.")
-    var engine: EngineChoice = .local
+    @Option(help: "Where to run: local or spark (default: where the plan says, else local).")
+    var engine: Engine?
 
     @Option(
         help: ArgumentHelp(
@@ -83,6 +83,7 @@ struct RunSettings: ParsableArguments {
         options.acceptedGates = zip(acceptedGates, reasons).map(AcceptedGate.init)
         options.audit = audit.folder
         options.logFormat = logFormat
+        options.engine = engine
         return options
     }
 
@@ -111,10 +112,7 @@ enum ParserChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, libcsv
 }
 
-/// Where a plan runs.
-enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
-    case local
-}
+extension Engine: ExpressibleByArgument {}
 
 extension StageName: ExpressibleByArgument {}
 extension RejectDetail: ExpressibleByArgument {}

@@ -32,6 +32,7 @@ enum TreeRules {
         "NIGHT": "a night is what happens around a run of all stages",
         "INIT": "a plan is drafted before there is one",
         "DOCTOR": "what a machine lacks is told before a plan is run",
+        "SPARK": "a cluster does the work of two stages and is none of them",
         "SHA": "no error code but the name of a digest, SHA-256",
     ]
 
@@ -47,7 +48,7 @@ enum TreeRules {
     /// Keys at the left edge of a plan that are neither a stage nor about the whole run.
     static func strangeKeys(in file: SourceFile, stages: Set<String>) -> [String] {
         let known = stages.union([
-            "plan", "area", "reference-dates", "known-at", "gates", "nightly",
+            "plan", "area", "reference-dates", "known-at", "gates", "nightly", "engine",
         ])
         return file.lines.enumerated().compactMap { index, line in
             guard let first = line.first, first.isLetter else { return nil }

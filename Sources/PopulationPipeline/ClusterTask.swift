@@ -1,0 +1,248 @@
+import Foundation
+import Glibc
+import PopulationAggregate
+import PopulationDeduplicate
+import PopulationIngest
+import PopulationModel
+
+/// What one task on a cluster does: ingest of one extract, or deduplicate and count of some
+/// partitions. The code of the stages is that of a run on one machine; what differs is that
+/// partitions arrive as blobs and that the counts leave as bytes.
+///
+/// The plan, its reference files and the extracts must be where the plan says, on every machine.
+package struct ClusterTask {
+    private let plan: Plan
+    private let settings: ClusterSettings
+    /// A private folder of this machine, for what memory is not kept for.
+    private let folder: String
+
+    package init(planFile: String, settings: String, folder: String) throws(PopstatErrors) {
+        guard let settings = ClusterSettings(json: settings) else {
+            throw PopstatErrors(.damagedHandover(what: "the settings of a task"))
+        }
+        var plan = try PlanReader.read(file: planFile)
+        plan.knownAt = settings.knownAt.map(Timestamp.init(seconds:))
+        self.plan = settings.onlyMainTables ? plan.withMainTablesOnly : plan
+        self.settings = settings
+        self.folder = folder
+        LinuxCalls.forbidCores()
+    }
+
+    // MARK: - Map
+
+    /// Ingests an extract of the plan; gives its partitions as frames, the account last.
+    package func map(extract path: String, to output: Int32) throws(PopstatErrors) {
+        let catalog = IngestCatalog(folder: folder)
+        let request = IngestRun.requests(of: plan, catalog: catalog).first { $0.path == path }
+        guard var request else {
+            throw PopstatErrors(
+                .cannotReadInput(label: path, reason: "the plan does not name it", isMissing: true))
+        }
+        request.rejectedPath = settings.rejectedPath(of: request)
+        let identity = FileIdentity(path: path)
+        let extract = try IngestStage.run(
+            [request],
+            settings: IngestSettings(
+                area: plan.area, threads: 1, alwaysLibCSV: settings.alwaysLibCSV,
+                partitionCountLog2: settings.partitionCountLog2, chunkBytes: settings.chunkBytes,
+                gatheredChunkCount: settings.gatheredChunkCount,
+                makeDigest: InputDigest.inPassing, rejectDetail: settings.rejectDetail))[0]
+        // A gzip extract's digest is that of the packed bytes, which nobody has read in passing.
+        var digest = extract.sha256 ?? ""
+        if digest.isEmpty { digest = try InputDigest.ofFile(path, label: request.label) }
+        guard FileIdentity(path: path) == identity else {
+            throw PopstatErrors(
+                .cannotReadInput(
+                    label: request.label, reason: "it changed during the run", isMissing: false))
+        }
+        try sendPartitions(of: extract, to: output)
+        try send(ClusterAccount(extract, path: path, sha256: digest).json, to: output)
+    }
+
+    private func sendPartitions(of extract: IngestedExtract, to output: Int32)
+        throws(PopstatErrors)
+    {
+        do throws(SystemFailure) {
+            let bytes = try WholeFile.read(extract.partitionPath)
+            guard let chunks = PartitionBlob.chunks(ofFile: bytes) else {
+                throw SystemFailure(number: EIO)
+            }
+            for (partition, ranges) in chunks.sorted(by: { $0.key < $1.key }) {
+                let count = ranges.reduce(0) { $0 + $1.count }
+                try WholeFile.append(
+                    PartitionBlob.frameHeader(partition: partition, byteCount: count), to: output)
+                for range in ranges { try WholeFile.append(Array(bytes[range]), to: output) }
+            }
+        } catch { throw PopstatErrors(.handoverFailed(reason: error.reason)) }
+    }
+
+    private func send(_ account: [UInt8], to output: Int32) throws(PopstatErrors) {
+        do throws(SystemFailure) {
+            try WholeFile.append(
+                PartitionBlob.frameHeader(
+                    partition: PartitionBlob.account, byteCount: account.count), to: output)
+            try WholeFile.append(account, to: output)
+        } catch { throw PopstatErrors(.handoverFailed(reason: error.reason)) }
+    }
+
+    // MARK: - Reduce
+
+    /// Counts the people of the partitions whose blobs arrive; gives a part of the cube.
+    package func reduce(from input: Int32, to output: Int32) throws(PopstatErrors) {
+        let reference = try ReferenceInputs(plan)
+        let path = "\(folder)/partitions"
+        try receivePartitions(from: input, into: path)
+        defer { unlink(path) }
+        let bytes = try count(path, reference.territory)
+        do throws(SystemFailure) { try WholeFile.append(bytes, to: output) } catch {
+            throw PopstatErrors(.handoverFailed(reason: error.reason))
+        }
+    }
+
+    private func receivePartitions(from input: Int32, into path: String) throws(PopstatErrors) {
+        do throws(SystemFailure) {
+            let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            guard file >= 0 else { throw SystemFailure() }
+            defer { close(file) }
+            var extents: [PartitionFormat.Extent] = []
+            var end: UInt64 = 0
+            while let header = try Self.read(input, count: PartitionBlob.frameHeaderBytes) {
+                guard let frame = PartitionBlob.readFrameHeader(header),
+                    let blob = try Self.read(input, count: frame.byteCount),
+                    let chunks = PartitionBlob.extents(
+                        of: blob, partition: frame.partition, offset: end)
+                else { throw Self.damage }
+                try WholeFile.append(blob, to: file)
+                extents += chunks
+                end += UInt64(blob.count)
+            }
+            try WholeFile.append(
+                PartitionFormat.tail(
+                    extents: extents, indexOffset: end,
+                    partitionCount: 1 << settings.partitionCountLog2), to: file)
+        } catch {
+            throw error == Self.damage
+                ? PopstatErrors(.damagedHandover(what: "a blob of a partition"))
+                : PopstatErrors(.handoverFailed(reason: error.reason))
+        }
+    }
+
+    private static let damage = SystemFailure(number: EBADMSG)
+
+    /// Exactly so many bytes; `nil` where the input ends before the first.
+    private static func read(_ input: Int32, count: Int) throws(SystemFailure) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        // Memory comes with the bytes: a damaged size asks for none.
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count < count {
+            let wanted = min(piece.count, count - bytes.count)
+            let n = piece.withUnsafeMutableBytes { Glibc.read(input, $0.baseAddress!, wanted) }
+            if n < 0 {
+                if errno == EINTR { continue }
+                throw SystemFailure()
+            }
+            if n == 0 {
+                if bytes.isEmpty { return nil }
+                throw damage
+            }
+            bytes += piece[..<n]
+        }
+        return bytes
+    }
+
+    private func count(_ path: String, _ territory: Territory) throws(PopstatErrors) -> [UInt8] {
+        let partitions = IngestedExtract(
+            label: path, source: .registration, partitionPath: path, rejectedPath: "",
+            partitionCountLog2: settings.partitionCountLog2, counts: RowCounts(), encoding: "",
+            unknownHeaders: [], byteCount: 0)
+        let ladder = plan.publish.ladder.map(PointLadder.init)
+        let folder = folder
+        do throws(PopstatErrors) {
+            let stage = try DeduplicateStage(
+                [partitions], territory: territory,
+                settings: DeduplicateSettings(
+                    knownAt: plan.knownAt, residenceMonths: plan.deduplicate.residenceMonths,
+                    stayGapDays: plan.deduplicate.stayGapDays,
+                    looksAtYearsAndStays: !settings.onlyMainTables))
+            let (parts, counts) = try stage.run(
+                threads: 1,
+                makeConsumer: { CubeCounter(places: $0, spillFolder: folder, ladder: ladder) })
+            return try parts[0].bytes(counts)
+        } catch {
+            let isDamage = error.errors.contains { $0.code == DeduplicateStage.damagedCode }
+            throw isDamage
+                ? PopstatErrors(.damagedHandover(what: "a blob of a partition")) : error
+        }
+    }
+}
+
+/// What a task has to know besides the plan, as one word on its command line.
+struct ClusterSettings: Codable, Equatable {
+    var partitionCountLog2: Int
+    var chunkBytes: Int
+    var gatheredChunkCount: Int
+    var alwaysLibCSV = false
+    var onlyMainTables = false
+    /// `RejectDetail`.
+    var detail = RejectDetail.full.rawValue
+    /// Where rejected rows stay; `nil` = none are kept.
+    var rejectedFolder: String?
+    /// Seconds of a `Timestamp`.
+    var knownAt: Int64?
+
+    init(_ planning: IngestPlanning) {
+        partitionCountLog2 = planning.partitionCountLog2
+        chunkBytes = planning.chunkBytes
+        gatheredChunkCount = planning.gatheredChunkCount
+    }
+
+    init?(json: String) {
+        // What is no JSON of this form is refused by the caller.
+        guard let settings = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)),
+            RejectDetail(rawValue: settings.detail) != nil,
+            (0...16).contains(settings.partitionCountLog2)
+        else { return nil }
+        self = settings
+    }
+
+    var json: String {
+        // Numbers and texts alone: it cannot fail.
+        let data = (try? JSONEncoder().encode(self)) ?? Data()
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    var rejectDetail: RejectDetail { RejectDetail(rawValue: detail) ?? .full }
+
+    /// Named as the extract's partitions would be, so that two extracts never share a file.
+    func rejectedPath(of request: IngestRequest) -> String {
+        guard let rejectedFolder else { return request.rejectedPath }
+        let name = request.rejectedPath.split(separator: "/").last.map(String.init) ?? ""
+        return "\(rejectedFolder)/\(name)"
+    }
+}
+
+/// What a task says of the extract that it ingested.
+struct ClusterAccount: Codable {
+    var path: String
+    var sha256: String
+    var encoding: String
+    var unknownHeaders: [String]
+    var missingColumns: [String]
+    var byteCount: Int
+    var counts: IngestCatalog.Entry.Counts
+
+    init(_ extract: IngestedExtract, path: String, sha256: String) {
+        self.path = path
+        self.sha256 = sha256
+        encoding = extract.encoding
+        unknownHeaders = extract.unknownHeaders
+        missingColumns = extract.missingColumns
+        byteCount = extract.byteCount
+        counts = .init(extract.counts)
+    }
+
+    var json: [UInt8] {
+        // Numbers and texts alone: it cannot fail.
+        [UInt8]((try? JSONEncoder().encode(self)) ?? Data())
+    }
+}

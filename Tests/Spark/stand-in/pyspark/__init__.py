@@ -1,0 +1,46 @@
+"""The few calls of Spark that the driver makes, on lists."""
+
+import os
+import shutil
+import tempfile
+
+FOLDER = tempfile.mkdtemp()
+
+
+class SparkFiles:
+    @staticmethod
+    def get(name):
+        return os.path.join(FOLDER, name)
+
+
+class Rows:
+    def __init__(self, partitions):
+        self.partitions = partitions
+
+    def flatMap(self, function):
+        return Rows([[out for row in rows for out in function(row)] for rows in self.partitions])
+
+    def partitionBy(self, count, place):
+        partitions = [[] for _ in range(count)]
+        for rows in self.partitions:
+            for row in rows:
+                partitions[place(row[0])].append(row)
+        return Rows(partitions)
+
+    def mapPartitionsWithIndex(self, function):
+        return Rows([list(function(index, rows)) for index, rows in enumerate(self.partitions)])
+
+    def collect(self):
+        shutil.rmtree(FOLDER)
+        return [row for rows in self.partitions for row in rows]
+
+
+class Context:
+    @staticmethod
+    def addFile(path):
+        shutil.copy(path, FOLDER)
+
+    @staticmethod
+    def parallelize(items, count):
+        assert len(items) == count
+        return Rows([[item] for item in items])
