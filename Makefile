@@ -1,6 +1,6 @@
 # All that a newcomer types is `make run` and `make test`. Tests are built in release, without
 # testability, so that one build serves the command and the tests.
-.PHONY: run test test-long faults fuzz bench bench-counts docs format lint packages programs install deb test-package
+.PHONY: run test test-long test-cluster faults fuzz bench bench-counts docs format lint packages programs install deb test-package
 
 run: packages ## the report of the sample city
 	swift build -c release --product popstat && .build/release/popstat run Pipelines/sample.yaml && echo "Report: $(CURDIR)/Reports/sample/report.html"
@@ -10,6 +10,9 @@ test: packages ## every test in its short form
 
 test-long: ## the same with more seeds, more rows and more kills
 	POPSTAT_TEST_LONG=1 $(MAKE) test
+
+test-cluster: packages ## Spark on a cluster of its own that loses a worker; needs ten minutes
+	.ci/test-tools && swift build -c release --build-tests && POPSTAT_TEST_CLUSTER=1 POPSTAT_REQUIRE=spark swift test -c release --skip-build --disable-xctest --filter SparkClusterTests
 
 fuzz: packages ## what reads bytes of others, under a fuzzer; SECONDS_EACH=20 JOBS=2 RECORD=1 TARGETS="plan sdmx"
 	.ci/packages python3 && Tests/Fuzz/run $(TARGETS)

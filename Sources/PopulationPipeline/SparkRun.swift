@@ -141,7 +141,9 @@ struct SparkRun {
         }
         // Without the file no task of ours failed.
         let data = try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/failure.json"))
-        if let data, let failure = try? JSONDecoder().decode(Failure.self, from: data) {
+        // A half-written one tells nothing.
+        let failure = data.flatMap { try? JSONDecoder().decode(Failure.self, from: $0) }
+        if let failure {
             let errors = failure.lines.compactMap { PopstatError(line: $0, status: failure.status) }
             if !errors.isEmpty { return PopstatErrors(errors) }
         }

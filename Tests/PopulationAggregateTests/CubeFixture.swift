@@ -51,21 +51,28 @@ struct CubeFixture {
         spillFolder: String? = nil
     ) throws -> Cube {
         try TemporaryFolder.with { folder in
-            let territory = territory
-            let parts = workers.map { persons in
-                let places = PlaceTable(territory: territory)
-                var counter = CubeCounter(
-                    places: places, spillFolder: spillFolder ?? folder.path,
-                    memoryLimit: memoryLimit)
-                let spans = persons.map { span($0, places) }
-                for start in stride(from: 0, to: spans.count, by: batch) {
-                    let end = min(start + batch, spans.count)
-                    spans[start..<end].withUnsafeBufferPointer { counter.take($0) }
-                }
-                return counter.finish()
+            let parts = workers.map {
+                part(
+                    $0, batch: batch, memoryLimit: memoryLimit,
+                    spillFolder: spillFolder ?? folder.path)
             }
             return try AggregateStage.merge(parts, dateCount: dates.count, threads: threads)
         }
+    }
+
+    /// What one worker counts.
+    func part(
+        _ persons: [Person], batch: Int = 2, memoryLimit: Int = 64 << 20, spillFolder: String
+    ) -> CubePart {
+        let places = PlaceTable(territory: territory)
+        var counter = CubeCounter(
+            places: places, spillFolder: spillFolder, memoryLimit: memoryLimit)
+        let spans = persons.map { span($0, places) }
+        for start in stride(from: 0, to: spans.count, by: batch) {
+            let end = min(start + batch, spans.count)
+            spans[start..<end].withUnsafeBufferPointer { counter.take($0) }
+        }
+        return counter.finish()
     }
 
     private func span(_ person: Person, _ places: PlaceTable) -> PersonSpan {

@@ -64,7 +64,8 @@ import Testing
             damaged[index] ^= 0x40
             // Padding of the version's word holds nothing.
             if PartitionBlob.chunks(ofFile: damaged) != nil {
-                #expect(PartitionBlob.chunks(ofFile: damaged) == PartitionBlob.chunks(ofFile: bytes))
+                #expect(
+                    PartitionBlob.chunks(ofFile: damaged) == PartitionBlob.chunks(ofFile: bytes))
             }
         }
         #expect(PartitionBlob.chunks(ofFile: []) == nil)

@@ -15,6 +15,8 @@ public enum TestTool: String, CaseIterable, Sendable {
     case browser
     /// WeasyPrint, `pdftotext` and `pdffonts`.
     case pdf
+    /// Spark, from PyPI, with Java.
+    case spark
 
     /// Whether tests that need it shall run: it is there, or it has to be.
     public var isUsed: Bool { isRequired || isThere }
@@ -34,12 +36,20 @@ public enum TestTool: String, CaseIterable, Sendable {
         case .frictionless: Self.hasPython(package: "frictionless")
         case .solver: Self.hasPython(package: "highspy")
         case .browser: Self.program("chromium") != nil
+        case .spark:
+            FileManager.default.isExecutableFile(atPath: Self.sparkSubmit)
+                && Self.program("java") != nil
         case .pdf: Self.program("weasyprint") != nil && Self.program("pdftotext") != nil
         }
     }
 
     /// The interpreter of the environment that `.ci/test-tools` makes.
     public static let python = PackageFolder.root + "/.build/test-python/bin/python"
+
+    private static let sparkPrograms = PackageFolder.root + "/.build/test-spark/bin/"
+    public static let sparkSubmit = sparkPrograms + "spark-submit"
+    public static let sparkClass = sparkPrograms + "spark-class"
+    public static let sparkPython = sparkPrograms + "python"
 
     /// Where `initdb` and `postgres` lie, of the newest version.
     public static let postgresFolder: String? = {
