@@ -1,7 +1,8 @@
 """Counts the extracts of a plan on Apache Spark. `popstat run --engine spark` submits it.
 
-Takes: job.json. Gives, beside it: extract-N, the account of each extract; part-N, a part of the cube
-for each task; or failure.json with what a task said. Spark moves blobs from one popstat to another;
+Takes: job.json. Gives, beside it: extract-N-M, the account of each split of an extract; digest-N of an
+extract in several splits; part-N, a part of the cube for each task; or failure.json with what a task
+said. Spark moves blobs from one popstat to another;
 nothing here looks into one.
 """
 
@@ -43,17 +44,74 @@ def check(process, errors):
         raise TaskFailed(status, errors.read().decode("utf-8", "replace"))
 
 
-def blobs(job, number):
-    """Ingests one extract: (partition, blob) for each partition, the account under -1 - number."""
+def say(job, verb, words):
+    """What a popstat prints that only looks at an extract."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
-        words = command(job, "map", folder) + ["--extract", job["extracts"][number]]
+        process = subprocess.Popen(
+            command(job, verb, folder) + words, stdout=subprocess.PIPE, stderr=errors)
+        said = process.stdout.read().decode("utf-8").strip()
+        check(process, errors)
+        return said
+
+
+def split_words(job, number, split, link=None):
+    extract = job["extracts"][number]
+    if len(extract["splits"]) == 1:
+        return ["--extract", extract["path"]]
+    chosen = dict(extract["splits"][split], **({"link": link} if link else {}))
+    return ["--extract", extract["path"], "--split", json.dumps(chosen)]
+
+
+def look(job, what):
+    """The links of a split as far as it can tell alone, or the digest of an extract."""
+    number, split = what
+    if split is None:
+        return what, say(job, "digest", ["--extract", job["extracts"][number]["path"]])
+    return what, json.loads(say(job, "links", split_words(job, number, split)))
+
+
+def settle(context, job):
+    """Where the first record of every split begins: what a split took for it holds when the split
+    before it ends there, else the split is looked at again, as somebody who knows."""
+    cut = [number for number, extract in enumerate(job["extracts"]) if len(extract["splits"]) > 1]
+    wanted = [(number, split) for number in cut
+              for split in [*range(len(job["extracts"][number]["splits"])), None]]
+    seen = dict(context.parallelize(wanted, len(wanted)).map(
+        lambda what: look(job, what)).collect()) if wanted else {}
+    links = {}
+    for number in cut:
+        write(os.path.join(job["output"], f"digest-{number}"),
+              seen[number, None].encode("ascii"))
+        link = None
+        for split in range(len(job["extracts"][number]["splits"])):
+            links[number, split] = link
+            told = seen[number, split]
+            first, after = told.get("first"), told["next"]
+            if link and (first is None or first["start"] != link["start"]):
+                words = split_words(job, number, split, link)
+                link = json.loads(context.parallelize([words], 1).map(
+                    lambda words: say(job, "links", words)).collect()[0])["next"]
+            elif link:
+                link = {"start": after["start"], "rows": link["rows"] + after["rows"],
+                        "lineEnds": link["lineEnds"] + after["lineEnds"]}
+            else:
+                link = after
+    return links
+
+
+def blobs(job, links, what):
+    """Ingests a split: (partition, blob) for each partition, the account under a key below 0."""
+    number, split = what
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
+        words = command(job, "map", folder) + split_words(job, number, split, links.get(what))
         process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=errors)
         account = False
         while header := process.stdout.read(struct.calcsize(FRAME)):
             partition, version, size = struct.unpack(FRAME, header)
             payload = process.stdout.read(size)
             account = partition == ACCOUNT
-            yield (-1 - number if account else partition), (version, payload)
+            yield (-1, (f"extract-{number}-{split}", payload)) if account else (
+                partition, (version, payload))
         check(process, errors)
         if not account:
             raise TaskFailed(70, "a task ended without its account (SPARK-006). Run again.")
@@ -67,7 +125,7 @@ def part(job, rows):
         accounts = []
         for key, (version, payload) in rows:
             if key < 0:
-                accounts.append((f"extract-{-1 - key}", payload))
+                accounts.append((version, payload))
                 continue
             process = process or start(job, folder, output, errors)
             try:
@@ -99,9 +157,12 @@ def run(path):
         job = json.load(file)
     context = SparkSession.builder.appName("popstat").getOrCreate().sparkContext
     context.addFile(job["program"])
-    extracts, tasks = len(job["extracts"]), job["tasks"]
-    blob_rows = context.parallelize(range(extracts), extracts).flatMap(
-        lambda number: blobs(job, number))
+    links = settle(context, job)
+    splits = [(number, split) for number, extract in enumerate(job["extracts"])
+              for split in range(len(extract["splits"]))]
+    tasks = job["tasks"]
+    blob_rows = context.parallelize(splits, len(splits)).flatMap(
+        lambda what: blobs(job, links, what))
     # The last place takes the accounts, the others share the partitions.
     placed = blob_rows.partitionBy(tasks + 1, lambda key: tasks if key < 0 else key % tasks)
     numbered = placed.mapPartitionsWithIndex(

@@ -2,7 +2,7 @@ internal import PopulationFigures
 package import PopulationModel
 
 /// The part of a cube as bytes, for a worker that is another process or machine, with what
-/// deduplicate counted of the same people. The article `CubePartFile` describes every byte.
+/// deduplicate counted of the same people. The article `ClusterFormats` describes every byte.
 ///
 /// Households and the settled are hashes here: members of one household lie in many partitions, and
 /// only all parts together tell how many households there are.

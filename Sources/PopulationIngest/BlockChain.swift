@@ -6,23 +6,17 @@ internal import PopulationModel
 /// was right: it was not when the cut fell inside quotes. Blocks are taken in order, so the block
 /// that others wait for is always being worked on.
 final class BlockChain: Sendable {
-    struct Link: Sendable, Equatable {
-        /// Offset in the file of the first record of the block.
-        var start: Int
-        /// Rows and line ends before it.
-        var rows: Int
-        var lineEnds: Int
-    }
+    typealias Link = ExtractSplit.Link
 
     private let state: Monitor<State>
 
     private struct State {
-        var block = 0
+        var block: Int
         var link: Link
         var isBroken = false
     }
 
-    init(first: Link) { state = Monitor(State(link: first)) }
+    init(first: Link, of block: Int) { state = Monitor(State(block: block, link: first)) }
 
     /// Waits for the link of a block; `nil` when a block before it failed.
     func link(of block: Int) -> Link? {

@@ -73,7 +73,16 @@ final class BlockWorker {
         // for nothing.
         let guess = number == 0 ? cut : firstStart(extract, behind: cut - 1)
         var next = guess.flatMap { indexOnce(extract, libCSV, start: $0, ownedEnd: ownedEnd) }
-        guard let link = extract.chain.link(of: number) else { return }
+        guard var link = extract.chain.link(of: number) else { return }
+        if link.start < 0 {
+            guard let guess else {
+                // A line longer than the block: the next one knows more.
+                extract.chain.hand(link, to: number + 1)
+                return
+            }
+            link.start = guess
+        }
+        extract.first.update { $0 = $0 ?? link }
         if link.start != guess || next == nil {
             next = try buildIndex(extract, libCSV, start: link.start, ownedEnd: ownedEnd)
         }
@@ -91,7 +100,7 @@ final class BlockWorker {
             BlockChain.Link(
                 start: nextStart, rows: link.rows + index.rowCount, lineEnds: link.lineEnds + ends),
             to: number + 1)
-        let lines = decodeRows(link, extract, decoder, libCSV)
+        let lines = settings.findsSplitsOnly ? [] : decodeRows(link, extract, decoder, libCSV)
         extract.rejected.hand(lines, block: number)
         progress?.add(ownedEnd - cut, rows: index.rowCount)
     }

@@ -9,8 +9,11 @@ final class ExtractIngest: Sendable {
     let rejected: RejectedRows
     let chain: BlockChain
     let blockBytes: Int
-    let blockCount: Int
-    /// `nil` where none is wanted, and for gzip, whose digest is that of the packed bytes.
+    /// All of them, or those of a split.
+    let blocks: Range<Int>
+    /// Where the first record began, once it is known.
+    let first = Monitor<ExtractSplit.Link?>(nil)
+    /// `nil` where none is wanted, for a split, and for gzip, whose digest is that of the packed bytes.
     let digest: DigestInPassing?
     private let counts = Monitor(RowCounts())
 
@@ -22,13 +25,19 @@ final class ExtractIngest: Sendable {
         self.file = file
         blockBytes = settings.blockBytes
         let dataBytes = file.byteCount - setup.dataStart
-        blockCount = (dataBytes + blockBytes - 1) / blockBytes
+        let all = 0..<(dataBytes + blockBytes - 1) / blockBytes
+        blocks = request.split?.blocks.clamped(to: all) ?? all
         chain = BlockChain(
-            first: BlockChain.Link(
-                start: setup.dataStart, rows: 0, lineEnds: setup.headerLineEnds))
+            first: blocks.lowerBound == 0
+                ? BlockChain.Link(
+                    start: setup.dataStart, rows: 0, lineEnds: setup.headerLineEnds)
+                : request.split?.link ?? .unknown, of: blocks.lowerBound)
         partitions = try PartitionFileWriter(path: request.partitionPath)
-        rejected = try RejectedRows(path: request.rejectedPath)
-        digest = file.isPacked ? nil : settings.makeDigest.map { DigestInPassing($0()) }
+        rejected = try RejectedRows(
+            path: request.rejectedPath, firstBlock: blocks.lowerBound)
+        digest =
+            file.isPacked || request.split != nil
+            ? nil : settings.makeDigest.map { DigestInPassing($0()) }
         if let digest { try Self.feed(digest, beginningOf: file, count: setup.dataStart) }
     }
 

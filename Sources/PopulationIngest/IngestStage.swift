@@ -42,6 +42,22 @@ package enum IngestStage {
         return ingested
     }
 
+    /// Where the first record of a split begins, and that of the split behind it: true when the link of
+    /// the split is given, else as far as can be told from the split alone.
+    package static func links(of request: IngestRequest, settings: IngestSettings)
+        throws(PopstatErrors) -> (first: ExtractSplit.Link?, next: ExtractSplit.Link)
+    {
+        var settings = settings
+        settings.findsSplitsOnly = true
+        let (file, setup) = try open([request], threads: 1)[0]
+        let extract = try ExtractIngest(request, setup: setup, file: file, settings: settings)
+        try work(on: [extract], settings: settings, progress: nil)
+        try file.checkUnchanged()
+        let next = extract.chain.link(of: extract.blocks.upperBound)
+        guard let next else { preconditionFailure("a block failed and was not told") }
+        return (extract.first.update { $0 }, next)
+    }
+
     /// How an extract was opened, or why not.
     private enum Opening: Sendable {
         case opened(ExtractFile, ExtractSetup)
@@ -120,6 +136,8 @@ package struct IngestRequest: Sendable {
     package var rejectedPath: String
     /// Where a gzip extract is unpacked; the file is unlinked while it is used.
     package var unpackPath: String
+    /// `nil` = the whole extract.
+    package var split: ExtractSplit?
 
     package init(
         path: String, label: String, source: Source, encoding: String, columns: [String: String],
@@ -158,6 +176,8 @@ package struct IngestSettings: Sendable {
     package var makesChecksums: Bool
     /// How much of a rejected row is kept.
     package var rejectDetail: RejectDetail
+    /// Only looks where records begin.
+    var findsSplitsOnly = false
 
     package init(
         area: Area, threads: Int, blockBytes: Int = 1 << 18, alwaysLibCSV: Bool = false,
@@ -189,9 +209,10 @@ private final class BlockQueue: Sendable {
         state.update { state in
             while state.extract < extracts.count {
                 let extract = extracts[state.extract]
-                if state.block < extract.blockCount {
+                let block = extract.blocks.lowerBound + state.block
+                if block < extract.blocks.upperBound {
                     defer { state.block += 1 }
-                    return (extract, state.block)
+                    return (extract, block)
                 }
                 state = (state.extract + 1, 0)
             }

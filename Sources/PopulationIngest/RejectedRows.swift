@@ -9,17 +9,18 @@ final class RejectedRows: Sendable {
 
     private let path: String
     private let descriptor: Int32
-    private let state = Monitor(State())
+    private let state: Monitor<State>
 
     private struct State {
-        var nextBlock = 0
+        var nextBlock: Int
         var waiting: [Int: [UInt8]] = [:]
         var end = 0
         var failure: Int32 = 0
     }
 
-    init(path: String) throws(PopstatErrors) {
+    init(path: String, firstBlock: Int) throws(PopstatErrors) {
         self.path = path
+        state = Monitor(State(nextBlock: firstBlock))
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw PopstatErrors(.cannotWrite(path: path, errno: errno))

@@ -30,33 +30,66 @@ package struct ClusterTask {
 
     // MARK: - Map
 
-    /// Ingests an extract of the plan; gives its partitions as frames, the account last.
-    package func map(extract path: String, to output: Int32) throws(PopstatErrors) {
-        let catalog = IngestCatalog(folder: folder)
-        let request = IngestRun.requests(of: plan, catalog: catalog).first { $0.path == path }
-        guard var request else {
-            throw PopstatErrors(
-                .cannotReadInput(label: path, reason: "the plan does not name it", isMissing: true))
-        }
+    /// Ingests an extract of the plan, or a split of it; gives its partitions as frames, the account
+    /// last. A split's link must be given, unless it is the first.
+    package func map(extract path: String, split: String?, to output: Int32)
+        throws(PopstatErrors)
+    {
+        var request = try request(path, split)
         request.rejectedPath = settings.rejectedPath(of: request)
         let identity = FileIdentity(path: path)
-        let extract = try IngestStage.run(
-            [request],
-            settings: IngestSettings(
-                area: plan.area, threads: 1, alwaysLibCSV: settings.alwaysLibCSV,
-                partitionCountLog2: settings.partitionCountLog2, chunkBytes: settings.chunkBytes,
-                gatheredChunkCount: settings.gatheredChunkCount,
-                makeDigest: InputDigest.inPassing, rejectDetail: settings.rejectDetail))[0]
-        // A gzip extract's digest is that of the packed bytes, which nobody has read in passing.
+        let extract = try IngestStage.run([request], settings: ingestSettings)[0]
+        // A gzip extract's digest is that of the packed bytes, which nobody has read in passing; that
+        // of an extract in splits is a task of its own.
         var digest = extract.sha256 ?? ""
-        if digest.isEmpty { digest = try InputDigest.ofFile(path, label: request.label) }
+        if digest.isEmpty, split == nil {
+            digest = try InputDigest.ofFile(path, label: request.label)
+        }
         guard FileIdentity(path: path) == identity else {
             throw PopstatErrors(
                 .cannotReadInput(
                     label: request.label, reason: "it changed during the run", isMissing: false))
         }
         try sendPartitions(of: extract, to: output)
-        try send(ClusterAccount(extract, path: path, sha256: digest).json, to: output)
+        let account = ClusterAccount(extract, path: path, sha256: digest, identity: identity)
+        try send(account.json, to: output)
+    }
+
+    /// Where the first records of a split and of the one behind it begin, as JSON.
+    package func links(extract path: String, split: String?) throws(PopstatErrors) -> String {
+        let (first, next) = try IngestStage.links(
+            of: try request(path, split), settings: ingestSettings)
+        return ClusterLinks(first: first, next: next).json
+    }
+
+    package func digest(extract path: String) throws(PopstatErrors) -> String {
+        try InputDigest.ofFile(path, label: try request(path, nil).label)
+    }
+
+    private func request(_ path: String, _ split: String?) throws(PopstatErrors) -> IngestRequest {
+        let catalog = IngestCatalog(folder: folder)
+        let request = IngestRun.requests(of: plan, catalog: catalog).first { $0.path == path }
+        guard var request else {
+            throw PopstatErrors(
+                .cannotReadInput(label: path, reason: "the plan does not name it", isMissing: true))
+        }
+        if let split {
+            guard let split = ClusterSplit(json: split) else {
+                throw PopstatErrors(.damagedHandover(what: "the split of a task"))
+            }
+            request.split = ExtractSplit(
+                blocks: split.first..<max(split.first, split.end), link: split.link)
+        }
+        return request
+    }
+
+    private var ingestSettings: IngestSettings {
+        IngestSettings(
+            area: plan.area, threads: 1, blockBytes: ClusterSplit.blockBytes,
+            alwaysLibCSV: settings.alwaysLibCSV,
+            partitionCountLog2: settings.partitionCountLog2, chunkBytes: settings.chunkBytes,
+            gatheredChunkCount: settings.gatheredChunkCount,
+            makeDigest: InputDigest.inPassing, rejectDetail: settings.rejectDetail)
     }
 
     private func sendPartitions(of extract: IngestedExtract, to output: Int32)
@@ -173,76 +206,5 @@ package struct ClusterTask {
             throw isDamage
                 ? PopstatErrors(.damagedHandover(what: "a blob of a partition")) : error
         }
-    }
-}
-
-/// What a task has to know besides the plan, as one word on its command line.
-struct ClusterSettings: Codable, Equatable {
-    var partitionCountLog2: Int
-    var chunkBytes: Int
-    var gatheredChunkCount: Int
-    var alwaysLibCSV = false
-    var onlyMainTables = false
-    /// `RejectDetail`.
-    var detail = RejectDetail.full.rawValue
-    /// Where rejected rows stay; `nil` = none are kept.
-    var rejectedFolder: String?
-    /// Seconds of a `Timestamp`.
-    var knownAt: Int64?
-
-    init(_ planning: IngestPlanning) {
-        partitionCountLog2 = planning.partitionCountLog2
-        chunkBytes = planning.chunkBytes
-        gatheredChunkCount = planning.gatheredChunkCount
-    }
-
-    init?(json: String) {
-        // What is no JSON of this form is refused by the caller.
-        guard let settings = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)),
-            RejectDetail(rawValue: settings.detail) != nil,
-            (0...16).contains(settings.partitionCountLog2)
-        else { return nil }
-        self = settings
-    }
-
-    var json: String {
-        // Numbers and texts alone: it cannot fail.
-        let data = (try? JSONEncoder().encode(self)) ?? Data()
-        return String(decoding: data, as: UTF8.self)
-    }
-
-    var rejectDetail: RejectDetail { RejectDetail(rawValue: detail) ?? .full }
-
-    /// Named as the extract's partitions would be, so that two extracts never share a file.
-    func rejectedPath(of request: IngestRequest) -> String {
-        guard let rejectedFolder else { return request.rejectedPath }
-        let name = request.rejectedPath.split(separator: "/").last.map(String.init) ?? ""
-        return "\(rejectedFolder)/\(name)"
-    }
-}
-
-/// What a task says of the extract that it ingested.
-struct ClusterAccount: Codable {
-    var path: String
-    var sha256: String
-    var encoding: String
-    var unknownHeaders: [String]
-    var missingColumns: [String]
-    var byteCount: Int
-    var counts: IngestCatalog.Entry.Counts
-
-    init(_ extract: IngestedExtract, path: String, sha256: String) {
-        self.path = path
-        self.sha256 = sha256
-        encoding = extract.encoding
-        unknownHeaders = extract.unknownHeaders
-        missingColumns = extract.missingColumns
-        byteCount = extract.byteCount
-        counts = .init(extract.counts)
-    }
-
-    var json: [UInt8] {
-        // Numbers and texts alone: it cannot fail.
-        [UInt8]((try? JSONEncoder().encode(self)) ?? Data())
     }
 }

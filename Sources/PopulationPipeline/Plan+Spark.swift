@@ -10,6 +10,8 @@ extension Plan {
         public var python: String
         /// Tasks that put partitions together; `nil` = as many as there are extracts, 8 at least.
         public var tasks: Int?
+        /// An extract is cut into splits of so many MiB; `nil` = 64. A gzip extract is one.
+        public var splitMebibytes: Int?
         /// A folder that every machine sees, in which rejected rows stay; `nil` = none are kept.
         public var rejected: PlanPath?
         /// Settings of Spark, such as `spark.executor.memory`.

@@ -13,13 +13,15 @@ extension PlanReader {
         guard
             let section = section(
                 node, path, required: ["master"],
-                optional: ["submit", "python", "tasks", "rejected", "settings"])
+                optional: ["submit", "python", "tasks", "split-mib", "rejected", "settings"])
         else { return nil }
         let master = read("master", of: section) { $0.text($1, $2) }
         let submit = read("submit", of: section) { $0.words($1, $2) }
         let python = read("python", of: section) { $0.text($1, $2) }
         // Sixteen partitions at least, 2,048 at most: more tasks would have nothing to do.
         let tasks = read("tasks", of: section) { $0.integer($1, $2, in: 1...2_048) }
+        // Below a MiB a split costs more to start than to read.
+        let split = read("split-mib", of: section) { $0.integer($1, $2, in: 1...4_096) }
         let rejected = read("rejected", of: section) { $0.existingFolder($1, $2) }
         let settings = read("settings", of: section) { $0.settings($1, $2) }
         guard let master else { return nil }
@@ -27,6 +29,7 @@ extension PlanReader {
         spark.submit = submit ?? spark.submit
         spark.python = python ?? spark.python
         spark.tasks = tasks
+        spark.splitMebibytes = split
         spark.rejected = rejected
         spark.settings = settings ?? [:]
         return spark

@@ -37,9 +37,32 @@ struct SparkRun {
         var program: String
         var plan: String
         var settings: String
-        var extracts: [String]
+        var extracts: [Extract]
         var tasks: Int
         var output: String
+
+        struct Extract: Encodable {
+            var path: String
+            var splits: [ClusterSplit]
+        }
+    }
+
+    /// 64 MiB, half a block of the usual file systems of clusters: a second of work.
+    private static let splitMebibytes = 64
+
+    /// Of an extract: one split, or several that are settled where records begin.
+    private func splits(of request: IngestRequest) -> [ClusterSplit] {
+        let size = Int(FileIdentity(path: request.path)?.size ?? 0)
+        let blocks = (spark.splitMebibytes ?? Self.splitMebibytes) << 20 / ClusterSplit.blockBytes
+        let count =
+            (size + blocks * ClusterSplit.blockBytes - 1) / (blocks * ClusterSplit.blockBytes)
+        guard count > 1, !request.path.hasSuffix(".gz") else {
+            return [ClusterSplit(first: 0, end: .max)]
+        }
+        // The header takes bytes of no block: how many there are is known when it is read.
+        return (0..<count).map {
+            ClusterSplit(first: $0 * blocks, end: $0 + 1 == count ? .max : ($0 + 1) * blocks)
+        }
     }
 
     private var taskCount: Int {
@@ -62,7 +85,9 @@ struct SparkRun {
         settings.knownAt = plan.knownAt?.seconds
         let job = Job(
             program: Self.program, plan: URL(fileURLWithPath: plan.file).standardizedFileURL.path,
-            settings: settings.json, extracts: requests.map(\.path), tasks: taskCount,
+            settings: settings.json,
+            extracts: requests.map { Job.Extract(path: $0.path, splits: splits(of: $0)) },
+            tasks: taskCount,
             output: folder)
         // What a run that died left there.
         try? FileManager.default.removeItem(atPath: folder)
@@ -168,23 +193,48 @@ struct SparkRun {
     {
         var extracts: [IngestOutcome.Extract] = []
         for (index, request) in requests.enumerated() {
-            let bytes = try result("extract-\(index)")
-            // What is no account is told below.
-            guard let account = try? JSONDecoder().decode(ClusterAccount.self, from: Data(bytes)),
-                account.path == request.path,
-                account.counts.rejected.count == RejectReason.allCases.count,
-                account.counts.warnings.count == WarningReason.allCases.count
-            else { throw PopstatErrors(.damagedHandover(what: "the account of an extract")) }
+            let splits = splits(of: request)
+            var accounts: [ClusterAccount] = []
+            for split in splits.indices {
+                accounts.append(try account("extract-\(index)-\(split)", of: request))
+            }
+            let first = accounts[0]
+            guard accounts.allSatisfy({ $0.size == first.size && $0.modified == first.modified })
+            else {
+                throw PopstatErrors(
+                    .cannotReadInput(
+                        label: request.label, reason: "it changed during the run",
+                        isMissing: false))
+            }
+            var counts = RowCounts()
+            for account in accounts { counts.add(account.counts.rowCounts) }
+            let sha256 =
+                splits.count == 1
+                ? first.sha256
+                : String(decoding: try result("digest-\(index)"), as: UTF8.self)
             extracts.append(
                 .init(
                     ingested: IngestedExtract(
                         label: request.label, source: request.source, partitionPath: "",
-                        rejectedPath: "", partitionCountLog2: 0, counts: account.counts.rowCounts,
-                        encoding: account.encoding, unknownHeaders: account.unknownHeaders,
-                        missingColumns: account.missingColumns, byteCount: account.byteCount),
-                    sha256: account.sha256, isReused: false))
+                        rejectedPath: "", partitionCountLog2: 0, counts: counts,
+                        encoding: first.encoding, unknownHeaders: first.unknownHeaders,
+                        missingColumns: first.missingColumns, byteCount: first.byteCount),
+                    sha256: sha256, isReused: false))
         }
         return extracts
+    }
+
+    private func account(_ name: String, of request: IngestRequest) throws(PopstatErrors)
+        -> ClusterAccount
+    {
+        let bytes = try result(name)
+        // What is no account is told below.
+        guard let account = try? JSONDecoder().decode(ClusterAccount.self, from: Data(bytes)),
+            account.path == request.path,
+            account.counts.rejected.count == RejectReason.allCases.count,
+            account.counts.warnings.count == WarningReason.allCases.count
+        else { throw PopstatErrors(.damagedHandover(what: "the account of an extract")) }
+        return account
     }
 
     private func parts(_ territory: Territory) throws(PopstatErrors) -> CountedPersons {
@@ -208,10 +258,8 @@ struct SparkRun {
         do throws(SystemFailure) { return try WholeFile.read("\(folder)/\(name)") } catch {
             // A folder that cannot be listed holds none.
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            let found = names.count { $0.hasPrefix("extract-") || $0.hasPrefix("part-") }
-            let files = plan.ingest.registration.files + plan.ingest.residency.files
-            throw PopstatErrors(
-                .incomplete(found: found, expected: files.count + taskCount, log: log))
+            let found = names.count { $0.hasPrefix("part-") }
+            throw PopstatErrors(.incomplete(found: found, expected: taskCount, log: log))
         }
     }
 }

@@ -5,7 +5,7 @@ import PopulationPipeline
 struct ClusterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cluster", abstract: "Do one task of a run on a cluster.",
-        shouldDisplay: false, subcommands: [Map.self, Reduce.self])
+        shouldDisplay: false, subcommands: [Links.self, Digest.self, Map.self, Reduce.self])
 
     struct Task: ParsableArguments {
         @Option(help: "The plan.")
@@ -29,11 +29,50 @@ struct ClusterCommand: ParsableCommand {
 
         @OptionGroup var settings: Task
 
+        @OptionGroup var part: ExtractPart
+
+        func run() throws {
+            try reportingFaults {
+                try settings.task().map(extract: part.extract, split: part.split, to: 1)
+            }
+        }
+    }
+
+    struct ExtractPart: ParsableArguments {
         @Option(help: "The extract.")
         var extract: String
 
+        @Option(help: "Blocks of it, and where their first record begins.")
+        var split: String?
+    }
+
+    /// A split → where its records begin, and those of the next.
+    struct Links: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find where the records of a split begin.", shouldDisplay: false)
+
+        @OptionGroup var settings: Task
+
+        @OptionGroup var part: ExtractPart
+
         func run() throws {
-            try reportingFaults { try settings.task().map(extract: extract, to: 1) }
+            try reportingFaults {
+                print(try settings.task().links(extract: part.extract, split: part.split))
+            }
+        }
+    }
+
+    /// An extract → its SHA-256.
+    struct Digest: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make the digest of an extract.", shouldDisplay: false)
+
+        @OptionGroup var settings: Task
+
+        @OptionGroup var part: ExtractPart
+
+        func run() throws {
+            try reportingFaults { print(try settings.task().digest(extract: part.extract)) }
         }
     }
 

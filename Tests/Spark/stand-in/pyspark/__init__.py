@@ -1,10 +1,12 @@
 """The few calls of Spark that the driver makes, on lists."""
 
+import atexit
 import os
 import shutil
 import tempfile
 
 FOLDER = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, FOLDER)
 
 
 class SparkFiles:
@@ -16,6 +18,9 @@ class SparkFiles:
 class Rows:
     def __init__(self, partitions):
         self.partitions = partitions
+
+    def map(self, function):
+        return Rows([[function(row) for row in rows] for rows in self.partitions])
 
     def flatMap(self, function):
         return Rows([[out for row in rows for out in function(row)] for rows in self.partitions])
@@ -31,7 +36,6 @@ class Rows:
         return Rows([list(function(index, rows)) for index, rows in enumerate(self.partitions)])
 
     def collect(self):
-        shutil.rmtree(FOLDER)
         return [row for rows in self.partitions for row in rows]
 
 
