@@ -116,12 +116,19 @@ private struct SparkMaster: Sendable {
             ])
         defer { main.end(with: SIGKILL) }
         let master = SparkMaster(port: port, pagePort: pagePort, main: main, folder: folder)
-        for _ in 0..<600 where master.page == nil { usleep(100_000) }
+        for _ in 0..<600 {
+            if master.page != nil { break }
+            usleep(100_000)
+        }
+        try #require(master.page != nil)
         try body(master)
     }
 
     private static func environment(_ folder: URL) -> [String] {
-        ["SPARK_LOCAL_IP=127.0.0.1", "SPARK_WORKER_DIR=\(folder.path)/spark-workers"]
+        [
+            "SPARK_LOCAL_IP=127.0.0.1", "SPARK_WORKER_DIR=\(folder.path)/spark-workers",
+            "PYSPARK_PYTHON=\(TestTool.sparkPython)",
+        ]
     }
 
     func worker() throws -> ChildProgram {
@@ -134,10 +141,14 @@ private struct SparkMaster: Sendable {
 
     /// What the master tells of itself; `nil` while it starts.
     private var page: [String: Any]? {
-        // A master that does not answer yet.
-        guard let url = URL(string: "http://127.0.0.1:\(pagePort)/json/"),
-            let data = try? Data(contentsOf: url)
-        else { return nil }
+        let file = folder.appendingPathComponent("master-\(UUID().uuidString).json")
+        // A master that does not answer yet, here and below.
+        let curl = try? ChildProgram([
+            "curl", "-fs", "-o", file.path, "http://127.0.0.1:\(pagePort)/json/",
+        ])
+        guard curl?.wait() == 0 else { return nil }
+        // As above.
+        guard let data = try? Data(contentsOf: file) else { return nil }
         // As above.
         return (try? JSONSerialization.jsonObject(with: data)) as? [String: Any]
     }
