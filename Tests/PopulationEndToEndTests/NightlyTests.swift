@@ -212,20 +212,6 @@ struct NightlyTests {
         try TemporaryFolder.with { folder in
             let night = try NightCity(in: folder, ["inbox: .", "quiet-minutes: 5"])
             try night.expectFailure(try night.night(), status: 66, "NIGHT-003")
-            let files = try FileManager.default.contentsOfDirectory(
-                atPath: night.city.extracts.path
-            ).filter { $0.hasPrefix("re") }
-            for minutes in [6.0, 4.0] {
-                for file in files {
-                    let age = file == "registration-1.csv" ? minutes : 60
-                    try FileManager.default.setAttributes(
-                        [.modificationDate: Date(timeIntervalSinceNow: -60 * age)],
-                        ofItemAtPath: night.city.extracts.appendingPathComponent(file).path)
-                }
-                let outcome = try night.night()
-                #expect(outcome.status == (minutes > 5 ? 0 : 66))
-                #expect(outcome.errors.contains("registration-1.csv") == (minutes < 5))
-            }
             try night.city.changePlan("quiet-minutes: 5", to: "quiet-minutes: 0")
             #expect(try night.night().status == 64)
         }
