@@ -126,7 +126,9 @@ let package = Package(
         // Tests: one target per source target, then what runs the whole program, then the package's
         // check of itself.
         .target(name: "PopulationTestSupport", path: "Tests/PopulationTestSupport"),
-        .testTarget(name: "PopulationModelTests", dependencies: ["PopulationModel"]),
+        .testTarget(
+            name: "PopulationModelTests",
+            dependencies: ["PopulationTestSupport", "PopulationModel"]),
         .testTarget(
             name: "PopulationIngestTests",
             dependencies: [
@@ -140,7 +142,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "PopulationClassifyTests",
-            dependencies: ["PopulationModel", "PopulationClassify"]),
+            dependencies: ["PopulationTestSupport", "PopulationModel", "PopulationClassify"]),
         .testTarget(
             name: "PopulationAggregateTests",
             dependencies: [
@@ -169,7 +171,8 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], exclude: ["clients"]),
         .testTarget(
-            name: "PopulationSampleTests", dependencies: ["PopulationModel", "PopulationSample"]),
+            name: "PopulationSampleTests",
+            dependencies: ["PopulationTestSupport", "PopulationModel", "PopulationSample"]),
         .testTarget(
             name: "PopulationPipelineTests",
             dependencies: [

@@ -10,8 +10,12 @@ package enum AggregateFault: Equatable {
         case .householdsNotKept(let path, let number):
             PopstatError(
                 code: "AGGREGATE-001", kind: .readOrWriteFailed,
-                message: "keeping households aside failed: \(String(cString: strerror(number)))",
-                remedy: "Make room on the disk of the folder given by --work, then run again.",
+                message: Bilingual(
+                    "暂存家庭户数据失败：\(String(cString: strerror(number)))",
+                    "keeping households aside failed: \(String(cString: strerror(number)))"),
+                remedy: Bilingual(
+                    "请在 --work 所指文件夹的磁盘上腾出空间，然后重新运行。",
+                    "Make room on the disk of the folder given by --work, then run again."),
                 place: Place(file: path))
         }
     }

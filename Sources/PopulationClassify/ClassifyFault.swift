@@ -18,56 +18,76 @@ package enum ClassifyFault: Equatable {
     }
 
     private typealias Wording = (
-        code: String, label: String, line: Int?, column: String?, message: String, remedy: String
+        code: String, label: String, line: Int?, column: String?, message: Bilingual,
+        remedy: Bilingual
     )
 
     private var wording: Wording {
         switch self {
         case .unknownClass(let label, let line, let found):
-            (
-                "001", label, line, "class",
-                "\(Self.shown(found)) is no urban-rural class, expected 111, 112, 121, 122, 123, "
-                    + "210 or 220",
-                "Take the class from the library of the edition."
-            )
+            ("001", label, line, "class", Self.noClass(found), Self.takeTheClass)
         case .badCode(let label, let line, let column):
             (
-                "002", label, line, column, "the code does not have the right number of digits",
-                "Write all digits; leading zeros count."
+                "002", label, line, column,
+                Bilingual("代码位数不对", "the code does not have the right number of digits"),
+                Bilingual("请写全各位数字，开头的零也算。", "Write all digits; leading zeros count.")
             )
         case .badDate(let label, let line, let column):
             (
-                "003", label, line, column, "this is no date, expected yyyy-mm-dd",
-                "Write the day from which the change holds."
+                "003", label, line, column,
+                Bilingual("这不是日期，应为 yyyy-mm-dd", "this is no date, expected yyyy-mm-dd"),
+                Bilingual("请写变更生效的日期。", "Write the day from which the change holds.")
             )
         case .codeTwice(let label, let line, let code):
             (
-                "004", label, line, "code", "the code \(code) stands twice",
-                "Keep the row that is right."
+                "004", label, line, "code",
+                Bilingual("代码 \(code) 出现两次", "the code \(code) stands twice"),
+                Bilingual("请保留正确的一行。", "Keep the row that is right.")
             )
         case .badKind(let label, let line, let found):
             (
                 "005", label, line, "kind",
-                "'\(found)' is no kind, expected district, county_city or county",
-                "Write what the county is."
+                Bilingual(
+                    "“\(found)”不是县级单位类型，应为 district、county_city 或 county",
+                    "'\(found)' is no kind, expected district, county_city or county"),
+                Bilingual("请写明该县级单位的类型。", "Write what the county is.")
             )
         case .noUnits(let label):
             (
-                "006", label, nil, nil, "the edition has no unit with a 12-digit code",
-                "Give the full list of units of the edition."
+                "006", label, nil, nil,
+                Bilingual(
+                    "该区划版本没有 12 位代码的单位",
+                    "the edition has no unit with a 12-digit code"),
+                Bilingual("请提供该版本的全部单位。", "Give the full list of units of the edition.")
             )
         case .unknownUnit(let label, let line, let code):
             (
                 "007", label, line, "code",
-                "no edition of the run has the unit \(code) in its area",
-                "Name a unit of the table units; a new one needs a run with new divisions."
+                Bilingual(
+                    "本次运行的各区划版本在其区域内都没有单位 \(code)",
+                    "no edition of the run has the unit \(code) in its area"),
+                Bilingual(
+                    "请写 units 表中的单位；新单位须用新的区划代码重新运行。",
+                    "Name a unit of the table units; a new one needs a run with new divisions.")
             )
         }
     }
 
+    private static let takeTheClass = Bilingual(
+        "请采用该版本区划代码库中的城乡分类代码。", "Take the class from the library of the edition.")
+
+    private static func noClass(_ found: String) -> Bilingual {
+        let name = shown(found)
+        return Bilingual(
+            "\(name.zh)不是城乡分类代码，应为 111、112、121、122、123、210 或 220",
+            "\(name.en) is no urban-rural class, expected 111, 112, 121, 122, 123, 210 or 220")
+    }
+
     /// A text that is no longer than a class; of a longer one nobody knows what it is, so it is not
     /// repeated.
-    private static func shown(_ text: String) -> String {
-        text.count <= 3 ? "'\(text)'" : "a text of \(text.count) characters"
+    private static func shown(_ text: String) -> Bilingual {
+        text.count <= 3
+            ? Bilingual("“\(text)”", "'\(text)'")
+            : Bilingual("\(text.count) 个字符的文字", "a text of \(text.count) characters")
     }
 }

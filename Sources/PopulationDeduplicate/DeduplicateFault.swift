@@ -11,14 +11,21 @@ package enum DeduplicateFault: Equatable {
         case .cannotRead(let path, let number):
             PopstatError(
                 code: "DEDUPLICATE-001", kind: .readOrWriteFailed,
-                message: "reading a partition file failed: \(String(cString: strerror(number)))",
-                remedy: "Check the disk of the folder given by --work, then run again.",
+                message: Bilingual(
+                    "读取分区文件失败：\(String(cString: strerror(number)))",
+                    "reading a partition file failed: \(String(cString: strerror(number)))"),
+                remedy: Bilingual(
+                    "请检查 --work 所指文件夹的磁盘，然后重新运行。",
+                    "Check the disk of the folder given by --work, then run again."),
                 place: Place(file: path))
         case .damaged(let path):
             PopstatError(
                 code: DeduplicateStage.damagedCode, kind: .readOrWriteFailed,
-                message: "a partition file is damaged",
-                remedy: "Run again: it is made anew from its extract.", place: Place(file: path))
+                message: Bilingual("分区文件已损坏", "a partition file is damaged"),
+                remedy: Bilingual(
+                    "请重新运行：它会由数据文件重新生成。",
+                    "Run again: it is made anew from its extract."),
+                place: Place(file: path))
         }
     }
 }

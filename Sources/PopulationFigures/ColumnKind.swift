@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// What the cells of a column hold, so that a database, a workbook and a web client get numbers as
 /// numbers and codes as text.
 package enum ColumnKind: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// The names of columns as people read them. A test holds the list to the data dictionary.
 enum ColumnLabels {
     static func label(of column: String) -> Bilingual {

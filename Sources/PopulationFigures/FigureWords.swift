@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// What the words and classes in tables are called where people read them: code lists for web
 /// clients, workbook and report. A word that is not listed stands for itself.
 package enum FigureWords {

@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// Which languages the page holds.
 public enum ReportLanguage: String, CaseIterable, Sendable, Codable {
     case zh, en

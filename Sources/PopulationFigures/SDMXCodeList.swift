@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// The codes that a component of an SDMX structure may take.
 package struct SDMXCodeList: Sendable, Equatable {
     /// `CL_SEX`; a list that differs by table bears its name, `CL_REF_AREA_UNITS`.

@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// A published table as SDMX sees it: a dataflow, its dimensions, its one measure and attributes.
 ///
 /// A row of a table becomes one observation per number: the column's name moves into the dimension

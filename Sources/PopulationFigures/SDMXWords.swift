@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// What SDMX concepts are called where people read them.
 enum SDMXWords {
     static func concept(_ id: String) -> Bilingual {

@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// A table of the contract that a run does not publish, and why.
 public struct TableAbsence: Sendable, Equatable {
     /// As in SPEC 6.
@@ -26,15 +28,28 @@ public struct TableAbsence: Sendable, Equatable {
 
 extension TableAbsence: CustomStringConvertible {
     /// One sentence in English, for the log.
-    public var description: String {
+    public var description: String { words.en }
+
+    /// One sentence, for the terminal.
+    public var words: Bilingual {
+        Bilingual("没有 \(table) 表：", "no table \(table): ") + why
+    }
+
+    private var why: Bilingual {
         switch reason {
-        case .noYearlyDate: "no table \(table): no reference date is a 31 December"
+        case .noYearlyDate:
+            Bilingual("没有 12 月 31 日的统计时点", "no reference date is a 31 December")
         case .noYearlyPair:
-            "no table \(table): no two reference dates are 31 December of consecutive years"
-        case .notAskedFor: "no table \(table): the run was asked for the main tables only"
-        case .noKey(let key): "no table \(table): the plan has no \(key)"
+            Bilingual(
+                "没有相邻两年 12 月 31 日的统计时点",
+                "no two reference dates are 31 December of consecutive years")
+        case .notAskedFor:
+            Bilingual("本次运行只要求主要表", "the run was asked for the main tables only")
+        case .noKey(let key): Bilingual("计划中没有 \(key)", "the plan has no \(key)")
         case .noColumn(let columns):
-            "no table \(table): no extract has the column \(columns.joined(separator: " or "))"
+            Bilingual(
+                "数据文件没有 \(columns.joined(separator: " 或 ")) 列",
+                "no extract has the column \(columns.joined(separator: " or "))")
         }
     }
 }

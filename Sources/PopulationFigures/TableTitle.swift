@@ -1,3 +1,5 @@
+import PopulationModel
+
 extension DataDictionary.TableMeaning {
     /// How the table is called where people read it.
     package var title: Bilingual { Self.titles[name] ?? Bilingual(both: name) }

@@ -1,3 +1,5 @@
+import PopulationModel
+
 /// What a number counts or measures, as people read it and as clients of the pull know it.
 package struct UnitOfMeasure: Sendable, Equatable {
     /// Stable, upper case: the code of `UNIT_MEASURE`.

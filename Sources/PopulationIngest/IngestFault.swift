@@ -18,110 +18,176 @@ package enum IngestFault: Equatable {
 
     package var error: PopstatError {
         switch self {
-        case .cannotOpen(let label, let number):
-            PopstatError(
-                code: "INGEST-001", kind: number == ENOENT ? .inputMissing : .readOrWriteFailed,
-                message: "the extract cannot be opened: \(Self.text(number))",
-                remedy: "Check that the file is there and that popstat may read it.",
-                place: Place(file: label))
-        case .cannotRead(let label, let number):
-            PopstatError(
-                code: "INGEST-002", kind: .readOrWriteFailed,
-                message: "reading failed: \(Self.text(number))",
-                remedy: "Check the disk or the network share, then run again.",
-                place: Place(file: label))
-        case .changedWhileRead(let label):
-            PopstatError(
-                code: "INGEST-003", kind: .readOrWriteFailed,
-                message: "the extract changed while it was read",
-                remedy: "Run again when the supplier has finished writing it.",
-                place: Place(file: label))
-        case .noHeader(let label):
-            PopstatError(
-                code: "INGEST-004", kind: .usage, message: "the extract has no header line",
-                remedy: "Export it again with the column names in the first line.",
-                place: Place(file: label, line: 1))
+        case .cannotOpen, .cannotRead, .changedWhileRead, .damagedGzip, .cannotWrite: errorOfSystem
         case .header(let label, let fault): Self.headerError(label, fault)
-        case .damagedGzip(let label):
-            PopstatError(
-                code: "INGEST-008", kind: .readOrWriteFailed,
-                message: "the gzip file is damaged or cut short",
-                remedy: "Copy it again from the supplier.", place: Place(file: label))
-        case .noGB18030(let label):
-            PopstatError(
-                code: "INGEST-009", kind: .internalFault,
-                message: "the C library of this machine has no GB18030",
-                remedy: "Install Debian's libc-bin with its gconv modules, or deliver UTF-8.",
-                place: Place(file: label))
-        case .utf16(let label):
-            PopstatError(
-                code: "INGEST-010", kind: .usage,
-                message: "the extract is UTF-16, expected UTF-8 or GB18030",
-                remedy: "Export it again as UTF-8 or GB18030.", place: Place(file: label))
-        case .cannotWrite(let path, let number):
-            PopstatError(
-                code: "INGEST-011", kind: .readOrWriteFailed,
-                message: "writing the work folder failed: \(Self.text(number))",
-                remedy: "Free space or mend the rights of the folder given by --work.",
-                place: Place(file: path))
-        case .recordTooLong(let label, let byteOffset):
-            PopstatError(
-                code: "INGEST-012", kind: .dataBeyondLimits,
-                message: "a record is longer than 128 MiB: this is no CSV extract",
-                remedy: "Look at the file from that byte on; export it again.",
-                place: Place(file: label, byteOffset: byteOffset))
-        case .zeroBytes(let label):
-            PopstatError(
-                code: "INGEST-013", kind: .usage,
-                message: "the header holds zero bytes: this is UTF-16 or no text, "
-                    + "expected UTF-8 or GB18030",
-                remedy: "Export it again as UTF-8 or GB18030.",
-                place: Place(file: label, line: 1))
-        case .unpacksTooFar(let label, let ratioMax):
-            PopstatError(
-                code: "INGEST-014", kind: .dataBeyondLimits,
-                message: "the gzip file unpacks to more than \(ratioMax) times its size, which no "
-                    + "register does",
-                remedy: "Look at what it holds; deliver it unpacked if it is an extract.",
-                place: Place(file: label))
+        case .noHeader, .noGB18030, .utf16, .recordTooLong, .zeroBytes, .unpacksTooFar:
+            errorOfContent
         }
     }
+
+    private var errorOfSystem: PopstatError {
+        switch self {
+        case .cannotOpen(let label, let number):
+            Self.error(
+                "001", number == ENOENT ? .inputMissing : .readOrWriteFailed, Place(file: label),
+                Bilingual(
+                    "数据文件无法打开：\(Self.text(number))",
+                    "the extract cannot be opened: \(Self.text(number))"),
+                Bilingual(
+                    "请确认文件存在，且 popstat 有权读取。",
+                    "Check that the file is there and that popstat may read it."))
+        case .cannotRead(let label, let number):
+            Self.error(
+                "002", .readOrWriteFailed, Place(file: label),
+                Bilingual(
+                    "读取失败：\(Self.text(number))", "reading failed: \(Self.text(number))"),
+                Bilingual(
+                    "请检查磁盘或网络共享，然后重新运行。",
+                    "Check the disk or the network share, then run again."))
+        case .changedWhileRead(let label):
+            Self.error(
+                "003", .readOrWriteFailed, Place(file: label),
+                Bilingual("数据文件在读取时被改动", "the extract changed while it was read"),
+                Bilingual(
+                    "请在提供方写完后重新运行。",
+                    "Run again when the supplier has finished writing it."))
+        case .damagedGzip(let label):
+            Self.error(
+                "008", .readOrWriteFailed, Place(file: label),
+                Bilingual("gzip 文件已损坏或不完整", "the gzip file is damaged or cut short"),
+                Bilingual("请向提供方重新复制。", "Copy it again from the supplier."))
+        case .cannotWrite(let path, let number):
+            Self.error(
+                "011", .readOrWriteFailed, Place(file: path),
+                Bilingual(
+                    "写入工作文件夹失败：\(Self.text(number))",
+                    "writing the work folder failed: \(Self.text(number))"),
+                Bilingual(
+                    "请腾出空间，或改正 --work 所指文件夹的权限。",
+                    "Free space or mend the rights of the folder given by --work."))
+        default: preconditionFailure("a fault of another kind")
+        }
+    }
+
+    private var errorOfContent: PopstatError {
+        switch self {
+        case .noHeader(let label):
+            Self.error(
+                "004", .usage, Place(file: label, line: 1),
+                Bilingual("数据文件没有表头行", "the extract has no header line"),
+                Bilingual(
+                    "请重新导出，第一行写列名。",
+                    "Export it again with the column names in the first line."))
+        case .noGB18030(let label):
+            Self.error(
+                "009", .internalFault, Place(file: label),
+                Bilingual(
+                    "本机的 C 库没有 GB18030", "the C library of this machine has no GB18030"),
+                Bilingual(
+                    "请安装 Debian 的 libc-bin 及其 gconv 模块，或改交 UTF-8。",
+                    "Install Debian's libc-bin with its gconv modules, or deliver UTF-8."))
+        case .utf16(let label):
+            Self.error(
+                "010", .usage, Place(file: label),
+                Bilingual(
+                    "数据文件是 UTF-16，应为 UTF-8 或 GB18030",
+                    "the extract is UTF-16, expected UTF-8 or GB18030"), Self.exportAgain)
+        case .recordTooLong(let label, let byteOffset):
+            Self.error(
+                "012", .dataBeyondLimits, Place(file: label, byteOffset: byteOffset),
+                Bilingual(
+                    "有一条记录超过 128 MiB：这不是 CSV 数据文件",
+                    "a record is longer than 128 MiB: this is no CSV extract"),
+                Bilingual(
+                    "请从该字节起查看文件，并重新导出。",
+                    "Look at the file from that byte on; export it again."))
+        case .zeroBytes(let label):
+            Self.error(
+                "013", .usage, Place(file: label, line: 1),
+                Bilingual(
+                    "表头含零字节：这是 UTF-16 或不是文本，应为 UTF-8 或 GB18030",
+                    "the header holds zero bytes: this is UTF-16 or no text, "
+                        + "expected UTF-8 or GB18030"), Self.exportAgain)
+        case .unpacksTooFar(let label, let ratioMax):
+            Self.error(
+                "014", .dataBeyondLimits, Place(file: label),
+                Bilingual(
+                    "gzip 文件解压后超过自身大小的 \(ratioMax) 倍，登记数据不会如此",
+                    "the gzip file unpacks to more than \(ratioMax) times its size, which no "
+                        + "register does"),
+                Bilingual(
+                    "请查看其内容；确为数据文件的，解压后再交。",
+                    "Look at what it holds; deliver it unpacked if it is an extract."))
+        default: preconditionFailure("a fault of another kind")
+        }
+    }
+
+    private static let exportAgain = Bilingual(
+        "请重新导出为 UTF-8 或 GB18030。", "Export it again as UTF-8 or GB18030.")
 
     private static func headerError(_ label: String, _ fault: HeaderFault) -> PopstatError {
         let place = Place(file: label, line: 1)
         switch fault {
         case .isRow: return IngestFault.noHeader(label: label).error
         case .namedTwice(let header):
-            return PopstatError(
-                code: "INGEST-005", kind: .usage,
-                message: "the header '\(shown(header))' stands twice",
-                remedy: "Export the extract with each column once.", place: place)
+            let name = shown(header)
+            return error(
+                "005", .usage, place,
+                Bilingual("表头“\(name.zh)”出现两次", "the header '\(name.en)' stands twice"),
+                Bilingual("请重新导出，每列只出现一次。", "Export the extract with each column once."))
         case .twoHeaders(let column, let first, let second):
-            return PopstatError(
-                code: "INGEST-006", kind: .usage,
-                message: "two headers stand for the column \(column): '\(shown(first))' and "
-                    + "'\(shown(second))'",
-                remedy: "Export only one of them, or name another column for it in the plan.",
-                place: place)
+            let (one, other) = (shown(first), shown(second))
+            return error(
+                "006", .usage, place,
+                Bilingual(
+                    "列 \(column) 有两个表头：“\(one.zh)”和“\(other.zh)”",
+                    "two headers stand for the column \(column): '\(one.en)' and "
+                        + "'\(other.en)'"),
+                Bilingual(
+                    "请只导出其中一个，或在计划中为它另指一列。",
+                    "Export only one of them, or name another column for it in the plan."))
         case .missing(let expected, let found, let missing, let additional):
-            func list(_ names: [String]) -> String {
-                names.isEmpty ? "none" : names.map(shown).joined(separator: ", ")
-            }
-            return PopstatError(
-                code: "INGEST-007", kind: .usage,
-                message: "columns are missing; expected: \(list(expected)); found: \(list(found)); "
-                    + "missing: \(list(missing)); additional: \(list(additional))",
-                remedy: "Name the extract's header for each missing column under `columns`."
-                    // Not one is known: it may not be the header at all.
-                    + (missing == expected
-                        ? " If title rows stand above the header, take them out." : ""),
-                place: place)
+            // Not one is known: it may not be the header at all.
+            let titles =
+                missing == expected
+                ? Bilingual(
+                    "表头之上如有标题行，请去掉。",
+                    " If title rows stand above the header, take them out.") : Bilingual(both: "")
+            let (needed, present) = (list(expected), list(found))
+            let (absent, further) = (list(missing), list(additional))
+            return error(
+                "007", .usage, place,
+                Bilingual(
+                    "缺少列；应有：\(needed.zh)；现有：\(present.zh)；缺少：\(absent.zh)；"
+                        + "多出：\(further.zh)",
+                    "columns are missing; expected: \(needed.en); found: \(present.en); "
+                        + "missing: \(absent.en); additional: \(further.en)"),
+                Bilingual(
+                    "请在 `columns` 下为每个缺少的列写明数据文件的表头。",
+                    "Name the extract's header for each missing column under `columns`.") + titles)
         }
     }
 
+    private static func list(_ headers: [String]) -> Bilingual {
+        let names = headers.map { shown($0) }
+        return headers.isEmpty
+            ? Bilingual("无", "none")
+            : Bilingual(
+                names.map(\.zh).joined(separator: "、"), names.map(\.en).joined(separator: ", "))
+    }
+
+    private static func error(
+        _ number: String, _ kind: PopstatError.Kind, _ place: Place, _ message: Bilingual,
+        _ remedy: Bilingual
+    ) -> PopstatError {
+        PopstatError(
+            code: "INGEST-" + number, kind: kind, message: message, remedy: remedy, place: place)
+    }
+
     /// A header as messages may print it: what holds a number may be a value of a row.
-    private static func shown(_ header: String) -> String {
-        HeaderMatcher.holdsNumber(header) ? "(a number)" : header
+    private static func shown(_ header: String) -> Bilingual {
+        HeaderMatcher.holdsNumber(header)
+            ? Bilingual("（数字）", "(a number)") : Bilingual(both: header)
     }
 
     private static func text(_ number: Int32) -> String { String(cString: strerror(number)) }

@@ -83,4 +83,12 @@ public struct DivisionCode: Hashable, Comparable, Sendable {
 /// Residents (常住人口) or registered population (户籍人口).
 public enum Concept: String, CaseIterable, Sendable {
     case registered, resident
+
+    /// As a sentence names its people.
+    public var words: Bilingual {
+        switch self {
+        case .registered: Bilingual("户籍人口", "registered persons")
+        case .resident: Bilingual("常住人口", "resident persons")
+        }
+    }
 }

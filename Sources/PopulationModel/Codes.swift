@@ -4,6 +4,14 @@
 /// Which register a row comes from.
 public enum Source: String, CaseIterable, Sendable {
     case registration, residency
+
+    /// As a sentence names it.
+    public var words: Bilingual {
+        switch self {
+        case .registration: Bilingual("户籍登记", "registration")
+        case .residency: Bilingual("居住登记", "residency")
+        }
+    }
 }
 
 /// Sex, GB/T 2261.1; the raw value is the code of the standard.

@@ -1,19 +1,19 @@
 /// The one error that crosses targets: a stable code, what is wrong, what to do, and where.
 ///
-/// The wording of a stage's errors is made in that stage's file of errors. No message holds a
-/// value of a row.
+/// The wording of a stage's errors is made in that stage's file of errors, in Chinese and English.
+/// No message holds a value of a row.
 public struct PopstatError: Error, Sendable, Equatable {
     /// Stable, such as `INGEST-004`.
     public let code: String
     public let kind: Kind
     /// What is wrong, expected against found; no full stop at the end.
-    public let message: String
+    public let message: Bilingual
     /// What the reader can do about it; a whole sentence.
-    public let remedy: String
+    public let remedy: Bilingual
     public let place: Place?
 
     public init(
-        code: String, kind: Kind, message: String, remedy: String, place: Place? = nil
+        code: String, kind: Kind, message: Bilingual, remedy: Bilingual, place: Place? = nil
     ) {
         self.code = code
         self.kind = kind
@@ -52,10 +52,19 @@ public struct PopstatError: Error, Sendable, Equatable {
 }
 
 extension PopstatError: CustomStringConvertible {
+    /// One line in English, for logs.
+    public var description: String { line(in: .en) }
+
     /// One line: place, what is wrong, code, what to do.
-    public var description: String {
-        let start = place.map { "\($0): " } ?? ""
-        return "\(start)\(message) (\(code)). \(remedy)"
+    public func line(in language: MessageLanguage) -> String {
+        switch language {
+        case .zh:
+            let start = place.map { "\($0.text(in: .zh))：" } ?? ""
+            return "\(start)\(message.zh)（\(code)）。\(remedy.zh)"
+        case .en:
+            let start = place.map { "\($0): " } ?? ""
+            return "\(start)\(message.en) (\(code)). \(remedy.en)"
+        }
     }
 }
 
@@ -98,12 +107,22 @@ public struct Place: Sendable, Equatable, CustomStringConvertible {
         self.column = column
     }
 
-    public var description: String {
-        var parts = [file]
-        if let rowNumber { parts.append("row \(rowNumber)") }
-        if let line { parts.append("line \(line)") }
-        if let byteOffset { parts.append("byte \(byteOffset)") }
-        if let column { parts.append("column \(column)") }
-        return parts.joined(separator: ", ")
+    public var description: String { text(in: .en) }
+
+    public func text(in language: MessageLanguage) -> String {
+        var parts = [Bilingual(both: file)]
+        if let rowNumber {
+            parts.append(Bilingual("数据第 \(rowNumber) 行", "row \(rowNumber)"))
+        }
+        if let line { parts.append(Bilingual("第 \(line) 行", "line \(line)")) }
+        if let byteOffset {
+            parts.append(Bilingual("字节 \(byteOffset)", "byte \(byteOffset)"))
+        }
+        if let column {
+            let isNumber = column.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            parts.append(
+                Bilingual(isNumber ? "第 \(column) 列" : "列 \(column)", "column \(column)"))
+        }
+        return parts.map { $0[language] }.joined(separator: language == .zh ? "，" : ", ")
     }
 }

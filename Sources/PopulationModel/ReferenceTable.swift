@@ -130,26 +130,37 @@ enum ReferenceFault: Equatable {
         switch self {
         case .notUTF8:
             return PopstatError(
-                code: "\(prefix)-101", kind: .usage, message: "the file is not valid UTF-8",
-                remedy: "Save it as UTF-8.", place: Place(file: label))
+                code: "\(prefix)-101", kind: .usage,
+                message: Bilingual("文件不是有效的 UTF-8", "the file is not valid UTF-8"),
+                remedy: Bilingual("请另存为 UTF-8。", "Save it as UTF-8."), place: Place(file: label))
         case .missingColumns(let expected, let found):
             let missing = expected.filter { name in
                 !found.contains { $0.lowercased() == name }
             }
             // Of a file that is another one altogether, the first line may be a row of somebody.
             let isRow = found.contains { $0.split { !$0.isNumber }.contains { $0.count >= 6 } }
-            let names = isRow ? "a row of values" : found.joined(separator: ", ")
+            let names =
+                isRow
+                ? Bilingual("一行数值", "a row of values")
+                : Bilingual(found.joined(separator: "、"), found.joined(separator: ", "))
             return PopstatError(
                 code: "\(prefix)-102", kind: .usage,
-                message: "columns are missing; expected: \(expected.joined(separator: ", ")); "
-                    + "found: \(names); "
-                    + "missing: \(missing.joined(separator: ", "))",
-                remedy: "Name the columns in the first line.", place: Place(file: label, line: 1))
+                message: Bilingual(
+                    "缺少列；应有：\(expected.joined(separator: "、"))；现有：\(names.zh)；"
+                        + "缺少：\(missing.joined(separator: "、"))",
+                    "columns are missing; expected: \(expected.joined(separator: ", ")); "
+                        + "found: \(names.en); "
+                        + "missing: \(missing.joined(separator: ", "))"),
+                remedy: Bilingual("请在第一行写明列名。", "Name the columns in the first line."),
+                place: Place(file: label, line: 1))
         case .fieldCount(let line, let expected, let found):
             return PopstatError(
                 code: "\(prefix)-103", kind: .usage,
-                message: "the row has \(found) fields, \(expected) are expected",
-                remedy: "Mend the row.", place: Place(file: label, line: line))
+                message: Bilingual(
+                    "该行有 \(found) 个字段，应为 \(expected) 个",
+                    "the row has \(found) fields, \(expected) are expected"),
+                remedy: Bilingual("请改正该行。", "Mend the row."),
+                place: Place(file: label, line: line))
         }
     }
 }

@@ -8,6 +8,17 @@ public enum StageName: String, CaseIterable, Sendable, Comparable {
     /// 1 for `ingest` … 5 for `publish`.
     public var number: Int { Self.allCases.firstIndex(of: self)! + 1 }
 
+    /// As a sentence names it.
+    public var words: Bilingual {
+        switch self {
+        case .ingest: Bilingual("读入", rawValue)
+        case .deduplicate: Bilingual("去重", rawValue)
+        case .classify: Bilingual("归类", rawValue)
+        case .aggregate: Bilingual("汇总", rawValue)
+        case .publish: Bilingual("发布", rawValue)
+        }
+    }
+
     /// The stage's folder inside the work folder, such as `1-ingest`.
     public var folderName: String { "\(number)-\(rawValue)" }
 

@@ -189,7 +189,10 @@ package struct Deliverer {
             throw error
         } catch {
             throw PopstatErrors([
-                EditionFault.damaged(file: path, reason: "it is no manifest").error
+                EditionFault.damaged(
+                    file: path,
+                    reason: Bilingual("它不是清单", "it is no manifest")
+                ).error
             ])
         }
     }

@@ -23,7 +23,12 @@ enum DoctorAccess {
                         "tokens", .tokenExpires(path: path, name: token.name, day: expires))
             }
             return findings.isEmpty
-                ? [.ok("tokens", "\(path): \(tokens.count) in force")] : findings
+                ? [
+                    .ok(
+                        "tokens",
+                        Bilingual(
+                            "\(path)：\(tokens.count) 个有效", "\(path): \(tokens.count) in force"))
+                ] : findings
         } catch { return [DoctorFinding("tokens", .bad, error)] }
     }
 
@@ -35,7 +40,8 @@ enum DoctorAccess {
                 .bad(
                     "certificate",
                     .noCertificate(
-                        path: path, reason: error.reason, isMissing: error.number == ENOENT))
+                        path: path, reason: Bilingual(both: error.reason),
+                        isMissing: error.number == ENOENT))
             ]
         }
         guard let validities = CertificateValidity.all(inPEM: bytes), !validities.isEmpty else {
@@ -43,7 +49,10 @@ enum DoctorAccess {
                 .bad(
                     "certificate",
                     .noCertificate(
-                        path: path, reason: "it is no PEM file of certificates", isMissing: false))
+                        path: path,
+                        reason: Bilingual(
+                            "它不是证书的 PEM 文件", "it is no PEM file of certificates"), isMissing: false)
+                )
             ]
         }
         let end = validities.map(\.notAfter).min()!
@@ -60,6 +69,10 @@ enum DoctorAccess {
         if end < now + daysAhead * secondsOfDay {
             return [.warn("certificate", .certificateExpires(path: path, time: time))]
         }
-        return [.ok("certificate", "\(path): holds until \(time)")]
+        return [
+            .ok(
+                "certificate",
+                Bilingual("\(path)：有效至 \(time)", "\(path): holds until \(time)"))
+        ]
     }
 }

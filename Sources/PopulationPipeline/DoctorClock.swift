@@ -1,4 +1,5 @@
 import Foundation
+import PopulationModel
 
 /// The clock: not behind what was written on this machine or came to it, and kept by another.
 enum DoctorClock {
@@ -26,8 +27,16 @@ enum DoctorClock {
         }
         if isSynchronised == false { return [.warn("clock", .clockNotSynchronised)] }
         let words =
-            isSynchronised == nil ? "whether it is synchronised is not told" : "synchronised"
-        return [.ok("clock", "\(DoctorPlan.timeText(now)), \(words)")]
+            isSynchronised == nil
+            ? Bilingual("系统没有说明是否同步", "whether it is synchronised is not told")
+            : Bilingual("已同步", "synchronised")
+        return [
+            .ok(
+                "clock",
+                Bilingual(
+                    "\(DoctorPlan.timeText(now))，\(words.zh)",
+                    "\(DoctorPlan.timeText(now)), \(words.en)"))
+        ]
     }
 
     private static var isSynchronised: Bool? {

@@ -24,6 +24,10 @@ struct DoctorFolder {
         return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
     }
 
+    static func notThere(_ path: String) -> Bilingual {
+        Bilingual("\(path)：尚不存在，运行时建立", "\(path): not there, a run makes it")
+    }
+
     /// Why it could not be made or written to; `nil` when it could.
     var obstacle: DoctorFault? {
         guard FileStatus(of: nearest)?.isFolder == true else {
@@ -34,7 +38,7 @@ struct DoctorFolder {
         return .cannotMake(path: path, reason: "\(nearest): \(SystemFailure().reason)")
     }
 
-    func space(_ check: String, needed: Int, reason: String) -> [DoctorFinding] {
+    func space(_ check: String, needed: Int, reason: Bilingual) -> [DoctorFinding] {
         guard let free = freeBytes else { return [] }
         if free < needed {
             return [.bad(check, .littleSpace(path: path, free: free, needed: needed))]
@@ -42,8 +46,10 @@ struct DoctorFolder {
         return [
             .ok(
                 check,
-                "\(path): \(ByteText.of(free)) free, about \(ByteText.of(needed)) needed: \(reason)"
-            )
+                Bilingual(
+                    "\(path)：剩余 \(ByteText.of(free))，约需 \(ByteText.of(needed))：\(reason.zh)",
+                    "\(path): \(ByteText.of(free)) free, about \(ByteText.of(needed)) needed: "
+                        + reason.en))
         ]
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import PopulationIngest
+import PopulationModel
 import PopulationPublish
 import PopulationStore
 
@@ -16,30 +17,43 @@ enum DoctorMachine {
         [
             machine(cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)), memory: memory),
             files(limit: fileLimit, extractCount: extractCount), encoding(GB18030() != nil),
-            .ok("libraries", libraries),
+            .ok("libraries", Bilingual(both: libraries)),
         ] + printing(program: isPrinterThere, fonts: hasFonts)
     }
 
     static func machine(cores: Int, memory: Int) -> DoctorFinding {
         if memory < memoryMin { return .warn("machine", .littleMemory(bytes: memory)) }
         return .ok(
-            "machine", "\(cores) cores, \(ByteText.of(memory)) of memory, \(architecture)")
+            "machine",
+            Bilingual(
+                "\(cores) 个核，内存 \(ByteText.of(memory))，\(architecture)",
+                "\(cores) cores, \(ByteText.of(memory)) of memory, \(architecture)"))
     }
 
     static func files(limit: Int, extractCount: Int) -> DoctorFinding {
         let needed = filesBesides + filesPerExtract * extractCount
         if limit < needed { return .bad("files", .fewFiles(limit: limit, needed: needed)) }
-        return .ok("files", "\(limit) may be open, \(needed) are needed")
+        return .ok(
+            "files",
+            Bilingual(
+                "可打开 \(limit) 个，需要 \(needed) 个", "\(limit) may be open, \(needed) are needed"))
     }
 
     static func encoding(_ isThere: Bool) -> DoctorFinding {
-        isThere ? .ok("encodings", "UTF-8, GB18030") : .bad("encodings", .noGB18030)
+        isThere
+            ? .ok("encodings", Bilingual("UTF-8、GB18030", "UTF-8, GB18030"))
+            : .bad("encodings", .noGB18030)
     }
 
     static func printing(program: Bool, fonts: Bool) -> [DoctorFinding] {
         if !program { return [.warn("printing", .noPrinter)] }
         if !fonts { return [.warn("printing", .noFonts)] }
-        return [.ok("printing", "weasyprint and a font with Chinese characters")]
+        return [
+            .ok(
+                "printing",
+                Bilingual(
+                    "有 weasyprint 和中文字体", "weasyprint and a font with Chinese characters"))
+        ]
     }
 
     /// Of the machine, or what the container or service may take of it.

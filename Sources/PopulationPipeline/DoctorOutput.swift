@@ -20,11 +20,12 @@ struct DoctorOutput {
         let needed = max(Self.bytesMin, 2 * Self.bytes(below: path))
         return [exchange(in: parent)]
             + parent.space(
-                "disk", needed: needed, reason: "the new folder stands beside the old one")
+                "disk", needed: needed,
+                reason: Bilingual("新文件夹与旧文件夹并存", "the new folder stands beside the old one"))
     }
 
     private func exchange(in parent: DoctorFolder) -> DoctorFinding {
-        guard parent.isThere else { return .ok("output", "\(path): not there, a run makes it") }
+        guard parent.isThere else { return .ok("output", DoctorFolder.notThere(path)) }
         let folders = ["a", "b"].map { "\(parent.path)/.popstat-doctor-\(getpid())-\($0)" }
         defer { for folder in folders { rmdir(folder) } }
         for folder in folders where mkdir(folder, 0o700) != 0 {
@@ -36,8 +37,10 @@ struct DoctorOutput {
         let isThere = DoctorFolder(path: path).isThere
         return .ok(
             "output",
-            "\(path): \(isThere ? "there, and" : "not there, a run makes it, and") can be replaced "
-                + "in one step")
+            Bilingual(
+                "\(path)：\(isThere ? "已存在" : "尚不存在，运行时建立")，可一步替换",
+                "\(path): \(isThere ? "there, and" : "not there, a run makes it, and") can be "
+                    + "replaced in one step"))
     }
 
     private static func bytes(below path: String) -> Int {

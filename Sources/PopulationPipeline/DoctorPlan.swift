@@ -11,7 +11,16 @@ enum DoctorPlan {
             do throws(PopstatErrors) { try Pipeline.check(plan) } catch {
                 return (plan, DoctorFinding.bad("plan", error))
             }
-            return (plan, [.ok("plan", "\(file): \(plan.name), area \(plan.area.code), in order")])
+            return (
+                plan,
+                [
+                    .ok(
+                        "plan",
+                        Bilingual(
+                            "\(file)：\(plan.name)，地区 \(plan.area.code)，无误",
+                            "\(file): \(plan.name), area \(plan.area.code), in order"))
+                ]
+            )
         } catch { return (nil, DoctorFinding.bad("plan", error)) }
     }
 
@@ -36,7 +45,9 @@ enum DoctorPlan {
         return [
             .ok(
                 "inputs",
-                "\(states.count) extracts, \(bytes), the newest of \(timeText(newest))")
+                Bilingual(
+                    "\(states.count) 个数据文件，\(bytes)，最新的为 \(timeText(newest))",
+                    "\(states.count) extracts, \(bytes), the newest of \(timeText(newest))"))
         ]
     }
 

@@ -18,17 +18,26 @@ struct DoctorWork {
         let folder = DoctorFolder(path: path)
         let space = folder.space(
             "disk", needed: Self.bytesNeeded(for: extracts),
-            reason: "records of half the rows' bytes, gzip extracts unpacked beside them")
+
+            reason: Bilingual(
+                "记录约为各行字节的一半，另加解压的 gzip 数据文件",
+                "records of half the rows' bytes, gzip extracts unpacked beside them"))
         if let fault = folder.obstacle { return [.bad("work", fault)] + space }
         guard folder.isThere else {
-            return [.ok("work", "\(path): not there, a run makes it")] + space
+            return [.ok("work", DoctorFolder.notThere(path))] + space
         }
         if let fault = rights { return [fault] + space }
         if let holder {
             return DoctorFinding.bad(
                 "work", PopstatErrors(.lockHeld(path: path, holder: holder))) + space
         }
-        return [.ok("work", "\(path): private, and no run holds it")] + space
+        return [
+            .ok(
+                "work",
+                Bilingual(
+                    "\(path)：不对他人开放，没有运行在使用",
+                    "\(path): private, and no run holds it"))
+        ] + space
     }
 
     static func bytesNeeded(for extracts: [PlanPath]) -> Int {

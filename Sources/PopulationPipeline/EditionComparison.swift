@@ -195,23 +195,34 @@ package enum CompareFault: Equatable, Sendable {
         case .noFolder(let given):
             PopstatError(
                 code: "PUBLISH-052", kind: .inputMissing,
-                message: "this is neither a published folder nor the number of an edition",
-                remedy: "Name two published folders, or two editions with --store.",
+                message: Bilingual(
+                    "这既不是发布文件夹，也不是版本号",
+                    "this is neither a published folder nor the number of an edition"),
+                remedy: Bilingual(
+                    "请给出两个发布文件夹，或用 --store 给出两个版本。",
+                    "Name two published folders, or two editions with --store."),
                 place: Place(file: given))
         case .noStore(let number):
             PopstatError(
                 code: "PUBLISH-053", kind: .usage,
-                message: "edition \(number) of which store is not said",
-                remedy: "Name the store or its plan with --store.")
+                message: Bilingual(
+                    "没有说明版本 \(number) 属于哪个存储库",
+                    "edition \(number) of which store is not said"),
+                remedy: Bilingual(
+                    "请用 --store 给出存储库或其计划。", "Name the store or its plan with --store."))
         case .noTable(let path):
             PopstatError(
                 code: "PUBLISH-054", kind: .readOrWriteFailed,
-                message: "the file is no published table",
-                remedy: "Publish the folder again.", place: Place(file: path))
+                message: Bilingual("该文件不是发布的表", "the file is no published table"),
+                remedy: Bilingual("请重新发布该文件夹。", "Publish the folder again."),
+                place: Place(file: path))
         case .noSuchTable(let table, let known):
             PopstatError(
-                code: "PUBLISH-055", kind: .usage, message: "there is no table \(table)",
-                remedy: "Known tables: \(known.joined(separator: ", ")).")
+                code: "PUBLISH-055", kind: .usage,
+                message: Bilingual("没有表 \(table)", "there is no table \(table)"),
+                remedy: Bilingual(
+                    "可用的表：\(known.joined(separator: "、"))。",
+                    "Known tables: \(known.joined(separator: ", "))."))
         }
     }
 }

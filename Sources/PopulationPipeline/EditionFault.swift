@@ -3,7 +3,7 @@ import PopulationModel
 /// What can be wrong with delivered editions, with its wording.
 package enum EditionFault: Equatable, Sendable {
     /// The file is not what was delivered.
-    case damaged(file: String, reason: String)
+    case damaged(file: String, reason: Bilingual)
     /// Nothing to explain; `known` are the years that there are.
     case notThere(folder: String, year: Int, countyCode: String?, known: [String])
 
@@ -12,17 +12,29 @@ package enum EditionFault: Equatable, Sendable {
         case .damaged(let file, let reason):
             PopstatError(
                 code: "PUBLISH-050", kind: .readOrWriteFailed,
-                message: "the delivered edition is damaged: \(reason)",
-                remedy: "Restore the file from a copy; popstat never changes or drops an edition "
-                    + "that was delivered. Nothing was published.", place: Place(file: file))
+                message: Bilingual(
+                    "已交付的版本已损坏：\(reason.zh)",
+                    "the delivered edition is damaged: \(reason.en)"),
+                remedy: Bilingual(
+                    "请从副本恢复该文件；popstat 从不改动或删除已交付的版本。没有发布任何内容。",
+                    "Restore the file from a copy; popstat never changes or drops an edition "
+                        + "that was delivered. Nothing was published."), place: Place(file: file))
         case .notThere(let folder, let year, let countyCode, let known):
             PopstatError(
                 code: "PUBLISH-051", kind: .usage,
-                message: "no edition of the transfer of \(year)"
-                    + (countyCode.map { " holds county \($0)" } ?? "") + "; there "
-                    + (known.isEmpty ? "is no edition" : "are: " + known.joined(separator: ", ")),
-                remedy: "Give the published folder of a plan with publish.transfer with --run, "
-                    + "and a year and county of it.", place: Place(file: folder))
+                message: Bilingual(
+                    "\(year) 年转移支付没有"
+                        + (countyCode.map { "含县 \($0) 的" } ?? "") + "版本；"
+                        + (known.isEmpty
+                            ? "目前没有任何版本" : "现有：" + known.joined(separator: "、")),
+                    "no edition of the transfer of \(year)"
+                        + (countyCode.map { " holds county \($0)" } ?? "") + "; there "
+                        + (known.isEmpty
+                            ? "is no edition" : "are: " + known.joined(separator: ", "))),
+                remedy: Bilingual(
+                    "请用 --run 给出含 publish.transfer 的计划的发布文件夹，并给出其中的年份和县。",
+                    "Give the published folder of a plan with publish.transfer with --run, "
+                        + "and a year and county of it."), place: Place(file: folder))
         }
     }
 }

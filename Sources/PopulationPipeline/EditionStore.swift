@@ -27,7 +27,11 @@ package struct EditionStore {
         let delivered = try Self.delivered(in: output)
         guard FileManager.default.fileExists(atPath: folder) else {
             guard delivered.isEmpty else {
-                throw Self.damaged(folder, "it is gone, and manifest.json names files of it")
+                throw Self.damaged(
+                    folder,
+                    Bilingual(
+                        "它不见了，而 manifest.json 列有其中的文件",
+                        "it is gone, and manifest.json names files of it"))
             }
             return
         }
@@ -35,7 +39,7 @@ package struct EditionStore {
         do {
             found = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
-            throw Self.damaged(folder, "the folder cannot be listed")
+            throw Self.damaged(folder, Bilingual("无法列出该文件夹", "the folder cannot be listed"))
         }
         // What the manifest names counts as well: a file and its line may both be gone or changed.
         let sums = delivered.merging(try Self.sums(in: folder)) { delivered, listed in
@@ -46,7 +50,10 @@ package struct EditionStore {
         for name in names.sorted() {
             do throws(PopstatErrors) {
                 guard let sum = sums[name] else {
-                    throw Self.damaged("\(folder)/\(name)", "\(Self.sumsName) does not name it")
+                    throw Self.damaged(
+                        "\(folder)/\(name)",
+                        Bilingual(
+                            "\(Self.sumsName) 没有列出它", "\(Self.sumsName) does not name it"))
                 }
                 try add(name, in: folder, sha256: sum)
             } catch { faults += error.errors }
@@ -119,7 +126,9 @@ extension EditionStore {
                 editions.map { (($0.file as NSString).lastPathComponent, $0.sha256) },
                 uniquingKeysWith: { first, _ in first })
         } catch {
-            throw damaged(path, "it is no manifest, which names the editions")
+            throw damaged(
+                path,
+                Bilingual("它不是列有各版本的清单", "it is no manifest, which names the editions"))
         }
     }
 
@@ -127,14 +136,20 @@ extension EditionStore {
     private static func sums(in folder: String) throws(PopstatErrors) -> [String: String] {
         let path = "\(folder)/\(sumsName)"
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw damaged(path, "it cannot be read")
+            throw damaged(path, Bilingual("它无法读取", "it cannot be read"))
         }
         var sums: [String: String] = [:]
         for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
             let parts = line.split(separator: " ")
             guard parts.count == 2, parts[0].utf8.count == 64,
                 sums.updateValue(String(parts[0]), forKey: String(parts[1])) == nil
-            else { throw damaged(path, "a line is no digest and file name, or names a file twice") }
+            else {
+                throw damaged(
+                    path,
+                    Bilingual(
+                        "有一行不是摘要和文件名，或某文件出现两次",
+                        "a line is no digest and file name, or names a file twice"))
+            }
         }
         return sums
     }
@@ -145,15 +160,28 @@ extension EditionStore {
     {
         let path = "\(folder)/\(name)"
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Self.damaged(path, "it is missing or cannot be read")
+            throw Self.damaged(path, Bilingual("它缺失或无法读取", "it is missing or cannot be read"))
         }
         let bytes = Array(data)
-        guard sha256 != Self.disagreement else { throw Self.damaged(path, Self.disagreement) }
+        guard sha256 != Self.disagreement else {
+            throw Self.damaged(
+                path,
+                Bilingual("SHA256SUMS 与 manifest.json 不一致", Self.disagreement))
+        }
         guard InputDigest.of(bytes) == sha256 else {
-            throw Self.damaged(path, "its SHA-256 is not the one in \(Self.sumsName)")
+            throw Self.damaged(
+                path,
+                Bilingual(
+                    "其 SHA-256 与 \(Self.sumsName) 中的不同",
+                    "its SHA-256 is not the one in \(Self.sumsName)"))
         }
         guard let edition = Self.edition(bytes), name == Self.name(edition.year, edition.revision)
-        else { throw Self.damaged(path, "it cannot be read as the edition that its name says") }
+        else {
+            throw Self.damaged(
+                path,
+                Bilingual(
+                    "无法按其文件名所指的版本读取", "it cannot be read as the edition that its name says"))
+        }
         editions.append(edition)
         files[name] = bytes
     }
@@ -180,12 +208,15 @@ extension EditionStore {
             let last = editions.last { $0.year == year }?.revision ?? 0
             return (1...max(1, last)).map { Self.name(year, $0) }
                 .filter { !names.contains($0) }.flatMap {
-                    Self.damaged("\(folder)/\($0)", "it is missing before later revisions").errors
+                    Self.damaged(
+                        "\(folder)/\($0)",
+                        Bilingual("它缺失，而其后各版仍在", "it is missing before later revisions")
+                    ).errors
                 }
         }
     }
 
-    private static func damaged(_ file: String, _ reason: String) -> PopstatErrors {
+    private static func damaged(_ file: String, _ reason: Bilingual) -> PopstatErrors {
         PopstatErrors([EditionFault.damaged(file: file, reason: reason).error])
     }
 }

@@ -7,14 +7,16 @@ public enum Explain {
     /// The amount of a county and year down to its factors, for every revision, and what changed
     /// between them; without a county, what changed of every county. `folder` is what `--output` or
     /// `publish.output` named.
-    public static func transfer(year: Int, countyCode: String?, folder: String)
-        throws(PopstatErrors) -> String
-    {
+    public static func transfer(
+        year: Int, countyCode: String?, folder: String, in language: MessageLanguage
+    ) throws(PopstatErrors) -> String {
         let all = try EditionStore(output: folder).editions
         let editions = all.filter { $0.year == year }
         let lines =
-            countyCode.map { TransferExplanation(editions: editions, countyCode: $0).lines }
-            ?? TransferExplanation.differences(editions)
+            countyCode.map {
+                TransferExplanation(editions: editions, countyCode: $0).lines(in: language)
+            }
+            ?? TransferExplanation.differences(editions, in: language)
         guard !lines.isEmpty else {
             throw PopstatErrors([
                 EditionFault.notThere(

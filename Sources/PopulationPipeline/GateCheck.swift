@@ -17,9 +17,15 @@ public struct GateOutcome: Sendable, Equatable {
     public var gate: String
     public var result: Result
     /// What was found against what is allowed; without personal values.
-    public var found: String
+    public var found: Bilingual
     /// Why it was accepted.
     public var reason: String?
+
+    /// One line for the terminal.
+    public var words: Bilingual {
+        Bilingual(
+            "质量规则 \(gate) 未通过：\(found.zh)", "gate \(gate) is broken: \(found.en)")
+    }
 }
 
 /// Holds what a run has come to so far against the gates of its plan.
@@ -34,7 +40,7 @@ struct GateCheck {
         var severity: Plan.Gate.Severity
         /// What stops the run; `nil` when there is nothing to hold the figures against.
         var error: PopstatError?
-        var found: String
+        var found: Bilingual
     }
 
     /// What can be told before the persons are counted.
@@ -46,7 +52,8 @@ struct GateCheck {
                     let counts = outcome.counts(of: source)
                     return share(
                         gate, counts.rejectedTotal, counts.read, max,
-                        "\(source.rawValue) rows are rejected")
+                        Bilingual(
+                            "行\(source.words.zh)被拒绝", "\(source.words.en) rows are rejected"))
                 case .extractAge(let source, let daysMax): return age(gate, source, daysMax)
                 case .extractShrink(let source, let max):
                     return shrink(gate, outcome.counts(of: source).read, source, max)
@@ -64,7 +71,9 @@ struct GateCheck {
                     let area = areaFigure(concept, figures)
                     return share(
                         gate, area?.unclassified ?? 0, area?.total ?? 0, max,
-                        "\(concept.rawValue) persons at the last date have no class")
+                        Bilingual(
+                            "人（末时点\(concept.words.zh)）未归类",
+                            "\(concept.words.en) at the last date have no class"))
                 case .conflictShare(let source, let max):
                     return conflict(gate, source, figures, max)
                 case .totalChange(let concept, let max):
@@ -77,7 +86,7 @@ struct GateCheck {
 
     // MARK: Shares
 
-    private func broken(_ gate: Plan.Gate, _ found: String) -> Finding {
+    private func broken(_ gate: Plan.Gate, _ found: Bilingual) -> Finding {
         Finding(
             gate: gate.name, severity: gate.severity,
             error: GateFault.broken(gate: gate.name, found: found, reason: gate.reason).error,
@@ -85,10 +94,14 @@ struct GateCheck {
     }
 
     private func share(
-        _ gate: Plan.Gate, _ part: Int, _ whole: Int, _ max: Share, _ what: String
+        _ gate: Plan.Gate, _ part: Int, _ whole: Int, _ max: Share, _ what: Bilingual
     ) -> Finding? {
         guard max.isExceeded(by: part, of: whole) else { return nil }
-        return broken(gate, "\(part) of \(whole) \(what), more than the share \(max.text)")
+        return broken(
+            gate,
+            Bilingual(
+                "\(whole) 中有 \(part) \(what.zh)，超过份额 \(max.text)",
+                "\(part) of \(whole) \(what.en), more than the share \(max.text)"))
     }
 
     private func conflict(
@@ -101,11 +114,13 @@ struct GateCheck {
         guard let source else {
             return share(
                 gate, rows("all", "name_conflict"), rows(registration, "in_force"), max,
-                "citizens have two names")
+                Bilingual("个公民有两个姓名", "citizens have two names"))
         }
         return share(
             gate, rows(source.rawValue, "conflict"), rows(source.rawValue, "in_force"), max,
-            "citizens have conflicting \(source.rawValue) rows")
+            Bilingual(
+                "个公民的\(source.words.zh)行相抵触",
+                "citizens have conflicting \(source.words.en) rows"))
     }
 
     private func standardRejectedShare(_ source: Source, _ outcome: IngestOutcome) -> Finding? {
@@ -135,7 +150,7 @@ struct GateCheck {
             limit.isExceeded(by: area.unclassified, of: area.total)
         else { return nil }
         let fault = RunFault.unclassifiedShare(
-            concept: concept.rawValue, unclassified: area.unclassified, total: area.total,
+            concept: concept, unclassified: area.unclassified, total: area.total,
             limit: limit.text
         ).error
         return Finding(
@@ -153,7 +168,9 @@ struct GateCheck {
 
 // What is held against the last publication, or against the clock.
 extension GateCheck {
-    private func notApplicable(_ gate: Plan.Gate, _ why: String) -> Finding {
+    private static let nothingBefore = Bilingual("此前没有发布", "nothing was published before")
+
+    private func notApplicable(_ gate: Plan.Gate, _ why: Bilingual) -> Finding {
         Finding(gate: gate.name, severity: gate.severity, error: nil, found: why)
     }
 
@@ -164,22 +181,27 @@ extension GateCheck {
         guard let date = figures.referenceDates.last?.description, let previous,
             let before = previous.dates.contains(date) ? date : previous.dates.last,
             let old = previous.total(before, figures.area.code, concept)
-        else { return notApplicable(gate, "nothing was published before") }
+        else { return notApplicable(gate, Self.nothingBefore) }
         let new = areaFigure(concept, figures)?.total ?? 0
         guard max.isExceeded(by: abs(new - old), of: old) || (old == 0 && new != 0)
         else { return nil }
+        let change =
+            old == 0 ? "" : Decimal2.text(numerator: (new - old) * 100, denominator: old)
         let percent =
-            old == 0 ? "" : ", \(Decimal2.text(numerator: (new - old) * 100, denominator: old)) %"
+            old == 0 ? Bilingual(both: "") : Bilingual("，\(change)%", ", \(change) %")
         return broken(
             gate,
-            "\(new) \(concept.rawValue) persons at \(date) against \(old) at \(before) as "
-                + "published last\(percent), more than the share \(max.text)")
+            Bilingual(
+                "\(date)\(concept.words.zh)为 \(new) 人，上次发布的 \(before) 为 \(old) 人"
+                    + "\(percent.zh)，超过份额 \(max.text)",
+                "\(new) \(concept.words.en) at \(date) against \(old) at \(before) as "
+                    + "published last\(percent.en), more than the share \(max.text)"))
     }
 
     /// Counties that had somebody at the last date that was published.
     private func missing(_ gate: Plan.Gate, _ concept: Concept, _ figures: Figures) -> Finding? {
         guard let previous, let before = previous.dates.last
-        else { return notApplicable(gate, "nothing was published before") }
+        else { return notApplicable(gate, Self.nothingBefore) }
         let date = figures.referenceDates.last
         let settled = Set(
             figures.urbanization.filter {
@@ -189,22 +211,27 @@ extension GateCheck {
         guard !gone.isEmpty else { return nil }
         return broken(
             gate,
-            "no \(concept.rawValue) persons in \(gone.joined(separator: ", ")) at "
-                + "\(date?.description ?? ""), where there were some at \(before) as published last"
-        )
+            Bilingual(
+                "\(gone.joined(separator: "、")) 在 \(date?.description ?? "") 没有"
+                    + "\(concept.words.zh)，而上次发布的 \(before) 有",
+                "no \(concept.words.en) in \(gone.joined(separator: ", ")) at "
+                    + "\(date?.description ?? ""), where there were some at \(before) as "
+                    + "published last"))
     }
 
     private func shrink(
         _ gate: Plan.Gate, _ new: Int, _ source: Source, _ max: Share
     ) -> Finding? {
         guard let old = previous?.rowsRead[source.rawValue]
-        else { return notApplicable(gate, "nothing was published before") }
+        else { return notApplicable(gate, Self.nothingBefore) }
         guard max.isExceeded(by: old - new, of: old) else { return nil }
+        let change = Decimal2.text(numerator: (new - old) * 100, denominator: old)
         return broken(
             gate,
-            "\(new) \(source.rawValue) rows against \(old) last time, "
-                + "\(Decimal2.text(numerator: (new - old) * 100, denominator: old)) %, more than "
-                + "the share \(max.text)")
+            Bilingual(
+                "\(source.words.zh) \(new) 行，上次 \(old) 行，\(change)%，超过份额 \(max.text)",
+                "\(new) \(source.words.en) rows against \(old) last time, \(change) %, more "
+                    + "than the share \(max.text)"))
     }
 
     /// The oldest extract; one that is dated after now says that a clock is wrong.
@@ -225,11 +252,17 @@ extension GateCheck {
         if let (label, age) = ages.min(by: { $0.1 < $1.1 }), age < -secondsOfDay {
             return broken(
                 gate,
-                "\(label) was written \(-age / secondsOfDay) days after now, so a clock is wrong")
+                Bilingual(
+                    "\(label) 的写入时间晚于现在 \(-age / secondsOfDay) 天，说明有时钟不准",
+                    "\(label) was written \(-age / secondsOfDay) days after now, so a clock is "
+                        + "wrong"))
         }
         guard let (label, age) = ages.max(by: { $0.1 < $1.1 }), age > daysMax * secondsOfDay
         else { return nil }
         return broken(
-            gate, "\(label) is \(age / secondsOfDay) days old, more than \(daysMax)")
+            gate,
+            Bilingual(
+                "\(label) 已有 \(age / secondsOfDay) 天，超过 \(daysMax) 天",
+                "\(label) is \(age / secondsOfDay) days old, more than \(daysMax)"))
     }
 }

@@ -200,7 +200,8 @@ struct IngestRun {
         else {
             throw PopstatErrors(
                 .cannotReadInput(
-                    label: candidate.request.label, reason: "it changed during the run",
+                    label: candidate.request.label,
+                    reason: Bilingual("它在运行期间被改动", "it changed during the run"),
                     isMissing: false))
         }
         try catalog.store(

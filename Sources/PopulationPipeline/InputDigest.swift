@@ -60,7 +60,8 @@ enum InputDigest {
     private static func failure(_ label: String, _ failure: SystemFailure) -> PopstatErrors {
         PopstatErrors(
             .cannotReadInput(
-                label: label, reason: failure.reason, isMissing: failure.number == ENOENT))
+                label: label, reason: Bilingual(both: failure.reason),
+                isMissing: failure.number == ENOENT))
     }
 
     private static func hex(_ digest: SHA256.Digest) -> String {

@@ -41,15 +41,20 @@ struct NightHooks {
         process.terminationHandler = { _ in ended.signal() }
         do { try process.run() } catch {
             return .hookFailed(
-                hook: event.rawValue, reason: (error as NSError).localizedDescription)
+                hook: event.rawValue,
+                reason: Bilingual(both: (error as NSError).localizedDescription))
         }
         if ended.wait(timeout: .now() + Self.secondsMax) == .timedOut {
             process.terminate()
-            return .hookFailed(hook: event.rawValue, reason: "it did not end within a minute")
+            return .hookFailed(
+                hook: event.rawValue,
+                reason: Bilingual("它没有在一分钟内结束", "it did not end within a minute"))
         }
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             return .hookFailed(
-                hook: event.rawValue, reason: "status \(process.terminationStatus)")
+                hook: event.rawValue,
+                reason: Bilingual(
+                    "退出状态 \(process.terminationStatus)", "status \(process.terminationStatus)"))
         }
         return nil
     }

@@ -25,7 +25,7 @@ struct NightInbox {
             return .waiting(
                 error.errors.map {
                     .noExtract(
-                        place: $0.place.map { "\($0)" } ?? planFile, reason: $0.message, by: by)
+                        place: $0.place ?? Place(file: planFile), reason: $0.message, by: by)
                 })
         }
         if let unfinished = unfinished(plan, now: now) { return .waiting([unfinished]) }

@@ -17,7 +17,8 @@ struct PDFPrinter {
 
     func pdf(of page: [UInt8]) throws(PopstatErrors) -> [UInt8] {
         do { return try run(on: page) } catch let faults as PopstatErrors { throw faults } catch {
-            throw PopstatErrors(.printFailed(reason: (error as NSError).localizedDescription))
+            throw PopstatErrors(
+                .printFailed(reason: Bilingual(both: (error as NSError).localizedDescription)))
         }
     }
 
@@ -48,9 +49,14 @@ struct PDFPrinter {
             decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            let last = said.split(separator: "\n").last.map(String.init) ?? "no word of why"
+            let last =
+                said.split(separator: "\n").last.map { Bilingual(both: String($0)) }
+                ?? Bilingual("没有说明原因", "no word of why")
             throw PopstatErrors(
-                .printFailed(reason: "status \(process.terminationStatus): \(last)"))
+                .printFailed(
+                    reason: Bilingual(
+                        "退出状态 \(process.terminationStatus)：\(last.zh)",
+                        "status \(process.terminationStatus): \(last.en)")))
         }
         return [UInt8](try Data(contentsOf: folder.appendingPathComponent(pdf)))
     }

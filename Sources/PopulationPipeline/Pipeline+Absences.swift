@@ -34,22 +34,30 @@ extension Pipeline {
     }
 
     /// What figures do not tell apart for want of a column.
-    func remarks(on extracts: IngestOutcome, _ territory: Territory) -> [String] {
-        var remarks: [String] = []
-        func remark(_ column: String, in source: Source, _ text: String) {
+    func remarks(on extracts: IngestOutcome, _ territory: Territory) -> [Bilingual] {
+        var remarks: [Bilingual] = []
+        func remark(_ column: String, in source: Source, _ text: Bilingual) {
             if !extracts.has([column], in: source) {
-                remarks.append("no extract has the column \(column): \(text)")
+                remarks.append(
+                    Bilingual("数据文件没有 \(column) 列：", "no extract has the column \(column): ")
+                        + text)
             }
         }
         if !territory.yearlyPairs.isEmpty {
-            remark("cause", in: .registration, "every settlement has the cause other")
+            remark(
+                "cause", in: .registration,
+                Bilingual("所有落户的原因都记为 other", "every settlement has the cause other"))
             remark(
                 "origin_class", in: .registration,
-                "settlers from outside the area are not known as such")
+                Bilingual(
+                    "无法识别来自本地区以外的落户", "settlers from outside the area are not known as such"))
             remark(
-                "household_no", in: .registration, "settlement with family is not known")
+                "household_no", in: .registration,
+                Bilingual("无法识别与家人同户的落户", "settlement with family is not known"))
         }
-        remark("permit_issued", in: .residency, "permit_holders are 0 in every table")
+        remark(
+            "permit_issued", in: .residency,
+            Bilingual("各表中 permit_holders 均为 0", "permit_holders are 0 in every table"))
         return remarks
     }
 }

@@ -39,18 +39,26 @@ extension Pipeline {
                 try audit.append(
                     .gateAccepted,
                     [
-                        "plan": plan.name, "gate": finding.gate, "found": finding.found,
+                        "plan": plan.name, "gate": finding.gate, "found": finding.found.en,
                         "reason": accepted.reason,
                     ])
                 summary.gates.append(
                     .init(
                         gate: finding.gate, result: .accepted, found: finding.found,
                         reason: accepted.reason))
-                note(.publish, "gate \(finding.gate) accepted: \(finding.found)", summary)
+                note(
+                    .publish,
+                    Bilingual(
+                        "质量规则 \(finding.gate) 经批准放行：\(finding.found.zh)",
+                        "gate \(finding.gate) accepted: \(finding.found.en)"), summary)
             } else if finding.severity == .warn {
                 summary.gates.append(
                     .init(gate: finding.gate, result: .warned, found: finding.found))
-                note(.publish, "gate \(finding.gate) broken: \(finding.found)", summary)
+                note(
+                    .publish,
+                    Bilingual(
+                        "质量规则 \(finding.gate) 未通过：\(finding.found.zh)",
+                        "gate \(finding.gate) broken: \(finding.found.en)"), summary)
             } else {
                 errors.append(error)
             }
@@ -62,7 +70,11 @@ extension Pipeline {
     func noteNeedlessAcceptances(_ summary: RunSummary) {
         for gate in options.acceptedGates
         where !summary.gates.contains(where: { $0.gate == gate.name && $0.result == .accepted }) {
-            note(.publish, "gate \(gate.name) is not broken; nothing was accepted", summary)
+            note(
+                .publish,
+                Bilingual(
+                    "质量规则 \(gate.name) 已通过，无需批准",
+                    "gate \(gate.name) is not broken; nothing was accepted"), summary)
         }
     }
 

@@ -15,7 +15,11 @@ extension Pipeline {
     /// For the log: what was hidden, or why there are no public tables.
     func noteProtection(_ outcome: Protection.Outcome?, _ summary: RunSummary) {
         guard let outcome else {
-            return note(.publish, "no public tables: the plan has no publish.protection", summary)
+            return note(
+                .publish,
+                Bilingual(
+                    "没有公开表：计划没有 publish.protection",
+                    "no public tables: the plan has no publish.protection"), summary)
         }
         let rows = outcome.account.rows
         let (cells, hidden) = (
@@ -24,8 +28,12 @@ extension Pipeline {
         )
         note(
             .publish,
-            "public tables: \(outcome.account.smallCells) counts below "
-                + "\(outcome.account.threshold), \(hidden) of \(cells) numbers hidden", summary)
+            Bilingual(
+                "公开表：\(outcome.account.smallCells) 个计数小于 \(outcome.account.threshold)，"
+                    + "\(cells) 个数中隐去 \(hidden) 个",
+                "public tables: \(outcome.account.smallCells) counts below "
+                    + "\(outcome.account.threshold), \(hidden) of \(cells) numbers hidden"), summary
+        )
     }
 
     /// Writes the public tables, which anybody may read; none without release dates.

@@ -19,7 +19,7 @@ extension Pipeline {
         // Read again: another run may have delivered since this one began.
         var editions = try EditionStore(output: output)
         try addPlanFigures(to: &figures, reference, &editions, &summary)
-        figures.remarks = summary.remarks
+        figures.remarks = summary.remarks.map(\.en)
         let provenance = provenance(extracts, reference, summary)
         var protection: Protection.Outcome?
         let written = try stage(.publish, &summary) {
@@ -43,8 +43,10 @@ extension Pipeline {
             for entry in written.entries where entry.rows > StoredTable.rowCountMax {
                 note(
                     .publish,
-                    "\(entry.name) has \(entry.rows) rows, more than the store keeps of a "
-                        + "table; it is in the folder only", summary)
+                    Bilingual(
+                        "\(entry.name) 有 \(entry.rows) 行，超过存储库对一张表的限度；它只在文件夹中",
+                        "\(entry.name) has \(entry.rows) rows, more than the store keeps of a "
+                            + "table; it is in the folder only"), summary)
             }
         }
         try store(written.tables, provenance, &summary)

@@ -31,10 +31,16 @@ extension Pipeline {
         }
         for extract in outcome.extracts {
             let ingested = extract.ingested
-            var text = "\(ingested.label): \(ingested.encoding), \(ingested.counts.read) rows"
-            if extract.isReused { text += ", unchanged, not ingested again" }
+            let (label, rows) = (ingested.label, ingested.counts.read)
+            var text = Bilingual(
+                "\(label)：\(ingested.encoding)，\(rows) 行",
+                "\(label): \(ingested.encoding), \(rows) rows")
+            if extract.isReused {
+                text = text + Bilingual("，没有变化，不再读入", ", unchanged, not ingested again")
+            }
             if !ingested.unknownHeaders.isEmpty {
-                text += "; columns ignored: \(ingested.unknownHeaders.joined(separator: ", "))"
+                let headers = ingested.unknownHeaders.joined(separator: ", ")
+                text = text + Bilingual("；未用的列：\(headers)", "; columns ignored: \(headers)")
             }
             note(.ingest, text, summary)
         }
@@ -59,7 +65,11 @@ extension Pipeline {
             guard damaged.count == error.errors.count else { throw error }
             let run = IngestRun(plan: plan, work: work, options: options)
             for fault in damaged {
-                note(.deduplicate, "\(fault); ingesting that extract again", summary)
+                note(
+                    .deduplicate,
+                    Bilingual(
+                        "\(fault.line(in: .zh)) 正在重新读入该数据文件",
+                        "\(fault); ingesting that extract again"), summary)
                 run.forget(partitionPath: fault.place?.file ?? "")
             }
             return try deduplicateOnce(
@@ -123,13 +133,16 @@ extension Pipeline {
     /// first row; here it is said which edition holds when.
     func classify(_ territory: Territory, _ summary: inout RunSummary) throws(PopstatErrors) {
         let remarks = try stage(.classify, &summary) { _ throws(PopstatErrors) in
-            var remarks: [String] = []
+            var remarks: [Bilingual] = []
             let first = territory.editions[0].date
             let early = territory.dates.filter { $0 < first }
             if !early.isEmpty {
+                let dates = early.map(\.description)
                 remarks.append(
-                    "the edition of \(first) is used before its date, at "
-                        + early.map(\.description).joined(separator: ", "))
+                    Bilingual(
+                        "\(first) 版区划代码用于该版之前的时点：\(dates.joined(separator: "、"))",
+                        "the edition of \(first) is used before its date, at "
+                            + dates.joined(separator: ", ")))
             }
             return remarks
         }
@@ -161,7 +174,7 @@ extension Pipeline {
                 cube: StoredCube(cube, territory: territory, targets: reference.targets))
         }
         let remarks =
-            counted.figures.absences.map(\.description) + remarks(on: extracts, territory)
+            counted.figures.absences.map(\.words) + remarks(on: extracts, territory)
         for remark in remarks { note(.aggregate, remark, summary) }
         summary.remarks += remarks
         try summary.balances.checkPersons(counted.figures)

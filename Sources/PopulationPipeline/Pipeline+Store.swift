@@ -39,8 +39,11 @@ extension Pipeline {
             throw PopstatErrors([
                 PopstatError(
                     code: error.code, kind: error.kind, message: error.message,
-                    remedy: "\(error.remedy) The folder \(output) is published; the same run "
-                        + "again completes the store.", place: error.place)
+                    remedy: error.remedy
+                        + Bilingual(
+                            "文件夹 \(output) 已发布；再次运行同一计划即可补全存储库。",
+                            " The folder \(output) is published; the same run again completes "
+                                + "the store."), place: error.place)
             ])
         }
     }

@@ -100,8 +100,8 @@ public struct Pipeline {
     }
 
     /// A remark of a stage, for the log and for whoever watches.
-    func note(_ stage: StageName, _ text: String, _ summary: RunSummary) {
-        summary.log.note(stage, text)
+    func note(_ stage: StageName, _ text: Bilingual, _ summary: RunSummary) {
+        summary.log.note(stage, text.en)
         observer.note(stage, text)
     }
 

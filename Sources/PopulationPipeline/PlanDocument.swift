@@ -1,3 +1,4 @@
+import PopulationModel
 internal import Yams
 
 /// A value of a plan with its place: text, a list, keys with values, or nothing.
@@ -18,12 +19,12 @@ struct PlanNode {
     }
 
     /// What the content is, for messages.
-    var form: String {
+    var form: Bilingual {
         switch content {
-        case .text: "text"
-        case .list: "a list"
-        case .mapping: "a group of keys"
-        case .nothing: "empty"
+        case .text: Bilingual("文字", "text")
+        case .list: Bilingual("列表", "a list")
+        case .mapping: Bilingual("一组键", "a group of keys")
+        case .nothing: Bilingual("空", "empty")
         }
     }
 }

@@ -30,7 +30,8 @@ struct PlanDraftValues {
         _ = reader.needed("--extract", extracts.first, "--extract a.csv --extract b.csv.gz")
         let area = Area(code: areaCode)
         if !areaCode.isEmpty, area == nil {
-            reader.bad("--area", areaCode, "a code of 2, 4 or 6 digits")
+            reader.bad(
+                "--area", areaCode, Bilingual("代码（2、4 或 6 位数字）", "a code of 2, 4 or 6 digits"))
         }
         referenceDates = reader.dates("--reference-dates", dates)
         releaseDates = reader.dates("--release-dates", request.releaseDates ?? "")
@@ -53,7 +54,7 @@ struct PlanDraftValues {
     private struct Reader {
         var faults: [PopstatError] = []
 
-        mutating func bad(_ option: String, _ found: String, _ expected: String) {
+        mutating func bad(_ option: String, _ found: String, _ expected: Bilingual) {
             faults.append(
                 PlanDraftFault.badOption(option: option, found: found, expected: expected).error)
         }
@@ -69,7 +70,10 @@ struct PlanDraftValues {
             for part in text.split(separator: ",") {
                 let trimmed = part.trimmingCharacters(in: .whitespaces)
                 guard let date = CalendarDate(iso: trimmed) else {
-                    bad(option, trimmed, "dates yyyy-mm-dd with commas between them")
+                    bad(
+                        option, trimmed,
+                        Bilingual(
+                            "以逗号分隔的日期（yyyy-mm-dd）", "dates yyyy-mm-dd with commas between them"))
                     continue
                 }
                 dates.insert(date)
@@ -80,7 +84,11 @@ struct PlanDraftValues {
         mutating func edition(_ text: String) -> (date: CalendarDate, file: String)? {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let date = CalendarDate(iso: parts[0]) else {
-                bad("--divisions", text, "DATE=FILE, such as 2020-06-30=divisions-2020.csv")
+                bad(
+                    "--divisions", text,
+                    Bilingual(
+                        "形如 DATE=FILE，例如 2020-06-30=divisions-2020.csv",
+                        "DATE=FILE, such as 2020-06-30=divisions-2020.csv"))
                 return nil
             }
             return (date, PlanDraftValues.absolute(parts[1]))
@@ -89,7 +97,11 @@ struct PlanDraftValues {
         mutating func column(_ text: String) -> (column: String, header: String)? {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
-                bad("--column", text, "COLUMN=HEADER, such as citizen_id=sfzhm")
+                bad(
+                    "--column", text,
+                    Bilingual(
+                        "形如 COLUMN=HEADER，例如 citizen_id=sfzhm",
+                        "COLUMN=HEADER, such as citizen_id=sfzhm"))
                 return nil
             }
             let names = Source.allCases.flatMap { Column.all(of: $0).map(\.name) }
@@ -114,11 +126,15 @@ struct PlanDraftValues {
             }
             let percent = request.target ?? "50"
             if Target.percentHundredths(percent) == nil {
-                bad("--target", percent, "a percentage from 0 to 100 with at most 2 decimals")
+                bad(
+                    "--target", percent,
+                    Bilingual(
+                        "百分数（0 至 100，至多 2 位小数）",
+                        "a percentage from 0 to 100 with at most 2 decimals"))
             }
             let by = request.by ?? "2020"
             guard let date = CalendarDate(iso: by.utf8.count == 4 ? "\(by)-12-31" : by) else {
-                bad("--by", by, "a year or a date yyyy-mm-dd")
+                bad("--by", by, Bilingual("年份或日期（yyyy-mm-dd）", "a year or a date yyyy-mm-dd"))
                 return nil
             }
             return (percent, date)

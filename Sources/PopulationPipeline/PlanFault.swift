@@ -1,6 +1,7 @@
 import PopulationModel
 
-/// Everything that can be wrong with a plan; the wording is in `PlanFault+Message.swift`.
+/// Everything that can be wrong with a plan; the wording is in `PlanFault+Message.swift` and
+/// `PlanFault+InputMessage.swift`.
 ///
 /// `key` is the whole path of a key, such as `ingest.registration.files`.
 package enum PlanFault: Error, Sendable, Equatable {
@@ -18,7 +19,7 @@ package enum PlanFault: Error, Sendable, Equatable {
     case unknownKey(key: String, nearest: String?, known: [String])
     case keyTwice(key: String, firstLine: Int)
     case keyMissing(key: String)
-    case wrongForm(key: String, expected: String, found: String)
+    case wrongForm(key: Bilingual, expected: Bilingual, found: Bilingual)
     case emptyList(key: String)
     case badText(key: String, found: String)
     case badArea(found: String)

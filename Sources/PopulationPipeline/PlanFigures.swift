@@ -15,9 +15,9 @@ package struct PlanFigures {
         /// Of every year; empty when the table is absent.
         package var transfer: [TransferFigure] = []
         /// For log and manifest.
-        package var remarks: [String] = []
+        package var remarks: [Bilingual] = []
         /// For the log alone: which revision a year has depends on what was delivered before.
-        package var notes: [String] = []
+        package var notes: [Bilingual] = []
     }
 
     /// `editionDates` are those of the divisions in force, one per reference date of the plan.
@@ -50,7 +50,7 @@ package struct PlanFigures {
         }
         if let published {
             figures.official = OfficialFile.compared(published, with: figures.urbanization)
-            outcome.remarks.append(YearlyReportMaker.registerLimit.en)
+            outcome.remarks.append(YearlyReportMaker.registerLimit)
         } else {
             figures.absences.append(
                 TableAbsence(table: "official", reason: .noKey("publish.official")))
@@ -60,7 +60,7 @@ package struct PlanFigures {
         // Tables of persons that are absent were told of when persons were counted.
         outcome.remarks += figures.absences.filter {
             ["transfer", "land", "official"].contains($0.table)
-        }.map(\.description)
+        }.map(\.words)
         return outcome
     }
 
@@ -96,8 +96,14 @@ package struct PlanFigures {
                 divisionsEdition: editionDate.description, planDigest: digest)
             let (revision, isNew) = editions.deliver(
                 TransferEdition(outcome.transfer, year: year, rule: rule, origin: origin))
-            let word = isNew ? "new" : "with the figures that were delivered before"
-            outcome.notes.append("transfer \(year): revision \(revision), \(word)")
+            let word =
+                isNew
+                ? Bilingual("新版", "new")
+                : Bilingual("数与以前交付的相同", "with the figures that were delivered before")
+            outcome.notes.append(
+                Bilingual(
+                    "\(year) 年转移支付：第 \(revision) 版，\(word.zh)",
+                    "transfer \(year): revision \(revision), \(word.en)"))
         }
         figures.transferEditions = editions.editions
     }

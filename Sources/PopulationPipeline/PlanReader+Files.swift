@@ -19,7 +19,9 @@ extension PlanReader {
     /// The extracts of a source, sorted by the bytes of their labels. A file that an earlier entry
     /// names too is noted, once per entry.
     mutating func extracts(_ node: PlanNode, _ key: String) -> [PlanPath]? {
-        guard let nodes = list(node, key, expected: "a list of files") else { return nil }
+        guard let nodes = list(node, key, expected: Bilingual("文件的列表", "a list of files")) else {
+            return nil
+        }
         var files: [PlanPath] = []
         for node in nodes {
             guard let found = matches(node, key) else { continue }

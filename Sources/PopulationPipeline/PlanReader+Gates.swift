@@ -4,7 +4,9 @@ import PopulationModel
 // The section `gates`: rules that a run must keep before anything of it is published.
 extension PlanReader {
     mutating func gates(_ node: PlanNode, _ path: String) -> [Plan.Gate]? {
-        guard let nodes = list(node, path, expected: "a list of gates") else { return nil }
+        guard let nodes = list(node, path, expected: Bilingual("质量规则的列表", "a list of gates")) else {
+            return nil
+        }
         var gates: [Plan.Gate] = []
         var firstLines = Dictionary(
             uniqueKeysWithValues: Plan.Gate.standardNames.map { ($0, 0) })

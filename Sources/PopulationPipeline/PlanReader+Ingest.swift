@@ -86,7 +86,9 @@ extension PlanReader {
         var words: [String: String] = [:]
         for entry in entries(node, path) ?? [] {
             let key = joined(path, entry.name)
-            guard let found = scalar(entry.value, key, expected: "a word") else { continue }
+            guard let found = scalar(entry.value, key, expected: Bilingual("一个词", "a word")) else {
+                continue
+            }
             if let word = column.values[found] {
                 words[entry.name] = word
             } else {

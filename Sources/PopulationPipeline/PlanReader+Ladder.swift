@@ -49,7 +49,9 @@ extension PlanReader {
     }
 
     private mutating func tiers(_ node: PlanNode, _ path: String) -> [Plan.Ladder.Tier]? {
-        guard let nodes = list(node, path, expected: "a list of tiers") else { return nil }
+        guard let nodes = list(node, path, expected: Bilingual("梯次的列表", "a list of tiers")) else {
+            return nil
+        }
         var tiers: [Plan.Ladder.Tier] = []
         var firstLines: [String: Int] = [:]
         var previous: Millionths?

@@ -77,9 +77,12 @@ extension PlanReader {
         case (let inbox?, _):
             add(
                 .wrongForm(
-                    key: joined(path, "inbox"),
-                    expected: "one of the keys done-marker and quiet-minutes beside it",
-                    found: rules.isEmpty ? "neither" : "both"), at: inbox.mark)
+                    key: Bilingual(both: joined(path, "inbox")),
+                    expected: Bilingual(
+                        "键 done-marker 和 quiet-minutes 之一与它并列",
+                        "one of the keys done-marker and quiet-minutes beside it"),
+                    found: rules.isEmpty
+                        ? Bilingual("两者皆无", "neither") : Bilingual("两者皆有", "both")), at: inbox.mark)
         }
         return nil
     }
@@ -94,7 +97,9 @@ extension PlanReader {
     }
 
     private mutating func timeOfDay(_ node: PlanNode, _ key: String) -> TimeOfDay? {
-        guard let text = scalar(node, key, expected: "a time of day") else { return nil }
+        guard let text = scalar(node, key, expected: Bilingual("一天中的时刻", "a time of day")) else {
+            return nil
+        }
         guard let time = TimeOfDay(text) else {
             add(.badTimeOfDay(key: key, found: text), at: node.mark)
             return nil
@@ -106,7 +111,8 @@ extension PlanReader {
         -> [Plan.Nightly.Delivery]?
     {
         enum Recipient: String, CaseIterable { case finance, statistics }
-        guard let nodes = list(node, path, expected: "a list of deliveries") else { return nil }
+        guard let nodes = list(node, path, expected: Bilingual("交付的列表", "a list of deliveries"))
+        else { return nil }
         var deliveries: [Plan.Nightly.Delivery] = []
         for (index, node) in nodes.enumerated() {
             guard
@@ -127,7 +133,10 @@ extension PlanReader {
         guard let written = text(node, key) else { return nil }
         guard written.hasSuffix(".prom") else {
             add(
-                .wrongForm(key: key, expected: "a file that ends in .prom", found: node.form),
+                .wrongForm(
+                    key: Bilingual(both: key),
+                    expected: Bilingual("以 .prom 结尾的文件", "a file that ends in .prom"),
+                    found: node.form),
                 at: node.mark)
             return nil
         }

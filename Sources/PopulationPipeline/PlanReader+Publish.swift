@@ -82,7 +82,9 @@ extension PlanReader {
     }
 
     private mutating func bands(_ node: PlanNode, _ path: String) -> [Plan.Land.Band]? {
-        guard let nodes = list(node, path, expected: "a list of bands") else { return nil }
+        guard let nodes = list(node, path, expected: Bilingual("档次的列表", "a list of bands")) else {
+            return nil
+        }
         var bands: [Plan.Land.Band] = []
         var previous: Millionths?
         for (index, node) in nodes.enumerated() {

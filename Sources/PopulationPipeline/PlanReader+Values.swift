@@ -58,9 +58,11 @@ extension PlanReader {
     /// The entries of a mapping, whatever its keys; a key that stands twice is noted.
     mutating func entries(_ node: PlanNode, _ path: String) -> [PlanEntry]? {
         guard case .mapping(let mapping) = node.content else {
-            let key = path.isEmpty ? "the plan" : path
+            let key =
+                path.isEmpty ? Bilingual("计划", "the plan") : Bilingual(both: path)
             add(
-                .wrongForm(key: key, expected: "a group of keys", found: node.form),
+                .wrongForm(
+                    key: key, expected: Bilingual("一组键", "a group of keys"), found: node.form),
                 at: node.mark)
             return nil
         }
@@ -68,9 +70,12 @@ extension PlanReader {
         var entries: [PlanEntry] = []
         for (key, value) in mapping.values {
             guard case .text(let name) = key.content else {
-                let owner = path.isEmpty ? "the plan" : path
+                let owner =
+                    path.isEmpty ? Bilingual("计划", "the plan") : Bilingual(both: path)
                 add(
-                    .wrongForm(key: "a key of \(owner)", expected: "a word", found: key.form),
+                    .wrongForm(
+                        key: Bilingual("\(owner.zh) 的一个键", "a key of \(owner.en)"),
+                        expected: Bilingual("一个词", "a word"), found: key.form),
                     at: key.mark)
                 continue
             }
@@ -85,9 +90,11 @@ extension PlanReader {
     }
 
     /// The values of a list that is not empty.
-    mutating func list(_ node: PlanNode, _ key: String, expected: String) -> [PlanNode]? {
+    mutating func list(_ node: PlanNode, _ key: String, expected: Bilingual) -> [PlanNode]? {
         guard case .list(let list) = node.content else {
-            add(.wrongForm(key: key, expected: expected, found: node.form), at: node.mark)
+            add(
+                .wrongForm(key: Bilingual(both: key), expected: expected, found: node.form),
+                at: node.mark)
             return nil
         }
         let values = list.values
@@ -96,9 +103,11 @@ extension PlanReader {
     }
 
     /// The text of a value, as written.
-    mutating func scalar(_ node: PlanNode, _ key: String, expected: String) -> String? {
+    mutating func scalar(_ node: PlanNode, _ key: String, expected: Bilingual) -> String? {
         guard case .text(let text) = node.content else {
-            add(.wrongForm(key: key, expected: expected, found: node.form), at: node.mark)
+            add(
+                .wrongForm(key: Bilingual(both: key), expected: expected, found: node.form),
+                at: node.mark)
             return nil
         }
         return text
@@ -106,7 +115,7 @@ extension PlanReader {
 
     /// A text that is not blank and holds no control characters.
     mutating func text(_ node: PlanNode, _ key: String) -> String? {
-        guard let text = scalar(node, key, expected: "text") else { return nil }
+        guard let text = scalar(node, key, expected: Bilingual("文字", "text")) else { return nil }
         let isBlank = text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
         let isOneLine = text.unicodeScalars.allSatisfy {
             $0.properties.generalCategory != .control
@@ -119,7 +128,7 @@ extension PlanReader {
     }
 
     mutating func date(_ node: PlanNode, _ key: String) -> CalendarDate? {
-        guard let text = scalar(node, key, expected: "a date") else { return nil }
+        guard let text = scalar(node, key, expected: Bilingual("日期", "a date")) else { return nil }
         guard let date = CalendarDate(iso: text) else {
             add(.badDate(key: key, found: text), at: node.mark)
             return nil
@@ -129,7 +138,9 @@ extension PlanReader {
 
     /// Ascending; a date that stands twice is noted.
     mutating func dates(_ node: PlanNode, _ key: String) -> [CalendarDate]? {
-        guard let nodes = list(node, key, expected: "a list of dates") else { return nil }
+        guard let nodes = list(node, key, expected: Bilingual("日期的列表", "a list of dates")) else {
+            return nil
+        }
         var firstLines: [CalendarDate: Int] = [:]
         for node in nodes {
             guard let date = date(node, key) else { continue }
@@ -150,7 +161,9 @@ extension PlanReader {
     }
 
     mutating func timestamp(_ node: PlanNode, _ key: String) -> Timestamp? {
-        guard let text = scalar(node, key, expected: "a date or a date and time")
+        guard
+            let text = scalar(
+                node, key, expected: Bilingual("日期或日期和时间", "a date or a date and time"))
         else { return nil }
         guard let timestamp = Timestamp(planText: text) else {
             add(.badTime(key: key, found: text), at: node.mark)
@@ -160,7 +173,9 @@ extension PlanReader {
     }
 
     mutating func integer(_ node: PlanNode, _ key: String, in range: ClosedRange<Int>) -> Int? {
-        guard let text = scalar(node, key, expected: "a whole number") else { return nil }
+        guard let text = scalar(node, key, expected: Bilingual("整数", "a whole number")) else {
+            return nil
+        }
         let isPlain = text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
         guard isPlain, let number = Int(text), range.contains(number) else {
             add(.badInteger(key: key, found: text, range: range), at: node.mark)
@@ -172,7 +187,7 @@ extension PlanReader {
     mutating func millionths(
         _ node: PlanNode, _ key: String, in range: ClosedRange<Millionths> = .weights
     ) -> Millionths? {
-        guard let text = scalar(node, key, expected: "a number") else { return nil }
+        guard let text = scalar(node, key, expected: Bilingual("数", "a number")) else { return nil }
         guard let number = Millionths(planText: text), range.contains(number) else {
             add(.badDecimal(key: key, found: text, range: range), at: node.mark)
             return nil
@@ -188,7 +203,7 @@ extension PlanReader {
     mutating func word<Word: RawRepresentable & CaseIterable>(
         _ node: PlanNode, _ key: String, of type: Word.Type
     ) -> Word? where Word.RawValue == String {
-        guard let text = scalar(node, key, expected: "a word") else { return nil }
+        guard let text = scalar(node, key, expected: Bilingual("一个词", "a word")) else { return nil }
         guard let word = Word(rawValue: text) else {
             let known = Word.allCases.map(\.rawValue)
             let nearest = nearestWord(to: text, among: known)

@@ -134,7 +134,9 @@ extension PlanReader {
     }
 
     private mutating func area(_ node: PlanNode, _ path: String) -> Area? {
-        guard let text = scalar(node, path, expected: "a code of 2, 4 or 6 digits")
+        guard
+            let text = scalar(
+                node, path, expected: Bilingual("代码（2、4 或 6 位数字）", "a code of 2, 4 or 6 digits"))
         else { return nil }
         guard let area = Area(code: text) else {
             add(.badArea(found: text), at: node.mark)
@@ -172,7 +174,8 @@ extension PlanReader {
     }
 
     private mutating func editions(_ node: PlanNode, _ path: String) -> [Plan.Edition]? {
-        guard let nodes = list(node, path, expected: "a list of editions") else { return nil }
+        guard let nodes = list(node, path, expected: Bilingual("区划版本的列表", "a list of editions"))
+        else { return nil }
         var editions: [Plan.Edition] = []
         var firstLines: [CalendarDate: Int] = [:]
         for (index, node) in nodes.enumerated() {

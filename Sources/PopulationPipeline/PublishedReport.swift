@@ -21,7 +21,10 @@ public struct PublishedReport {
         let bytes = try RunFolder.readFile(path)
         do { manifest = try Manifest(bytes: bytes) } catch {
             throw PopstatErrors(
-                .manifestDamaged(file: path, reason: "it is no manifest of this version"))
+                .manifestDamaged(
+                    file: path,
+                    reason: Bilingual(
+                        "它不是本版本的清单", "it is no manifest of this version")))
         }
         var tables: [PublishedTable] = []
         for scope in TableScope.allCases {
@@ -82,15 +85,21 @@ public struct PublishedReport {
             let file = "\(folder)/\(scope.rawValue)/\(meaning.name).csv"
             guard let digest = digests["\(scope.rawValue)/\(meaning.name).csv"] else { continue }
             guard let data = FileManager.default.contents(atPath: file) else {
-                throw PopstatErrors(.tableDamaged(file: file, reason: "it is not there"))
+                throw PopstatErrors(
+                    .tableDamaged(file: file, reason: Bilingual("它不存在", "it is not there")))
             }
             let bytes = Array(data)
             guard digest == InputDigest.of(bytes) else {
                 throw PopstatErrors(
-                    .tableDamaged(file: file, reason: "its SHA-256 is not that of manifest.json"))
+                    .tableDamaged(
+                        file: file,
+                        reason: Bilingual(
+                            "其 SHA-256 与 manifest.json 中的不同",
+                            "its SHA-256 is not that of manifest.json")))
             }
             guard let table = Table(name: meaning.name, csv: bytes) else {
-                throw PopstatErrors(.tableDamaged(file: file, reason: "it is no table"))
+                throw PopstatErrors(
+                    .tableDamaged(file: file, reason: Bilingual("它不是表", "it is no table")))
             }
             tables.append(PublishedTable(table, scope: scope))
         }
@@ -108,10 +117,15 @@ public struct PublishedReport {
             }
         } catch {
             throw PopstatErrors(
-                .templates(folder: folder, reason: (error as NSError).localizedDescription))
+                .templates(
+                    folder: folder,
+                    reason: Bilingual(both: (error as NSError).localizedDescription)))
         }
         if own.isEmpty {
-            throw PopstatErrors(.templates(folder: folder, reason: "there is no .mustache file"))
+            throw PopstatErrors(
+                .templates(
+                    folder: folder,
+                    reason: Bilingual("没有 .mustache 文件", "there is no .mustache file")))
         }
         do throws(PopstatError) { return try ReportTemplates.embedded.replacing(own) } catch {
             throw PopstatErrors([error])

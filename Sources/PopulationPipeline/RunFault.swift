@@ -2,7 +2,7 @@ import PopulationModel
 
 /// What can stop a run outside the stages, with its wording; the gates are in it.
 package enum RunFault: Equatable, Sendable {
-    case cannotReadInput(label: String, reason: String, isMissing: Bool)
+    case cannotReadInput(label: String, reason: Bilingual, isMissing: Bool)
     case workFolder(path: String, reason: String)
     case workFolderOpen(path: String, mode: String)
     case workFileOpen(path: String, mode: String)
@@ -11,7 +11,7 @@ package enum RunFault: Equatable, Sendable {
     case rejectedShare(
         source: Source, rejected: Int, read: Int, limit: String, dominant: String,
         dominantRows: Int, file: String)
-    case unclassifiedShare(concept: String, unclassified: Int, total: Int, limit: String)
+    case unclassifiedShare(concept: Concept, unclassified: Int, total: Int, limit: String)
     case cannotPublish(path: String, reason: String)
     case notAPublication(path: String)
     case foldersOverlap(output: String, work: String)
@@ -24,50 +24,15 @@ package enum RunFault: Equatable, Sendable {
         case .cannotReadInput(let label, let reason, let isMissing):
             PopstatError(
                 code: "PLAN-090", kind: isMissing ? .inputMissing : .readOrWriteFailed,
-                message: "the file cannot be read: \(reason)",
-                remedy: "Check the path in the plan and the rights of the file.",
+                message: Bilingual(
+                    "文件无法读取：\(reason.zh)", "the file cannot be read: \(reason.en)"),
+                remedy: Bilingual(
+                    "请检查计划中的路径和文件的权限。",
+                    "Check the path in the plan and the rights of the file."),
                 place: Place(file: label))
         case .workFolder, .workFolderOpen, .workFileOpen, .lockHeld, .noWorkFolder: errorOfWork
-        case .rejectedShare(
-            let source, let rejected, let read, let limit, let dominant, let rows, let file):
-            PopstatError(
-                code: "INGEST-030", kind: .dataBeyondLimits,
-                message: "\(rejected) of \(read) \(source.rawValue) rows are rejected, more than "
-                    + "the share \(limit); most of them for \(dominant) (\(rows) rows)",
-                remedy: "Look at \(file) in the work folder; mend the extract or raise "
-                    + "ingest.\(source.rawValue).rejected-share-max. Nothing was published.")
-        case .unclassifiedShare(let concept, let unclassified, let total, let limit):
-            PopstatError(
-                code: "CLASSIFY-030", kind: .dataBeyondLimits,
-                message: "\(unclassified) of \(total) \(concept) persons at the last date are in "
-                    + "units without a class, more than the share \(limit)",
-                remedy: "Add the missing codes to the divisions or the changes, or raise "
-                    + "classify.unclassified-share-max. Nothing was published.")
-        case .cannotPublish(let path, let reason):
-            PopstatError(
-                code: "PUBLISH-020", kind: .cannotCreate,
-                message: "the results cannot be written: \(reason)",
-                remedy: "Free space or mend the rights of the folder.", place: Place(file: path))
-        case .notAPublication(let path):
-            PopstatError(
-                code: "PUBLISH-021", kind: .cannotCreate,
-                message: "the output folder holds files that popstat did not publish",
-                remedy: "Give an empty or new folder with --output or publish.output.",
-                place: Place(file: path))
-        case .foldersOverlap(let output, let work):
-            PopstatError(
-                code: "PUBLISH-022", kind: .usage,
-                message: "the output folder and the work folder \(work) lie in one another, and "
-                    + "the work folder is private",
-                remedy: "Give a folder of its own to each, with --output and --work.",
-                place: Place(file: output))
-        case .storeInOutput(let store, let output): Self.storeInOutput(store, output)
-        case .balance(let equation, let left, let right, let place):
-            Self.ours(
-                "AGGREGATE-001",
-                "the balance \(equation) does not hold for \(place): \(left) against \(right)")
-        case .rateParts(let area, let year, let change, let parts):
-            Self.partsNotTheChange(area, year, change, parts)
+        case .cannotPublish, .notAPublication, .foldersOverlap, .storeInOutput: errorOfOutput
+        case .rejectedShare, .unclassifiedShare, .balance, .rateParts: errorOfFigures
         }
     }
 
@@ -76,58 +41,153 @@ package enum RunFault: Equatable, Sendable {
         case .workFolder(let path, let reason):
             PopstatError(
                 code: "INGEST-020", kind: .cannotCreate,
-                message: "the work folder cannot be used: \(reason)",
-                remedy: "Give a folder that popstat may write with --work.",
+                message: Bilingual(
+                    "工作文件夹无法使用：\(reason)", "the work folder cannot be used: \(reason)"),
+                remedy: Bilingual(
+                    "请用 --work 给出 popstat 可以写入的文件夹。",
+                    "Give a folder that popstat may write with --work."),
                 place: Place(file: path))
         case .workFolderOpen(let path, let mode):
             PopstatError(
                 code: "INGEST-021", kind: .cannotCreate,
-                message: "the work folder is open to others (mode \(mode), 0700 is needed), "
-                    + "and it holds personal data",
-                remedy: "Run `chmod 700` on it, or give another folder with --work.",
+                message: Bilingual(
+                    "工作文件夹对他人开放（权限 \(mode)，应为 0700），而其中有个人信息",
+                    "the work folder is open to others (mode \(mode), 0700 is needed), "
+                        + "and it holds personal data"),
+                remedy: Bilingual(
+                    "请对它执行 `chmod 700`，或用 --work 另给文件夹。",
+                    "Run `chmod 700` on it, or give another folder with --work."),
                 place: Place(file: path))
         case .workFileOpen(let path, let mode):
             PopstatError(
                 code: "INGEST-024", kind: .cannotCreate,
-                message: "a file or folder in the work folder is open to others (mode \(mode)), "
-                    + "and it may hold personal data",
-                remedy: "Run `chmod -R go-rwx` on the work folder.", place: Place(file: path))
+                message: Bilingual(
+                    "工作文件夹中有文件或文件夹对他人开放（权限 \(mode)），其中可能有个人信息",
+                    "a file or folder in the work folder is open to others (mode \(mode)), "
+                        + "and it may hold personal data"),
+                remedy: Bilingual(
+                    "请对工作文件夹执行 `chmod -R go-rwx`。",
+                    "Run `chmod -R go-rwx` on the work folder."), place: Place(file: path))
         case .lockHeld(let path, let holder):
             PopstatError(
                 code: "INGEST-022", kind: .lockHeld,
-                message: "another run holds the work folder (\(holder))",
-                remedy: "Wait for it to end, or give another folder with --work.",
+                message: Bilingual(
+                    "另一次运行正在使用该工作文件夹（\(holder.replacing("process", with: "进程"))）",
+                    "another run holds the work folder (\(holder))"),
+                remedy: Bilingual(
+                    "请等它结束，或用 --work 另给文件夹。",
+                    "Wait for it to end, or give another folder with --work."),
                 place: Place(file: path))
         case .noWorkFolder(let path):
             PopstatError(
-                code: "INGEST-023", kind: .inputMissing, message: "there is no work folder",
-                remedy: "Give the one that the runs were given with --work.",
+                code: "INGEST-023", kind: .inputMissing,
+                message: Bilingual("没有工作文件夹", "there is no work folder"),
+                remedy: Bilingual(
+                    "请用 --work 给出各次运行所用的工作文件夹。",
+                    "Give the one that the runs were given with --work."),
                 place: Place(file: path))
         default: preconditionFailure("a fault of another kind")
         }
     }
 
-    private static func storeInOutput(_ store: String, _ output: String) -> PopstatError {
-        PopstatError(
-            code: "PUBLISH-023", kind: .usage,
-            message: "the store lies in the output folder \(output), which a run replaces",
-            remedy: "Name a file outside of it in publish.store.", place: Place(file: store))
+    private var errorOfOutput: PopstatError {
+        switch self {
+        case .cannotPublish(let path, let reason):
+            PopstatError(
+                code: "PUBLISH-020", kind: .cannotCreate,
+                message: Bilingual(
+                    "结果无法写入：\(reason)", "the results cannot be written: \(reason)"),
+                remedy: Bilingual(
+                    "请腾出空间或改正文件夹的权限。", "Free space or mend the rights of the folder."),
+                place: Place(file: path))
+        case .notAPublication(let path):
+            PopstatError(
+                code: "PUBLISH-021", kind: .cannotCreate,
+                message: Bilingual(
+                    "输出文件夹中有不是 popstat 发布的文件",
+                    "the output folder holds files that popstat did not publish"),
+                remedy: Bilingual(
+                    "请用 --output 或 publish.output 给出空的或新的文件夹。",
+                    "Give an empty or new folder with --output or publish.output."),
+                place: Place(file: path))
+        case .foldersOverlap(let output, let work):
+            PopstatError(
+                code: "PUBLISH-022", kind: .usage,
+                message: Bilingual(
+                    "输出文件夹与工作文件夹 \(work) 一个在另一个之内，而工作文件夹不得公开",
+                    "the output folder and the work folder \(work) lie in one another, and "
+                        + "the work folder is private"),
+                remedy: Bilingual(
+                    "请用 --output 和 --work 各给单独的文件夹。",
+                    "Give a folder of its own to each, with --output and --work."),
+                place: Place(file: output))
+        case .storeInOutput(let store, let output):
+            PopstatError(
+                code: "PUBLISH-023", kind: .usage,
+                message: Bilingual(
+                    "存储库在输出文件夹 \(output) 之内，而每次运行会替换该文件夹",
+                    "the store lies in the output folder \(output), which a run replaces"),
+                remedy: Bilingual(
+                    "请在 publish.store 中给出该文件夹之外的文件。",
+                    "Name a file outside of it in publish.store."), place: Place(file: store))
+        default: preconditionFailure("a fault of another kind")
+        }
     }
 
-    private static func partsNotTheChange(
-        _ area: String, _ year: Int, _ change: String, _ parts: String
-    ) -> PopstatError {
-        ours(
-            "AGGREGATE-003",
-            "the parts of the change of the rate of \(area) in \(year) come to \(parts), not "
-                + "to the change \(change)")
+    private var errorOfFigures: PopstatError {
+        switch self {
+        case .rejectedShare(
+            let source, let rejected, let read, let limit, let dominant, let rows, let file):
+            PopstatError(
+                code: "INGEST-030", kind: .dataBeyondLimits,
+                message: Bilingual(
+                    "\(read) 行\(source.words.zh)中有 \(rejected) 行被拒绝，超过份额 \(limit)；"
+                        + "最多的原因是 \(dominant)（\(rows) 行）",
+                    "\(rejected) of \(read) \(source.words.en) rows are rejected, more than "
+                        + "the share \(limit); most of them for \(dominant) (\(rows) rows)"),
+                remedy: Bilingual(
+                    "请查看工作文件夹中的 \(file)；请改正数据文件，或提高 "
+                        + "ingest.\(source.rawValue).rejected-share-max。没有发布任何内容。",
+                    "Look at \(file) in the work folder; mend the extract or raise "
+                        + "ingest.\(source.rawValue).rejected-share-max. Nothing was published."))
+        case .unclassifiedShare(let concept, let unclassified, let total, let limit):
+            PopstatError(
+                code: "CLASSIFY-030", kind: .dataBeyondLimits,
+                message: Bilingual(
+                    "末时点 \(total) \(concept.words.zh)中有 \(unclassified) 人所在单位未归类，"
+                        + "超过份额 \(limit)",
+                    "\(unclassified) of \(total) \(concept.words.en) at the last date are in "
+                        + "units without a class, more than the share \(limit)"),
+                remedy: Bilingual(
+                    "请在区划代码或区划变更文件中补上缺少的代码，或提高 "
+                        + "classify.unclassified-share-max。没有发布任何内容。",
+                    "Add the missing codes to the divisions or the changes, or raise "
+                        + "classify.unclassified-share-max. Nothing was published."))
+        case .balance(let equation, let left, let right, let place):
+            Self.ours(
+                "AGGREGATE-001",
+                Bilingual(
+                    "等式 \(equation) 在 \(place) 不成立：\(left) 对 \(right)",
+                    "the balance \(equation) does not hold for \(place): \(left) against "
+                        + "\(right)"))
+        case .rateParts(let area, let year, let change, let parts):
+            Self.ours(
+                "AGGREGATE-003",
+                Bilingual(
+                    "\(area) 在 \(year) 年城镇化率变动的各部分之和为 \(parts)，不等于变动 \(change)",
+                    "the parts of the change of the rate of \(area) in \(year) come to \(parts), "
+                        + "not to the change \(change)"))
+        default: preconditionFailure("a fault of another kind")
+        }
     }
 
     /// Figures that contradict themselves.
-    private static func ours(_ code: String, _ message: String) -> PopstatError {
+    private static func ours(_ code: String, _ message: Bilingual) -> PopstatError {
         PopstatError(
             code: code, kind: .internalFault, message: message,
-            remedy: "This is a fault of popstat: report it with this line. Nothing was published.")
+            remedy: Bilingual(
+                "这是 popstat 的故障：请附上本行报告。没有发布任何内容。",
+                "This is a fault of popstat: report it with this line. Nothing was published."))
     }
 }
 

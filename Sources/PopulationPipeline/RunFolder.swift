@@ -80,14 +80,19 @@ struct RunFolder {
     }
 
     /// Which key of the manifest is missing or of another kind; no value of it.
-    static func reason(_ error: any Error) -> String {
+    static func reason(_ error: any Error) -> Bilingual {
         switch error {
-        case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
+        case DecodingError.keyNotFound(let key, _):
+            Bilingual("缺少“\(key.stringValue)”", "'\(key.stringValue)' is missing")
         case DecodingError.typeMismatch(_, let context),
             DecodingError.valueNotFound(_, let context):
-            "'\(context.codingPath.last?.stringValue ?? "")' is of another kind"
-        default: "it is no JSON"
+            Self.otherKind(context.codingPath.last?.stringValue ?? "")
+        default: Bilingual("它不是 JSON", "it is no JSON")
         }
+    }
+
+    private static func otherKind(_ key: String) -> Bilingual {
+        Bilingual("“\(key)”的类型不对", "'\(key)' is of another kind")
     }
 
     /// A file below an open folder; `nil` when it is not there.

@@ -61,5 +61,5 @@ public protocol RunObserver {
     func started(_ stage: StageName, _ counter: ProgressCounter)
     func finished(_ stage: StageName, seconds: Double)
     /// A remark of a stage, without personal values.
-    func note(_ stage: StageName, _ text: String)
+    func note(_ stage: StageName, _ text: Bilingual)
 }

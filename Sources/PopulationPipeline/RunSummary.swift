@@ -13,7 +13,7 @@ public struct RunSummary: Sendable {
     public internal(set) var rows: [Source: RowCounts] = [:]
     public internal(set) var stageSeconds: [StageName: Double] = [:]
     public internal(set) var seconds = 0.0
-    public internal(set) var remarks: [String] = []
+    public internal(set) var remarks: [Bilingual] = []
     /// The area's rates at every date; empty before `publish`.
     public internal(set) var rates: [UrbanizationFigure] = []
     public internal(set) var isPublished = false
@@ -28,16 +28,16 @@ public struct RunSummary: Sendable {
 
     /// A file or folder of the output folder, and what it is.
     public struct PublishedFile: Sendable {
-        public let what: String
+        public let what: Bilingual
         /// Below the output folder.
         public let path: String
 
         static let all = [
-            PublishedFile(what: "report", path: "report.html"),
-            PublishedFile(what: "print", path: "report.pdf"),
-            PublishedFile(what: "workbook", path: "report.xlsx"),
-            PublishedFile(what: "tables", path: "internal/"),
-            PublishedFile(what: "public tables", path: "public/"),
+            PublishedFile(what: Bilingual("报告", "report"), path: "report.html"),
+            PublishedFile(what: Bilingual("印件", "print"), path: "report.pdf"),
+            PublishedFile(what: Bilingual("工作簿", "workbook"), path: "report.xlsx"),
+            PublishedFile(what: Bilingual("表", "tables"), path: "internal/"),
+            PublishedFile(what: Bilingual("公开表", "public tables"), path: "public/"),
         ]
     }
 
@@ -87,7 +87,7 @@ public struct RunSummary: Sendable {
         var object: [String: Any] = [
             "plan": plan, "output": output, "work": work, "published": isPublished,
             "extracts": extractCount, "extracts_reused": reusedCount, "seconds": rounded(seconds),
-            "balances": balanceLines, "remarks": remarks,
+            "balances": balanceLines, "remarks": remarks.map(\.en),
         ]
         object["stage_seconds"] = Dictionary(
             uniqueKeysWithValues: stageSeconds.map { ($0.key.rawValue, rounded($0.value)) })
@@ -111,7 +111,7 @@ public struct RunSummary: Sendable {
         }
         object["gates"] = gates.map { gate in
             [
-                "gate": gate.gate, "result": gate.result.rawValue, "found": gate.found,
+                "gate": gate.gate, "result": gate.result.rawValue, "found": gate.found.en,
                 "reason": gate.reason ?? "",
             ]
         }

@@ -21,13 +21,17 @@ final class RunTables {
         guard folder >= 0 else { throw PopstatErrors(.noRun(path: given)) }
         let label = "\(path)/manifest.json"
         guard let bytes = try RunFolder.read("manifest.json", in: folder, label: label) else {
-            throw PopstatErrors(.noManifest(path: label, reason: "it is not there"))
+            throw PopstatErrors(
+                .noManifest(path: label, reason: Bilingual("它不存在", "it is not there")))
         }
         do { manifest = try Manifest(bytes: bytes) } catch {
             throw PopstatErrors(.noManifest(path: label, reason: RunFolder.reason(error)))
         }
         guard let files = manifest.files else {
-            throw PopstatErrors(.noManifest(path: label, reason: "'files' is missing"))
+            throw PopstatErrors(
+                .noManifest(
+                    path: label,
+                    reason: Bilingual("缺少“files”", "'files' is missing")))
         }
         let digests = Dictionary(
             files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })

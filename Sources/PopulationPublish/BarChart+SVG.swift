@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 extension BarChart {
     private static let width = 760.0

@@ -1,5 +1,6 @@
 import Foundation
 import PopulationFigures
+import PopulationModel
 
 /// `datapackage.json`: what the CSV files beside it are, so that a program can read and check them
 /// (Frictionless Data Package 1.0 with Table Schema, which readers of version 2 take as well).

@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 extension DumbbellChart {
     private static let width = 760.0

@@ -16,19 +16,28 @@ package enum FactorFile {
         var faults: [PopstatError] = []
         for row in table.rows {
             var fields = ReferenceRow(
-                row, of: table, codeStart: "PUBLISH-12", fileName: "factors")
-            let code = fields.read(1, "county_code", as: "a county code of 6 digits") {
+                row, of: table, codeStart: "PUBLISH-12", fileName: Bilingual("因素", "factors"))
+            let code = fields.read(
+                1, "county_code", as: Bilingual("县级代码（6 位数字）", "a county code of 6 digits")
+            ) {
                 ReferenceRow.code($0, digits: [6])
             }
-            let year = fields.read(2, "year", as: "a year from 1850 to 2099") {
+            let year = fields.read(
+                2, "year", as: Bilingual("年份（1850 至 2099）", "a year from 1850 to 2099")
+            ) {
                 ReferenceRow.count($0).flatMap { (1850...2099).contains($0) ? $0 : nil }
             }
-            let decimal = "a number from 0 on with at most 6 decimals"
+            let decimal = Bilingual(
+                "不小于 0、至多 6 位小数的数", "a number from 0 on with at most 6 decimals")
             let hardship = fields.read(3, "hardship", as: decimal) { ExactDecimal($0) }
             let cost = fields.read(4, "cost", as: decimal) { ExactDecimal($0) }
-            let land = fields.read(5, "urban_land_ha", as: decimal + ", or empty", Self.land)
+            let land = fields.read(
+                5, "urban_land_ha", as: decimal + Bilingual("，也不是空", ", or empty"), Self.land)
             if let code, let year, !known.insert("\(code) \(year)").inserted {
-                fields.add(6, "year", isNot: "the only row of this county and year")
+                fields.add(
+                    6, "year",
+                    isNot: Bilingual(
+                        "该县该年唯一的行", "the only row of this county and year"))
             }
             faults += fields.faults
             guard let code, let year, let hardship, let cost, let land else { continue }

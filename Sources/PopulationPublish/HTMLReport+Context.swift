@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// What the templates see: dictionaries, lists, texts and yes or no. A template looks for a missing
 /// name in what surrounds it, so every name is always given; `false` stands for nothing.

@@ -15,24 +15,35 @@ package enum OfficialFile {
         var faults: [PopstatError] = []
         for row in table.rows {
             var fields = ReferenceRow(
-                row, of: table, codeStart: "PUBLISH-13", fileName: "official")
-            let code = fields.read(1, "area_code", as: "an area code of 2, 4, 6 or 9 digits") {
+                row, of: table, codeStart: "PUBLISH-13", fileName: Bilingual("公布数", "official"))
+            let code = fields.read(
+                1, "area_code",
+                as: Bilingual("地区代码（2、4、6 或 9 位数字）", "an area code of 2, 4, 6 or 9 digits")
+            ) {
                 ReferenceRow.code($0, digits: [2, 4, 6, 9])
             }
-            let date = fields.read(2, "date", as: "a date yyyy-mm-dd") { CalendarDate(iso: $0) }
-            let concept = fields.read(3, "concept", as: "`resident` or `registered`") {
+            let date = fields.read(
+                2, "date", as: Bilingual("日期（yyyy-mm-dd）", "a date yyyy-mm-dd")
+            ) { CalendarDate(iso: $0) }
+            let concept = fields.read(
+                3, "concept",
+                as: Bilingual("概念（`resident` 或 `registered`）", "`resident` or `registered`")
+            ) {
                 Concept(rawValue: $0)
             }
-            let persons = "a whole number of persons"
+            let persons = Bilingual("整数人数", "a whole number of persons")
             let total = fields.read(4, "total", as: persons, ReferenceRow.count)
             let urban = fields.read(5, "urban", as: persons, ReferenceRow.count)
             if let total, let urban, urban > total {
-                fields.add(5, "urban", isNot: "at most the total")
+                fields.add(5, "urban", isNot: Bilingual("不大于合计的数", "at most the total"))
             }
             if let code, let date, let concept,
                 !known.insert("\(code) \(date) \(concept.rawValue)").inserted
             {
-                fields.add(6, "date", isNot: "the only row of this area, date and concept")
+                fields.add(
+                    6, "date",
+                    isNot: Bilingual(
+                        "该地区、时点和概念唯一的行", "the only row of this area, date and concept"))
             }
             faults += fields.faults
             guard let code, let date, let concept, let total, let urban else { continue }

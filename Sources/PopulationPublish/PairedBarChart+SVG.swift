@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 extension PairedBarChart {
     private static let size = (width: 760.0, height: 336.0)

@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 extension PartsChart {
     private static let size = (width: 760.0, height: 330.0)

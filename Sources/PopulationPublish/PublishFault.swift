@@ -11,45 +11,70 @@ package enum PublishFault: Sendable, Equatable {
     /// The amounts of a year are not the pool.
     case poolNotShared(year: Int, pool: Int, amounts: Int)
     /// The workbook cannot be written.
-    case workbookFailed(reason: String)
+    case workbookFailed(reason: Bilingual)
 
     package var error: PopstatError {
         switch self {
         case .templateBroken(let name, let line, let reason):
             PopstatError(
                 code: "PUBLISH-001", kind: .usage,
-                message: "the template is no valid mustache: \(reason)",
-                remedy: "Mend the template, or take it away to use the one inside the program.",
+                message: Bilingual(
+                    "模板不是有效的 mustache：\(reason)",
+                    "the template is no valid mustache: \(reason)"),
+                remedy: Bilingual(
+                    "请改正模板；也可将其移走，改用程序自带的模板。",
+                    "Mend the template, or take it away to use the one inside the program."),
                 place: Place(file: "\(name).mustache", line: line))
         case .templateUnknown(let name, let known):
             PopstatError(
                 code: "PUBLISH-002", kind: .usage,
-                message: "no part of the report is called \(name); expected one of "
-                    + known.joined(separator: ", "),
-                remedy: "Rename the template after the part that it replaces.",
+                message: Bilingual(
+                    "报告中没有名为 \(name) 的部分；应为下列之一：\(known.joined(separator: "、"))",
+                    "no part of the report is called \(name); expected one of "
+                        + known.joined(separator: ", ")),
+                remedy: Bilingual(
+                    "请按它所替换的部分给模板改名。",
+                    "Rename the template after the part that it replaces."),
                 place: Place(file: "\(name).mustache"))
-        case .noScore(let year, let hasFactors):
-            PopstatError(
-                code: "PUBLISH-060", kind: .dataBeyondLimits,
-                message: "transfer \(year): every county's score is 0, so the pool cannot be "
-                    + "shared out"
-                    + (hasFactors ? "" : "; the factors file has no row of a county of this year"),
-                remedy: hasFactors
-                    ? "Look at the weights of publish.transfer and at the year's settlements. "
-                        + "Nothing was published."
-                    : "Add the year to the factors file. Nothing was published.")
+        case .noScore(let year, let hasFactors): Self.noScore(year, hasFactors)
         case .poolNotShared(let year, let pool, let amounts):
             PopstatError(
                 code: "PUBLISH-061", kind: .internalFault,
-                message: "transfer \(year): the amounts sum to \(amounts), and the pool is \(pool)",
-                remedy: "This is a fault of popstat: report it with this line. Nothing was "
-                    + "published.")
+                message: Bilingual(
+                    "\(year) 年转移支付：各地区金额合计 \(amounts)，而资金池为 \(pool)",
+                    "transfer \(year): the amounts sum to \(amounts), and the pool is \(pool)"),
+                remedy: Bilingual(
+                    "这是 popstat 的故障：请附上本行报告。没有发布任何内容。",
+                    "This is a fault of popstat: report it with this line. Nothing was "
+                        + "published."))
         case .workbookFailed(let reason):
             PopstatError(
                 code: "PUBLISH-070", kind: .cannotCreate,
-                message: "the workbook cannot be written: \(reason)",
-                remedy: "Free space beside the output folder. Nothing was published.",
+                message: Bilingual(
+                    "工作簿无法写入：\(reason.zh)", "the workbook cannot be written: \(reason.en)"),
+                remedy: Bilingual(
+                    "请在输出文件夹所在磁盘腾出空间。没有发布任何内容。",
+                    "Free space beside the output folder. Nothing was published."),
                 place: Place(file: "report.xlsx"))
         }
+    }
+
+    private static func noScore(_ year: Int, _ hasFactors: Bool) -> PopstatError {
+        PopstatError(
+            code: "PUBLISH-060", kind: .dataBeyondLimits,
+            message: Bilingual(
+                "\(year) 年转移支付：各县得分均为 0，资金池无法分配"
+                    + (hasFactors ? "" : "；因素文件没有该年任何县的行"),
+                "transfer \(year): every county's score is 0, so the pool cannot be "
+                    + "shared out"
+                    + (hasFactors ? "" : "; the factors file has no row of a county of this year")),
+            remedy: hasFactors
+                ? Bilingual(
+                    "请查看 publish.transfer 的权重和当年的落户数据。没有发布任何内容。",
+                    "Look at the weights of publish.transfer and at the year's settlements. "
+                        + "Nothing was published.")
+                : Bilingual(
+                    "请在因素文件中补上该年。没有发布任何内容。",
+                    "Add the year to the factors file. Nothing was published."))
     }
 }

@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 extension PyramidChart {
     private static let width = 760.0

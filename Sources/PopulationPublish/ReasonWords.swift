@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// What the words of the table `quality` mean to a reader.
 enum ReasonWords {

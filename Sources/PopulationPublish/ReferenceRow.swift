@@ -9,11 +9,12 @@ struct ReferenceRow {
     let row: ReferenceTable.Row
     /// Such as `PUBLISH-12`.
     let codeStart: String
-    let fileName: String
+    /// Such as factors, for the sentence that names the file.
+    let fileName: Bilingual
     private(set) var faults: [PopstatError] = []
 
     init(
-        _ row: ReferenceTable.Row, of table: ReferenceTable, codeStart: String, fileName: String
+        _ row: ReferenceTable.Row, of table: ReferenceTable, codeStart: String, fileName: Bilingual
     ) {
         self.table = table
         self.row = row
@@ -23,18 +24,21 @@ struct ReferenceRow {
 
     func text(_ column: String) -> String { table.field(column, of: row) }
 
-    mutating func add(_ number: Int, _ column: String, isNot expected: String) {
+    mutating func add(_ number: Int, _ column: String, isNot expected: Bilingual) {
         faults.append(
             PopstatError(
                 code: "\(codeStart)\(number)", kind: .usage,
-                message: "'\(text(column))' is not \(expected)",
-                remedy: "Mend the row of the \(fileName) file.",
+                message: Bilingual(
+                    "“\(text(column))”不是\(expected.zh)",
+                    "'\(text(column))' is not \(expected.en)"),
+                remedy: Bilingual(
+                    "请改正\(fileName.zh)文件中的该行。", "Mend the row of the \(fileName.en) file."),
                 place: Place(file: table.label, line: row.line, column: column)))
     }
 
     /// The value of a column; a fault when there is none.
     mutating func read<Value>(
-        _ number: Int, _ column: String, as expected: String, _ value: (String) -> Value?
+        _ number: Int, _ column: String, as expected: Bilingual, _ value: (String) -> Value?
     ) -> Value? {
         let found = value(text(column))
         if found == nil { add(number, column, isNot: expected) }

@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// A part of the report about one subject: sentences, figures and tables, or why there are none.
 package struct ReportSection: Sendable, Equatable {

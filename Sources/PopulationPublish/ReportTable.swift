@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// A table of the report: one header row, no merged and no blank cells, units in the heads.
 package struct ReportTable: Sendable, Equatable {

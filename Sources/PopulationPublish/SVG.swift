@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// Writes one inline SVG drawing; every mark carries its own attributes, because some print
 /// programs do not apply the page's style sheet inside a drawing.

@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// What a task of the plan is measured by (`domain.md` 10): one figure of the area, of which there
 /// is a value for every date that has it. The raw value is the word in the table `tasks`.

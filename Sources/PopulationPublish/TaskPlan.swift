@@ -29,9 +29,12 @@ package struct TaskPlan: Sendable, Equatable {
         var tasks: [Task] = []
         var faults: [PopstatError] = []
         for row in table.rows {
-            var fields = ReferenceRow(row, of: table, codeStart: "PUBLISH-14", fileName: "tasks")
+            var fields = ReferenceRow(
+                row, of: table, codeStart: "PUBLISH-14", fileName: Bilingual("任务", "tasks"))
             let next = tasks.count + 1
-            let number = fields.read(1, "number", as: "\(next), the next number") {
+            let number = fields.read(
+                1, "number", as: Bilingual("下一个序号 \(next)", "\(next), the next number")
+            ) {
                 ReferenceRow.count($0) == next ? next : nil
             }
             let lead = Self.offices("lead", 2, of: &fields)
@@ -64,7 +67,9 @@ package struct TaskPlan: Sendable, Equatable {
         let zh = fields.text(column + "_zh").split(separator: ";").map(String.init)
         let en = fields.text(column + "_en").split(separator: ";").map(String.init)
         if zh.count != en.count {
-            fields.add(number, column + "_en", isNot: "as many offices as in Chinese")
+            fields.add(
+                number, column + "_en",
+                isNot: Bilingual("与中文相同个数的单位", "as many offices as in Chinese"))
         }
         return zip(zh, en).map { Bilingual($0, $1) }
     }

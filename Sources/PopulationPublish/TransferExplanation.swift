@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// One county's amount of a year, down to its factors, for every revision, and what changed from
 /// one revision to the next. It is computed from the frozen editions alone.
@@ -13,19 +14,23 @@ package struct TransferExplanation: Sendable {
     }
 
     /// Lines for a terminal; empty when no edition holds the county.
-    package var lines: [String] {
+    package func lines(in language: MessageLanguage) -> [String] {
         var lines: [String] = []
         for (index, edition) in editions.enumerated() {
             guard let row = edition.row(ofCounty: countyCode) else { continue }
-            lines += self.lines(of: ExplainedRow(edition: edition, row: row))
-            if index > 0 { lines += changes(from: editions[index - 1], to: edition) }
+            lines += self.lines(of: ExplainedRow(edition: edition, row: row), in: language)
+            if index > 0 { lines += changes(from: editions[index - 1], to: edition, in: language) }
         }
         return lines
     }
 
-    private func lines(of row: ExplainedRow) -> [String] {
+    private func lines(of row: ExplainedRow, in language: MessageLanguage) -> [String] {
+        let (year, revision) = (row["year"], row["revision"])
+        let head = Bilingual(
+            "\(year) 年转移支付，县 \(countyCode)，第 \(revision) 版",
+            "transfer \(year), county \(countyCode), revision \(revision)")
         var lines = [
-            "transfer \(row["year"]), county \(countyCode), revision \(row["revision"])",
+            head[language],
             line(
                 "origin",
                 "known at \(row["known_at"].isEmpty ? "the run" : row["known_at"]), divisions of "
@@ -65,24 +70,37 @@ package struct TransferExplanation: Sendable {
         ]
     }
 
-    private func changes(from old: TransferEdition, to new: TransferEdition) -> [String] {
-        let head = "changed from revision \(old.revision) to \(new.revision)"
+    private func changes(
+        from old: TransferEdition, to new: TransferEdition, in language: MessageLanguage
+    ) -> [String] {
+        let head = Bilingual(
+            "第 \(old.revision) 版至第 \(new.revision) 版的变动",
+            "changed from revision \(old.revision) to \(new.revision)")
         let changes = new.changes(from: old).filter { $0.countyCode == countyCode }
         guard !changes.isEmpty else {
-            return ["\(head): nothing of this county, only of others"]
+            let others = Bilingual("：本县没有，只有其他县有", ": nothing of this county, only of others")
+            return [(head + others)[language]]
         }
-        return [head] + changes.map { line($0.column, "\($0.before) → \($0.after)") }
+        return [head[language]] + changes.map { line($0.column, "\($0.before) → \($0.after)") }
     }
 
     /// What changed between the revisions of a year, of every county; `editions` are those of the
     /// year, by revision. Empty without any.
-    package static func differences(_ editions: [TransferEdition]) -> [String] {
+    package static func differences(
+        _ editions: [TransferEdition], in language: MessageLanguage
+    ) -> [String] {
         guard let first = editions.first else { return [] }
         if editions.count == 1 {
-            return ["transfer \(first.year): revision 1 alone, nothing has changed"]
+            let alone = Bilingual(
+                "\(first.year) 年转移支付：只有第 1 版，没有变动",
+                "transfer \(first.year): revision 1 alone, nothing has changed")
+            return [alone[language]]
         }
         return zip(editions, editions.dropFirst()).flatMap { old, new in
-            ["transfer \(new.year), changed from revision \(old.revision) to \(new.revision)"]
+            let head = Bilingual(
+                "\(new.year) 年转移支付，第 \(old.revision) 版至第 \(new.revision) 版的变动",
+                "transfer \(new.year), changed from revision \(old.revision) to \(new.revision)")
+            return [head[language]]
                 + new.changes(from: old).map { change in
                     let gap = String(repeating: " ", count: max(1, 24 - change.column.count))
                     return "  \(change.countyCode)  \(change.column)\(gap)"

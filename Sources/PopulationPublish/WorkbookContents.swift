@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// The first sheet: what the workbook is, what it was made from, and what stands in it.
 struct WorkbookContents {

@@ -67,10 +67,12 @@ final class WorkbookFile {
         // The library does not look at what its temporary files tell when they are written.
         let isWhole: Bool
         do throws(SystemFailure) { isWhole = try WorkbookArchive.isWhole(path) } catch {
-            throw PublishFault.workbookFailed(reason: error.reason).error
+            throw PublishFault.workbookFailed(reason: Bilingual(both: error.reason)).error
         }
         guard isWhole else {
-            throw PublishFault.workbookFailed(reason: "a part of it was cut off").error
+            throw PublishFault.workbookFailed(
+                reason: Bilingual("有一部分被截断", "a part of it was cut off")
+            ).error
         }
     }
 
@@ -85,8 +87,9 @@ final class WorkbookFile {
         if code != LXW_NO_ERROR, failure == nil { failure = code }
     }
 
-    private static func text(_ code: lxw_error) -> String {
-        lxw_strerror(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
+    private static func text(_ code: lxw_error) -> Bilingual {
+        Bilingual(
+            both: lxw_strerror(code).map { String(cString: $0) } ?? "error \(code.rawValue)")
     }
 
     fileprivate func format(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {

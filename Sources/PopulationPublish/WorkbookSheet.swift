@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// One table as a sheet: title, what a row is, names in Chinese and English, units, the names that
 /// the CSV file has, then the rows.

@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// The yearly target report as a value: words, numbers and charts in the order of the page, and no
 /// markup. Page, workbook and other forms are written from it, so that they cannot disagree.

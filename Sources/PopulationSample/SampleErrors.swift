@@ -12,47 +12,78 @@ package enum SampleFault {
 
     package var error: PopstatError {
         switch self {
-        case .citizensOutOfRange(let found, let least, let most):
-            PopstatError(
-                code: "SAMPLE-001", kind: .usage,
-                message: "\(found) citizens are asked for, \(least) to \(most) are possible",
-                remedy: least > 1
-                    ? "Ask for more citizens, so that every planted defect stays a small share, "
-                        + "or for a clean sample." : "Ask for a number in this range.")
-        case .unitsOutOfRange(let found, let least, let most):
-            PopstatError(
-                code: "SAMPLE-002", kind: .usage,
-                message: "\(found) statistical units are asked for, "
-                    + "\(least) to \(most) are possible",
-                remedy: "Ask for a number in this range.")
-        case .filesOutOfRange(let source, let found, let least, let most):
-            PopstatError(
-                code: "SAMPLE-003", kind: .usage,
-                message: "\(found) files of \(source.rawValue) are asked for, "
-                    + "\(least) to \(most) are possible",
-                remedy: "Ask for a number in this range.")
+        case .citizensOutOfRange, .unitsOutOfRange, .filesOutOfRange, .percentOutOfRange:
+            errorOfRange
         case .folderNotCreated(let path, let number):
             PopstatError(
                 code: "SAMPLE-004", kind: .cannotCreate,
-                message: "the folder cannot be made (system error \(number))",
-                remedy: "Name a folder whose parent exists and can be written.",
+                message: Bilingual(
+                    "文件夹无法建立（系统错误 \(number)）",
+                    "the folder cannot be made (system error \(number))"),
+                remedy: Bilingual(
+                    "请给出上级文件夹已存在且可写的文件夹。",
+                    "Name a folder whose parent exists and can be written."),
                 place: Place(file: path))
         case .fileNotCreated(let path, let number):
             PopstatError(
                 code: "SAMPLE-005", kind: .cannotCreate,
-                message: "the file cannot be made (system error \(number))",
-                remedy: "Check the folder's rights.", place: Place(file: path))
+                message: Bilingual(
+                    "文件无法建立（系统错误 \(number)）",
+                    "the file cannot be made (system error \(number))"),
+                remedy: Bilingual("请检查文件夹的权限。", "Check the folder's rights."),
+                place: Place(file: path))
         case .fileNotWritten(let path, let number):
             PopstatError(
                 code: "SAMPLE-006", kind: .readOrWriteFailed,
-                message: "the file cannot be written to its end (system error \(number))",
-                remedy: "Check the space left on the disk.", place: Place(file: path))
+                message: Bilingual(
+                    "文件无法完整写入（系统错误 \(number)）",
+                    "the file cannot be written to its end (system error \(number))"),
+                remedy: Bilingual("请检查磁盘剩余空间。", "Check the space left on the disk."),
+                place: Place(file: path))
+        }
+    }
+
+    private var errorOfRange: PopstatError {
+        switch self {
+        case .citizensOutOfRange(let found, let least, let most):
+            PopstatError(
+                code: "SAMPLE-001", kind: .usage,
+                message: Bilingual(
+                    "要求 \(found) 个公民，可以是 \(least) 至 \(most) 个",
+                    "\(found) citizens are asked for, \(least) to \(most) are possible"),
+                remedy: least > 1
+                    ? Bilingual(
+                        "请增加公民数，使每种预置缺陷只占很小份额；或生成无缺陷的样本。",
+                        "Ask for more citizens, so that every planted defect stays a small share, "
+                            + "or for a clean sample.") : Self.stayInRange)
+        case .unitsOutOfRange(let found, let least, let most):
+            PopstatError(
+                code: "SAMPLE-002", kind: .usage,
+                message: Bilingual(
+                    "要求 \(found) 个统计单位，可以是 \(least) 至 \(most) 个",
+                    "\(found) statistical units are asked for, "
+                        + "\(least) to \(most) are possible"),
+                remedy: Self.stayInRange)
+        case .filesOutOfRange(let source, let found, let least, let most):
+            PopstatError(
+                code: "SAMPLE-003", kind: .usage,
+                message: Bilingual(
+                    "要求 \(found) 个\(source.words.zh)文件，可以是 \(least) 至 \(most) 个",
+                    "\(found) files of \(source.words.en) are asked for, "
+                        + "\(least) to \(most) are possible"),
+                remedy: Self.stayInRange)
         case .percentOutOfRange(let found, let least, let most):
             PopstatError(
                 code: "SAMPLE-007", kind: .usage,
-                message: "news of \(found) per cent are asked for, "
-                    + "\(least) to \(most) are possible",
-                remedy: "Ask for a number in this range.")
+                message: Bilingual(
+                    "要求更新 \(found)%，可以是 \(least) 至 \(most)%",
+                    "news of \(found) per cent are asked for, "
+                        + "\(least) to \(most) are possible"),
+                remedy: Self.stayInRange)
+        default: preconditionFailure("a fault of another kind")
         }
     }
+
+    private static let stayInRange = Bilingual(
+        "请给出此范围内的数。", "Ask for a number in this range.")
 }

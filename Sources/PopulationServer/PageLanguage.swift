@@ -1,5 +1,6 @@
 import Foundation
 import PopulationFigures
+import PopulationModel
 
 /// The language of a page for people.
 enum PageLanguage: String, Sendable {

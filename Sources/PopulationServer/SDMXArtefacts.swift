@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 import PopulationStore
 
 /// A structural artefact that a message may hold; all are maintained by the one agency, in the one

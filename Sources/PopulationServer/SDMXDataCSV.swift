@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// Figures as SDMX-CSV 1.0 or 2.0: one line for an observation.
 struct SDMXDataCSV: Sendable {

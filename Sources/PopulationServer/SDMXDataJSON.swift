@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// Figures as SDMX-JSON 1.0, or in the layout of its draft, which other clients read.
 struct SDMXDataJSON: Sendable {

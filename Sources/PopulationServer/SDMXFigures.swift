@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 import PopulationStore
 
 /// Observations of one edition, or what has changed since another.

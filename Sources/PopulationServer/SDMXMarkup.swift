@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// Text of an XML message, as bytes; elements are written in order, values escaped.
 struct SDMXMarkup {

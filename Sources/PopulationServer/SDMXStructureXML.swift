@@ -1,4 +1,5 @@
 import PopulationFigures
+import PopulationModel
 
 /// Structures as SDMX-ML 2.1, whose versions have two parts.
 struct SDMXStructureXML: Sendable {

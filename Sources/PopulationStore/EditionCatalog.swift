@@ -87,7 +87,10 @@ struct EditionCatalog<Session: StoreSession> {
             """, ["\(id)"])
         return try rows.map { row in
             guard let scope = row[0].flatMap(TableScope.init), let name = row[1] else {
-                throw StoreFault.damaged(place: place, reason: "an edition lists no table").error
+                throw StoreFault.damaged(
+                    place: place,
+                    reason: Bilingual("某版本所列的不是表", "an edition lists no table")
+                ).error
             }
             return Entry(
                 table: StoredTable(
@@ -100,7 +103,10 @@ struct EditionCatalog<Session: StoreSession> {
 
     private func number(_ text: String?) throws -> Int {
         guard let number = text.flatMap({ Int($0) }) else {
-            throw StoreFault.damaged(place: place, reason: "a number of an edition is none").error
+            throw StoreFault.damaged(
+                place: place,
+                reason: Bilingual("某版本的编号不是数", "a number of an edition is none")
+            ).error
         }
         return number
     }

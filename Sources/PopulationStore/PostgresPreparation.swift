@@ -30,7 +30,8 @@ struct PostgresPreparation {
             .compactMap { $0[0] }
         let known = schema.migrations.map(\.name)
         guard known.starts(with: taken) else {
-            throw StoreFault.otherVersion(place: place, found: "a newer one").error
+            throw StoreFault.otherVersion(place: place, found: Bilingual("较新的版本", "a newer one"))
+                .error
         }
         for (position, migration) in schema.migrations.enumerated().dropFirst(taken.count) {
             for statement in migration.statements { try session.execute(statement) }

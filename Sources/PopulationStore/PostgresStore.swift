@@ -56,7 +56,9 @@ package final class PostgresStore: FigureWriter {
                 try session.value("SELECT has_table_privilege('editions', 'INSERT')") == "t"
             else {
                 throw StoreFault.noRight(
-                    place: store.place, reason: "it may not insert into popstat.editions"
+                    place: store.place,
+                    reason: Bilingual(
+                        "不得向 popstat.editions 插入", "it may not insert into popstat.editions")
                 ).error
             }
         }
@@ -122,14 +124,19 @@ extension PostgresStore {
         let known = schema.migrations.map(\.name)
         guard taken != known else { return }
         throw StoreFault.otherVersion(
-            place: place, found: taken.starts(with: known) ? "a newer one" : "an older one"
+            place: place,
+            found: taken.starts(with: known)
+                ? Bilingual("较新的版本", "a newer one")
+                : Bilingual("较旧的版本", "an older one")
         ).error
     }
 
     private static func checkLayout(_ session: PostgresSession, place: String) throws {
         guard try session.value("SELECT digest FROM figure_layout") == schema.layoutDigest else {
             throw StoreFault.otherVersion(
-                place: place, found: "its tables are not those of this version"
+                place: place,
+                found: Bilingual(
+                    "其中的表不是本版本的表", "its tables are not those of this version")
             ).error
         }
     }
@@ -194,7 +201,8 @@ extension PostgresStore {
         case .lost(let reason): .lost(place: place, reason: reason)
         case .refused(let state, let reason):
             switch state {
-            case "42501", "28000", "28P01": .noRight(place: place, reason: reason)
+            case "42501", "28000", "28P01":
+                .noRight(place: place, reason: Bilingual(both: reason))
             case "57014", "55P03":
                 .timedOut(
                     place: place, seconds: isWriter ? Self.writerSeconds : Self.readerSeconds)

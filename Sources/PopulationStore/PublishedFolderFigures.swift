@@ -166,20 +166,32 @@ package enum FolderFault: Sendable, Equatable {
         case .noManifest(let folder):
             PopstatError(
                 code: "SERVE-001", kind: .inputMissing,
-                message: "the folder is no publication: it holds no manifest.json that can be read",
-                remedy: "Give the published folder of a run, a plan's publish.output.",
+                message: Bilingual(
+                    "该文件夹不是发布结果：其中没有可读取的 manifest.json",
+                    "the folder is no publication: it holds no manifest.json that can be read"),
+                remedy: Bilingual(
+                    "请给出运行的发布文件夹，即计划的 publish.output。",
+                    "Give the published folder of a run, a plan's publish.output."),
                 place: Place(file: folder))
         case .badManifest(let folder):
             PopstatError(
                 code: "SERVE-002", kind: .usage,
-                message: "the manifest cannot be read as one of popstat",
-                remedy: "Publish the folder again with `popstat run`.",
+                message: Bilingual(
+                    "清单无法作为 popstat 的清单读取",
+                    "the manifest cannot be read as one of popstat"),
+                remedy: Bilingual(
+                    "请用 `popstat run` 重新发布该文件夹。",
+                    "Publish the folder again with `popstat run`."),
                 place: Place(file: "\(folder)/manifest.json"))
         case .otherTable(let file):
             PopstatError(
                 code: "SERVE-003", kind: .readOrWriteFailed,
-                message: "the table cannot be read, or it is not the one that was published",
-                remedy: "Run as an account that may read internal/, or publish the folder again.",
+                message: Bilingual(
+                    "表无法读取，或不是当时发布的表",
+                    "the table cannot be read, or it is not the one that was published"),
+                remedy: Bilingual(
+                    "请用有权读取 internal/ 的账户运行，或重新发布该文件夹。",
+                    "Run as an account that may read internal/, or publish the folder again."),
                 place: Place(file: file))
         }
     }

@@ -148,13 +148,14 @@ extension SQLiteStore {
     private static func checkVersion(_ db: Database, path: String) throws {
         try checkNotNewer(db, path: path)
         guard try migrator.hasCompletedMigrations(db) else {
-            throw StoreFault.otherVersion(place: path, found: "an older one").error
+            throw StoreFault.otherVersion(place: path, found: Bilingual("较旧的版本", "an older one"))
+                .error
         }
     }
 
     private static func checkNotNewer(_ db: Database, path: String) throws {
         guard try migrator.hasBeenSuperseded(db) else { return }
-        throw StoreFault.otherVersion(place: path, found: "a newer one").error
+        throw StoreFault.otherVersion(place: path, found: Bilingual("较新的版本", "a newer one")).error
     }
 
     /// Makes folder and file with their rights before SQLite does; its other files take the rights
@@ -190,7 +191,8 @@ extension SQLiteStore {
     private static func fault(_ error: DatabaseError, _ path: String) -> StoreFault {
         let reason = error.message ?? "error \(error.resultCode.rawValue)"
         return switch error.resultCode {
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(place: path, reason: reason)
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            .damaged(place: path, reason: Bilingual(both: reason))
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
             .cannotOpen(place: path, reason: reason)
         case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(place: path)

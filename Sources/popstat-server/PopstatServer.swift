@@ -56,22 +56,30 @@ struct PopstatServer: AsyncParsableCommand {
     @Option(help: "Requests that one address may make at once before that counts.")
     var requestBurst = ServerLimits().requestBurst
 
+    @Option(help: "Language of what is said at the start: zh or en (default: that of the locale).")
+    var language: MessageLanguage?
+
     @Option(help: "Rows of one answer at most.")
     var rowsMax = ServerLimits().rowsMax
 
     func validate() throws {
         guard (0...65_535).contains(port) else {
-            throw ValidationError("--port must be 0 to 65535.")
+            throw ValidationError(
+                Bilingual("--port 必须是 0 至 65535。", "--port must be 0 to 65535."))
         }
         guard requestsPerSecond > 0, requestsPerSecond.isFinite, requestBurst >= 1,
             requestBurst.isFinite
         else {
             throw ValidationError(
-                "--requests-per-second must be above 0 and --request-burst 1 or more.")
+
+                Bilingual(
+                    "--requests-per-second 必须大于 0，--request-burst 必须是 1 或更大。",
+                    "--requests-per-second must be above 0 and --request-burst 1 or more."))
         }
         // More would not fit the memory that long answers may take together.
         guard (1...4_000_000).contains(rowsMax) else {
-            throw ValidationError("--rows-max must be 1 to 4000000.")
+            throw ValidationError(
+                Bilingual("--rows-max 必须是 1 至 4000000。", "--rows-max must be 1 to 4000000."))
         }
     }
 
@@ -81,7 +89,8 @@ struct PopstatServer: AsyncParsableCommand {
                 settings: settings, reader: try StoreOpening.reader(of: settings.store))
             try await server.run()
         } catch let fault as PopstatError {
-            FileHandle.standardError.write(Data("popstat-server: \(fault)\n".utf8))
+            let words = fault.line(in: language ?? .ofEnvironment)
+            FileHandle.standardError.write(Data("popstat-server: \(words)\n".utf8))
             throw ExitCode(fault.exitStatus)
         }
     }
@@ -100,9 +109,11 @@ struct PopstatServer: AsyncParsableCommand {
             guard Self.exitCode(for: error) == .validationFailure, !words.isEmpty else {
                 Self.exit(withError: error)
             }
-            let end = words.hasSuffix(".") ? "" : "."
+            let end = words.hasSuffix(".") || words.hasSuffix("。") ? "" : "."
+            let help = "popstat-server --help"
+            let see = Bilingual("请看 `\(help)`。", "See `\(help)`.")[.ofEnvironment]
             FileHandle.standardError.write(
-                Data("popstat-server: \(words)\(end) See `popstat-server --help`.\n".utf8))
+                Data("popstat-server: \(words)\(end) \(see)\n".utf8))
             Self.exit(withError: ExitCode.validationFailure)
         }
     }
@@ -120,4 +131,11 @@ struct PopstatServer: AsyncParsableCommand {
         settings.limits.rowsMax = rowsMax
         return settings
     }
+}
+
+extension MessageLanguage: ExpressibleByArgument {}
+
+extension ValidationError {
+    /// Thrown before the options are known, so that the locale decides.
+    fileprivate init(_ words: Bilingual) { self.init(words[.ofEnvironment]) }
 }

@@ -38,11 +38,13 @@ struct AuditCommand: ParsableCommand {
                 "A digest of this log that was noted elsewhere.", valueName: "digest"))
         var expect: String?
 
+        @OptionGroup var speech: LanguageOption
+
         @Flag(help: "Print one line of JSON instead of words.")
         var json = false
 
         func run() throws {
-            try reportingFaults {
+            try reportingFaults(in: speech.chosen) {
                 let entries = try AuditLog(place).verify(expected: expect)
                 let digest = try AuditLog(place).lastDigest() ?? ""
                 let open = AuditLog.unended(entries)
@@ -51,10 +53,18 @@ struct AuditCommand: ParsableCommand {
                         entries: entries.count, sha256: digest, runsWithoutEnd: open.map(\.number))
                     return print(try JSONLine.text(of: line))
                 }
-                print("\(entries.count) entries, each as it was written; the last has the digest")
+                print(
+                    Bilingual(
+                        "\(entries.count) 个条目，均与写入时一致；最后一条的摘要为",
+                        "\(entries.count) entries, each as it was written; the last has the digest"
+                    )[speech.chosen])
                 print(digest)
                 for entry in open {
-                    print("entry \(entry.number): the run begun \(entry.time) has no end")
+                    print(
+                        Bilingual(
+                            "条目 \(entry.number)：\(entry.time) 开始的运行没有结束记录",
+                            "entry \(entry.number): the run begun \(entry.time) has no end"
+                        )[speech.chosen])
                 }
             }
         }
@@ -74,8 +84,10 @@ struct AuditCommand: ParsableCommand {
         @Argument(help: "A plan, its output folder, or the folder of the log.")
         var place: String
 
+        @OptionGroup var speech: LanguageOption
+
         func run() throws {
-            try reportingFaults {
+            try reportingFaults(in: speech.chosen) {
                 print("entry\ttime\tuser\twhat\tdetails")
                 for entry in try AuditLog(place).verify() {
                     let details = entry.details.sorted { $0.key < $1.key }

@@ -19,14 +19,18 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "The plan, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
     var plan: String
 
+    @OptionGroup var speech: LanguageOption
+
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let plan = try PlanReader.read(file: plan)
             try Pipeline.check(plan)
             let count = plan.ingest.registration.files.count + plan.ingest.residency.files.count
             print(
-                "\(plan.file): the plan, its reference files and the headers of \(count) extracts are in order."
-            )
+                Bilingual(
+                    "\(plan.file)：计划、其参考文件和 \(count) 个数据文件的表头均无误。",
+                    "\(plan.file): the plan, its reference files and the headers of \(count) "
+                        + "extracts are in order.")[speech.chosen])
         }
     }
 }

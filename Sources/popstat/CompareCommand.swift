@@ -33,29 +33,40 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "How many changes of each table to print.")
     var limit = 10
 
+    @OptionGroup var speech: LanguageOption
+
     @Flag(help: "Print one line of JSON instead of tables.")
     var json = false
 
     func validate() throws {
-        if limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+        if limit < 1 {
+            throw ValidationError(
+                Bilingual("--limit 必须是 1 或更大。", "--limit must be 1 or more."))
+        }
     }
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let comparison = try EditionComparison(before, after, store: store, table: table)
             print(json ? try JSONLine.text(of: lines(comparison)) : text(comparison))
         }
     }
 
     private func text(_ comparison: EditionComparison) -> String {
-        guard !comparison.tables.isEmpty else { return "no difference" }
+        guard !comparison.tables.isEmpty else {
+            return Bilingual("没有差别", "no difference")[speech.chosen]
+        }
         var lines: [String] = []
         for changes in comparison.tables {
-            var head = "\(changes.scope.rawValue)/\(changes.table): "
-            head += "\(changes.changes.count) cells differ"
-            if changes.rowsOnlyBefore > 0 { head += ", \(changes.rowsOnlyBefore) rows are gone" }
-            if changes.rowsOnlyAfter > 0 { head += ", \(changes.rowsOnlyAfter) rows are new" }
-            lines.append(head)
+            let (gone, new) = (changes.rowsOnlyBefore, changes.rowsOnlyAfter)
+            var head = Bilingual(
+                "\(changes.scope.rawValue)/\(changes.table)：\(changes.changes.count) 个数不同",
+                "\(changes.scope.rawValue)/\(changes.table): \(changes.changes.count) cells differ")
+            if gone > 0 {
+                head = head + Bilingual("，\(gone) 行已不在", ", \(gone) rows are gone")
+            }
+            if new > 0 { head = head + Bilingual("，\(new) 行为新增", ", \(new) rows are new") }
+            lines.append(head[speech.chosen])
             guard !changes.changes.isEmpty else { continue }
             var table = TerminalTable(
                 headers: [["key", "column", "before", "after", "difference", "percent"]],
@@ -69,7 +80,8 @@ struct CompareCommand: ParsableCommand {
             }
             lines += table.lines.map { "  \($0)" }
             if changes.changes.count > limit {
-                lines.append("  … \(changes.changes.count - limit) more")
+                let more = changes.changes.count - limit
+                lines.append(Bilingual("  … 另有 \(more) 个", "  … \(more) more")[speech.chosen])
             }
         }
         return lines.joined(separator: "\n")

@@ -41,6 +41,8 @@ struct DeliverCommand: ParsableCommand {
 
     @OptionGroup var audit: AuditOption
 
+    @OptionGroup var speech: LanguageOption
+
     @Flag(help: "Print one line of JSON instead of words.")
     var json = false
 
@@ -48,30 +50,43 @@ struct DeliverCommand: ParsableCommand {
         // What is delivered is pulled with a token, and a token knows its scope.
         guard ["finance", "statistics"].contains(recipient) else {
             throw ValidationError(
-                "--to takes the scope of the recipient's token, finance or statistics.")
+                Bilingual(
+                    "--to 取接收方令牌的范围：finance 或 statistics。",
+                    "--to takes the scope of the recipient's token, finance or statistics."))
         }
     }
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let answer = try Deliverer(run: plan, store: store, audit: audit.folder).deliver(
                 year: year, to: recipient)
-            print(json ? try JSONLine.text(of: Line(answer)) : Self.text(answer))
+            print(json ? try JSONLine.text(of: Line(answer)) : text(answer))
         }
     }
 
-    private static func text(_ answer: Deliverer.Answer) -> String {
+    private func text(_ answer: Deliverer.Answer) -> String {
         let delivery = answer.delivery
-        let what = "revision \(delivery.transferRevision) of the transfer of \(delivery.year)"
-        var lines = [
+        let (revision, year) = (delivery.transferRevision, delivery.year)
+        let what = Bilingual(
+            "\(year) 年转移支付第 \(revision) 版", "revision \(revision) of the transfer of \(year)")
+        let head =
             answer.isNew
-                ? "delivered to \(delivery.recipient): \(what)"
-                : "nothing to deliver: \(delivery.recipient) was given \(what) already",
-            "edition: \(delivery.edition)", "file: \(delivery.file)",
-            "sha256: \(delivery.sha256)",
+            ? Bilingual(
+                "已交付 \(delivery.recipient)：\(what.zh)",
+                "delivered to \(delivery.recipient): \(what.en)")
+            : Bilingual(
+                "无需交付：此前已向 \(delivery.recipient) 交付\(what.zh)",
+                "nothing to deliver: \(delivery.recipient) was given \(what.en) already")
+        var lines = [
+            head[speech.chosen],
+            Bilingual("版本：\(delivery.edition)", "edition: \(delivery.edition)")[speech.chosen],
+            Bilingual("文件：\(delivery.file)", "file: \(delivery.file)")[speech.chosen],
+            Bilingual("sha256：\(delivery.sha256)", "sha256: \(delivery.sha256)")[speech.chosen],
         ]
         if answer.isNew, let previous = answer.previousRevision {
-            lines.append("changed since revision \(previous):")
+            lines.append(
+                Bilingual("与第 \(previous) 版相比的变动：", "changed since revision \(previous):")[
+                    speech.chosen])
             var table = TerminalTable(
                 headers: [["county", "column", "before", "after"]],
                 [.left, .left, .right, .right])

@@ -40,6 +40,8 @@ struct DoctorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The file of the server's certificates, PEM.", valueName: "file"))
     var certificate: String?
 
+    @OptionGroup var speech: LanguageOption
+
     @Flag(help: "Print one line of JSON instead of words.")
     var json = false
 
@@ -50,7 +52,7 @@ struct DoctorCommand: ParsableCommand {
     }
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             var request = Doctor.Request()
             request.plan = plan
             request.work = work
@@ -65,7 +67,9 @@ struct DoctorCommand: ParsableCommand {
             } else {
                 var table = TerminalTable(headers: [], [.left, .left, .left])
                 for finding in findings {
-                    table.append([finding.state.rawValue, finding.check, finding.text])
+                    table.append([
+                        finding.state.rawValue, finding.check, finding.words[speech.chosen],
+                    ])
                 }
                 for line in table.lines { print(line) }
             }

@@ -21,18 +21,22 @@ struct EditionsCommand: ParsableCommand {
     @Argument(help: "A plan, a store (file or postgres:CONNECTION), or a published folder.")
     var store: String
 
+    @OptionGroup var speech: LanguageOption
+
     @Flag(help: "Print one line of JSON instead of the table.")
     var json = false
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let editions = try StoreFinder.location(store).reader().editions()
-            print(json ? try JSONLine.text(of: editions) : Self.text(editions))
+            print(json ? try JSONLine.text(of: editions) : text(editions))
         }
     }
 
-    private static func text(_ editions: [EditionRecord]) -> String {
-        guard !editions.isEmpty else { return "no edition yet" }
+    private func text(_ editions: [EditionRecord]) -> String {
+        guard !editions.isEmpty else {
+            return Bilingual("还没有版本", "no edition yet")[speech.chosen]
+        }
         var table = TerminalTable(
             headers: [
                 [

@@ -30,18 +30,21 @@ struct ExplainFigureCommand: ParsableCommand {
     @Flag(help: "List every unit instead of the largest.")
     var all = false
 
+    @OptionGroup var speech: LanguageOption
+
     @Flag(help: "Print one line of JSON instead of the explanation.")
     var json = false
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let explanation = try Explain.figure(
                 run: folder, table: table, words: Array(words.dropLast()),
                 column: words.last ?? "")
             print(
                 json
                     ? explanation.json
-                    : ExplanationText(explanation, listsAll: all).lines.joined(separator: "\n"))
+                    : ExplanationText(explanation, listsAll: all, in: speech.chosen).lines.joined(
+                        separator: "\n"))
         }
     }
 }

@@ -27,10 +27,14 @@ struct ExplainTransferCommand: ParsableCommand {
         help: "The published folder: a plan's publish.output (default: the current folder).")
     var publishedFolder = "."
 
+    @OptionGroup var speech: LanguageOption
+
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let folder = URL(fileURLWithPath: publishedFolder).standardizedFileURL.path
-            print(try Explain.transfer(year: year, countyCode: county, folder: folder))
+            print(
+                try Explain.transfer(
+                    year: year, countyCode: county, folder: folder, in: speech.chosen))
         }
     }
 }

@@ -1,46 +1,68 @@
+import PopulationModel
 import PopulationPipeline
 
 /// An explanation in words and small tables.
 struct ExplanationText {
     private let explanation: FigureExplanation
     private let listsAll: Bool
+    private let language: MessageLanguage
 
     /// Units that are listed without `--all`: a screen of a terminal.
     private static let unitsListedMax = 15
 
-    init(_ explanation: FigureExplanation, listsAll: Bool) {
+    init(_ explanation: FigureExplanation, listsAll: Bool, in language: MessageLanguage) {
+        self.language = language
         self.explanation = explanation
         self.listsAll = listsAll
     }
 
     var lines: [String] {
         let key = explanation.key.map(\.value).joined(separator: ", ")
-        let value = explanation.value.isEmpty ? "not applicable" : explanation.value
+        let value =
+            explanation.value.isEmpty
+            ? Bilingual("不适用", "not applicable")[language] : explanation.value
         var lines = [
-            "\(explanation.table), \(key): \(explanation.column) = \(value) (\(explanation.unit))",
-            "  \(explanation.meaning); rule: \(explanation.rule)",
+            Bilingual(
+                "\(explanation.table)，\(key)：\(explanation.column) = \(value)（\(explanation.unit)）",
+                "\(explanation.table), \(key): \(explanation.column) = \(value) (\(explanation.unit))"
+            )[language],
+            Bilingual(
+                "  \(explanation.meaning)；规则：\(explanation.rule)",
+                "  \(explanation.meaning); rule: \(explanation.rule)")[language],
         ]
         let others = explanation.others.filter { !$0.value.isEmpty }
         if !others.isEmpty {
             lines.append(
-                "  beside it: " + others.map { "\($0.column) \($0.value)" }.joined(separator: ", "))
+                Bilingual("  同行：", "  beside it: ")[language]
+                    + others.map { "\($0.column) \($0.value)" }.joined(separator: ", "))
         }
         if let edition = explanation.edition {
-            lines.append("  urban or rural by the division table of \(edition)")
+            lines.append(
+                Bilingual(
+                    "  城乡按 \(edition) 版区划代码划分",
+                    "  urban or rural by the division table of \(edition)")[language])
         }
         lines += countLines + sourceLines
         if !explanation.balances.isEmpty {
-            lines += ["", "balances at that date:"] + explanation.balances.map { "  \($0)" }
+            lines += ["", Bilingual("该时点的等式：", "balances at that date:")[language]]
+            lines += explanation.balances.map { "  \($0)" }
         }
         lines += [
-            "", "plan \(explanation.planDigest.prefix(12)), popstat \(explanation.programVersion)",
+            "",
+            Bilingual(
+                "计划 \(explanation.planDigest.prefix(12))，popstat \(explanation.programVersion)",
+                "plan \(explanation.planDigest.prefix(12)), popstat \(explanation.programVersion)"
+            )[language],
         ]
         return lines
     }
 
     private var countLines: [String] {
         guard let counts = explanation.counts else {
-            return ["", "it is counted by county or reckoned from other numbers, not per unit"]
+            let words = Bilingual(
+                "它按县计数或由其他数算得，不按单位计数",
+                "it is counted by county or reckoned from other numbers, not per unit")
+            return ["", words[language]]
         }
         var classes = TerminalTable(
             headers: [["  class", "", "units", "persons"]], [.left, .left, .right, .right])
@@ -49,7 +71,10 @@ struct ExplanationText {
                 "  \(part.unitClass)", part.name, "\(part.unitCount)", "\(part.persons)",
             ])
         }
-        var lines = ["", "\(counts.persons) persons in \(counts.units.count) units:"]
+        let (persons, unitCount) = (counts.persons, counts.units.count)
+        let head = Bilingual(
+            "\(persons) 人，在 \(unitCount) 个单位：", "\(persons) persons in \(unitCount) units:")
+        var lines = ["", head[language]]
         lines += classes.lines
         var units = TerminalTable(
             headers: [["  unit", "name", "class", "persons"]], [.left, .left, .left, .right])
@@ -60,7 +85,11 @@ struct ExplanationText {
         }
         lines += [""] + units.lines
         let rest = counts.units.count - listed.count
-        if rest > 0 { lines.append("  and \(rest) more, all with --all") }
+        if rest > 0 {
+            lines.append(
+                Bilingual("  另有 \(rest) 个，用 --all 全列", "  and \(rest) more, all with --all")[
+                    language])
+        }
         return lines
     }
 
@@ -74,6 +103,6 @@ struct ExplanationText {
                 ["  \(source.source)", "\(source.fileCount)"]
                     + source.rows.map { "\($0.rows)" })
         }
-        return ["", "rows of the run:"] + table.lines
+        return ["", Bilingual("本次运行的行数：", "rows of the run:")[language]] + table.lines
     }
 }

@@ -35,13 +35,18 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "Folder for the files: new, empty, or of an earlier export.")
     var output: String
 
+    @OptionGroup var speech: LanguageOption
+
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let path = URL(fileURLWithPath: output).standardizedFileURL.path
             let summary = try Export(run: folder, scope: scope?.rawValue).write(to: path)
             print(
-                "\(summary.files) \(summary.scope) tables, \(summary.observations) observations "
-                    + "as \(format.rawValue): \(summary.output)/")
+                Bilingual(
+                    "\(summary.scope) 范围的 \(summary.files) 张表、\(summary.observations) 个观测值，"
+                        + "格式 \(format.rawValue)：\(summary.output)/",
+                    "\(summary.files) \(summary.scope) tables, \(summary.observations) observations "
+                        + "as \(format.rawValue): \(summary.output)/")[speech.chosen])
         }
     }
 }

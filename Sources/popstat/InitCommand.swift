@@ -83,13 +83,15 @@ struct InitCommand: ParsableCommand {
             "Which header stands for a column; several times.", valueName: "column=header"))
     var column: [String] = []
 
+    @OptionGroup var speech: LanguageOption
+
     @Flag(help: "Replace a plan, and a file of targets, that is there.")
     var force = false
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let account = try PlanDraft(request).write()
-            for line in GuessText.lines(of: account) { print(line) }
+            for line in GuessText(speech.chosen).lines(of: account) { print(line) }
         }
     }
 

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import PopulationModel
 
 /// Ctrl-C and the end that systemd asks for: one line of what stands, and status 128 + the signal.
 ///
@@ -9,23 +10,33 @@ final class Interruption {
     private let sources: [any DispatchSourceSignal]
 
     /// `body` is called with the status and the words before the end.
-    init(_ body: @escaping @Sendable (Int32, String) -> Void = { _, _ in }) {
+    init(
+        in language: MessageLanguage,
+        _ body: @escaping @Sendable (Int32, String) -> Void = { _, _ in }
+    ) {
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             // The source is told of a signal only when the process does not end at it.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                let words =
-                    "stopped by \(Self.name(of: number)); what was published before stands, and "
-                    + "the next run goes on from the extracts that were ingested"
-                writeToStandardError((isatty(2) == 1 ? "\n" : "") + "popstat: \(words)\n")
+                let words = Self.words(number)
+                writeToStandardError(
+                    (isatty(2) == 1 ? "\n" : "") + "popstat: \(words[language])\n")
                 let status = 128 + number
-                body(status, words)
+                body(status, words.en)
                 _exit(status)
             }
             source.activate()
             return source
         }
+    }
+
+    private static func words(_ number: Int32) -> Bilingual {
+        let signal = name(of: number)
+        return Bilingual(
+            "已被 \(signal) 终止；此前发布的内容不变，下次运行从已读入的数据文件继续",
+            "stopped by \(signal); what was published before stands, and the next run goes on from "
+                + "the extracts that were ingested")
     }
 
     private static func name(of number: Int32) -> String {

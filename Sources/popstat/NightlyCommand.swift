@@ -41,40 +41,48 @@ struct NightlyCommand: ParsableCommand {
     @OptionGroup var manners: OutputManners
 
     func run() throws {
-        try reportingFaults {
+        let language = settings.language.messages
+        try reportingFaults(in: language) {
             var options = NightOptions(run: settings.options)
             options.night = night
             options.replacesNewer = replaceNewer
             options.waits = !noWait && night == nil
             let nightly = try Nightly(planFile: plan, options: options) { fault in
-                writeToStandardError("popstat: \(fault.error)\n")
+                writeFault(fault.error, in: language)
             }
-            let interruption = Interruption(nightly.interrupted)
+            let interruption = Interruption(in: language, nightly.interrupted)
             defer { withExtendedLifetime(interruption) {} }
-            let display = ProgressDisplay(isQuiet: settings.json || manners.quiet)
+            let display = ProgressDisplay(
+                isQuiet: settings.json || manners.quiet, language: language)
             defer { display.end() }
             let outcome = try nightly.run(observer: display)
             display.end()
             for gate in outcome.summary.gates where gate.result == .warned {
-                writeToStandardError("popstat: gate \(gate.gate) is broken: \(gate.found)\n")
+                writeToStandardError("popstat: \(gate.words[language])\n")
             }
             if settings.json { print(outcome.summary.json) }
-            if manners.verbose { print(Self.text(outcome)) }
+            if manners.verbose { print(Self.text(outcome, in: language)) }
         }
     }
 
-    private static func text(_ outcome: Nightly.Outcome) -> String {
-        var lines = [SummaryText(outcome.summary, isVerbose: true).text]
+    private static func text(_ outcome: Nightly.Outcome, in language: MessageLanguage) -> String {
+        var lines = [SummaryText(outcome.summary, in: language, isVerbose: true).text]
         for answer in outcome.deliveries {
             let delivery = answer.delivery
             lines.append(
-                (answer.isNew ? "delivered to" : "given already to") + " \(delivery.recipient): "
-                    + "revision \(delivery.transferRevision) of the transfer of \(delivery.year)")
+                Bilingual(
+                    (answer.isNew ? "已交付" : "此前已交付") + " \(delivery.recipient)："
+                        + "\(delivery.year) 年转移支付第 \(delivery.transferRevision) 版",
+                    (answer.isNew ? "delivered to" : "given already to")
+                        + " \(delivery.recipient): revision \(delivery.transferRevision) of the "
+                        + "transfer of \(delivery.year)")[language])
         }
         if let purged = outcome.purged {
             lines.append(
-                "removed: \(purged.removed.count) files of personal data, "
-                    + "\(purged.byteCount) bytes")
+                Bilingual(
+                    "已删除：\(purged.removed.count) 个含个人信息的文件，\(purged.byteCount) 字节",
+                    "removed: \(purged.removed.count) files of personal data, "
+                        + "\(purged.byteCount) bytes")[language])
         }
         return lines.joined(separator: "\n")
     }

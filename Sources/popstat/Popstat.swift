@@ -59,8 +59,9 @@ struct Popstat: ParsableCommand {
         let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
         let given = CommandLine.arguments.dropFirst().first ?? ""
         let help = names.contains(given) ? "popstat \(given) --help" : "popstat --help"
-        let end = words.hasSuffix(".") ? "" : "."
-        writeToStandardError("popstat: \(words)\(end) See `\(help)`.\n")
+        let end = words.hasSuffix(".") || words.hasSuffix("。") ? "" : "."
+        let see = Bilingual("请看 `\(help)`。", "See `\(help)`.")[.ofEnvironment]
+        writeToStandardError("popstat: \(words)\(end) \(see)\n")
         Self.exit(withError: ExitCode.validationFailure)
     }
 }

@@ -6,24 +6,29 @@ import PopulationPipeline
 /// of it when standard error is no terminal; notes are then left to the summary and the manifest.
 final class ProgressDisplay: RunObserver, @unchecked Sendable {
     private let isShown: Bool
+    private let language: MessageLanguage
+    private let takesCodes = Terminal.takesCodes
     private let lock = NSLock()
     private var current:
         (stage: StageName, counter: ProgressCounter, start: ContinuousClock.Instant)?
     private var ticker: Thread?
-    private var hasLine = false
+    /// Cells of the line that stands; 0 = none.
+    private var lineWidth = 0
 
-    init(isQuiet: Bool) {
-        isShown = !isQuiet && isatty(2) == 1
+    init(isQuiet: Bool, language: MessageLanguage) {
+        isShown = !isQuiet && Terminal.isThere
+        self.language = language
     }
 
     func started(_ stage: StageName, _ counter: ProgressCounter) {
         guard isShown else { return }
         lock.withLock { current = (stage, counter, ContinuousClock.now) }
+        draw()
         if ticker == nil {
             let thread = Thread { [weak self] in
                 while let self, self.isShown, !Thread.current.isCancelled {
-                    self.draw()
                     Thread.sleep(forTimeInterval: 0.2)
+                    self.draw()
                 }
             }
             ticker = thread
@@ -37,17 +42,16 @@ final class ProgressDisplay: RunObserver, @unchecked Sendable {
             let rows = current?.counter.snapshot.rows ?? 0
             current = nil
             clear()
-            var line = "\(stage.number)/5 \(stage.rawValue)"
-            if rows > 0 { line += ", \(rows) rows" }
-            writeToStandardError(line + String(format: ", %.1f s\n", seconds))
+            let line = ProgressLine(stage: stage, done: 0, total: 0, rows: rows, seconds: seconds)
+            writeToStandardError(line.endText(in: language) + "\n")
         }
     }
 
-    func note(_ stage: StageName, _ text: String) {
+    func note(_ stage: StageName, _ text: Bilingual) {
         guard isShown else { return }
         lock.withLock {
             clear()
-            writeToStandardError("    \(text)\n")
+            writeToStandardError("    \(text[language])\n")
         }
     }
 
@@ -63,25 +67,21 @@ final class ProgressDisplay: RunObserver, @unchecked Sendable {
         lock.withLock {
             guard let (stage, counter, start) = current else { return }
             let (done, rows, total) = counter.snapshot
-            let elapsed = (ContinuousClock.now - start) / .seconds(1)
-            var line = "\(stage.number)/5 \(stage.rawValue)"
-            if total > 0 { line += ", \(done * 100 / total) %" }
-            if rows > 0, elapsed > 0 {
-                line += ", \(rows) rows, \(Int(Double(rows) / elapsed)) rows/s"
-            }
-            if done > 0, total > done {
-                let left = elapsed / Double(done) * Double(total - done)
-                line += String(format: ", %.0f s left", left)
-            }
+            let line = ProgressLine(
+                stage: stage, done: done, total: total, rows: rows,
+                seconds: (ContinuousClock.now - start) / .seconds(1)
+            ).text(in: language, columns: Terminal.columns)
             clear()
             writeToStandardError(line)
-            hasLine = true
+            lineWidth = TerminalText.width(of: line)
         }
     }
 
     /// Called with the lock held.
     private func clear() {
-        if hasLine { writeToStandardError("\r\u{1B}[K") }
-        hasLine = false
+        guard lineWidth > 0 else { return }
+        let blanks = String(repeating: " ", count: min(lineWidth, max(0, Terminal.columns - 1)))
+        writeToStandardError(takesCodes ? "\r\u{1B}[K" : "\r\(blanks)\r")
+        lineWidth = 0
     }
 }

@@ -31,6 +31,8 @@ struct PurgeCommand: ParsableCommand {
 
     @OptionGroup var audit: AuditOption
 
+    @OptionGroup var speech: LanguageOption
+
     @Flag(help: "Say what would be removed, and remove nothing.")
     var dryRun = false
 
@@ -38,7 +40,7 @@ struct PurgeCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             let purge = try WorkPurge(
                 plan: PlanReader.read(file: plan),
                 work: work.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
@@ -50,8 +52,12 @@ struct PurgeCommand: ParsableCommand {
 
     private func text(_ account: WorkPurge.Account) -> String {
         var lines = [
-            "\(account.removed.count) files, \(account.byteCount) bytes "
-                + (dryRun ? "would be removed from " : "removed from ") + account.work
+            Bilingual(
+                (dryRun ? "将从 \(account.work) 删除" : "已从 \(account.work) 删除")
+                    + " \(account.removed.count) 个文件，\(account.byteCount) 字节",
+                "\(account.removed.count) files, \(account.byteCount) bytes "
+                    + (dryRun ? "would be removed from " : "removed from ") + account.work
+            )[speech.chosen]
         ]
         var table = TerminalTable(
             headers: [["what", "files", "bytes"]], [.left, .right, .right])
@@ -62,7 +68,10 @@ struct PurgeCommand: ParsableCommand {
             ])
         }
         lines += table.lines.map { "  \($0)" }
-        lines.append("\(account.keptCount) files are younger and were kept")
+        lines.append(
+            Bilingual(
+                "\(account.keptCount) 个文件未到期限，予以保留",
+                "\(account.keptCount) files are younger and were kept")[speech.chosen])
         return lines.joined(separator: "\n")
     }
 }

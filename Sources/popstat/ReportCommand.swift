@@ -26,7 +26,7 @@ struct ReportCommand: ParsableCommand {
             "The published folder of a run, or its plan.", valueName: "run"))
     var folder: String
 
-    @Option(help: "zh, en or both (default: as the run wrote it).")
+    @Option(help: "zh, en or both (default: as the run wrote it); what is said follows it.")
     var language: ReportLanguage?
 
     @Flag(help: "Print it by WeasyPrint as well, beside the page with the ending .pdf.")
@@ -41,12 +41,14 @@ struct ReportCommand: ParsableCommand {
     func validate() throws {
         if let output, output.lowercased().hasSuffix(".pdf") {
             throw ValidationError(
-                "--output names the page, an HTML file; --pdf writes its print beside it.")
+                Bilingual(
+                    "--output 是页面，即 HTML 文件；--pdf 把印件写在它旁边。",
+                    "--output names the page, an HTML file; --pdf writes its print beside it."))
         }
     }
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: language.messages) {
             let report = try PublishedReport(run: absolute(folder))
             let files = try report.write(
                 language: language, templates: templates.map(absolute), pdf: pdf,
@@ -59,5 +61,3 @@ struct ReportCommand: ParsableCommand {
         URL(fileURLWithPath: path).standardizedFileURL.path
     }
 }
-
-extension ReportLanguage: ExpressibleByArgument {}

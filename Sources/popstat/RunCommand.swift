@@ -58,12 +58,14 @@ struct RunCommand: ParsableCommand {
 
     func validate() throws {
         if let blockSize, blockSize.bytes < 1 {
-            throw ValidationError("--block-size must be 1 byte or more.")
+            throw ValidationError(
+                Bilingual("--block-size 必须是 1 字节或更大。", "--block-size must be 1 byte or more."))
         }
     }
 
     func run() throws {
-        try reportingFaults {
+        let language = settings.language.messages
+        try reportingFaults(in: language) {
             let plan = try PlanReader.read(file: plan)
             var options = settings.options
             options.through = through
@@ -72,16 +74,17 @@ struct RunCommand: ParsableCommand {
             options.onlyMainTables = onlyMainTables
             options.hidesSmallOnly = primarySuppressionOnly
             if let blockSize { options.blockBytes = blockSize.bytes }
-            let display = ProgressDisplay(isQuiet: settings.json || manners.quiet)
+            let display = ProgressDisplay(
+                isQuiet: settings.json || manners.quiet, language: language)
             defer { display.end() }
-            let interruption = Interruption()
+            let interruption = Interruption(in: language)
             defer { withExtendedLifetime(interruption) {} }
             let summary = try Pipeline(plan: plan, options: options, observer: display).run()
             display.end()
             if settings.json {
                 print(summary.json)
             } else if !manners.quiet {
-                print(SummaryText(summary, isVerbose: manners.verbose).text)
+                print(SummaryText(summary, in: language, isVerbose: manners.verbose).text)
             }
         }
     }

@@ -53,8 +53,11 @@ struct RunSettings: ParsableArguments {
     @Option(help: "The form of run.log in the work folder: text or json.")
     var logFormat: LogFormat = .text
 
-    @Option(help: "Languages of the report: zh, en or both.")
-    var language: ReportLanguage = .both
+    @Option(
+        help: ArgumentHelp(
+            "Language of the report and of what is said: zh, en or both (default: a report in "
+                + "both; what is said is then in the language of the locale)."))
+    var language: ReportLanguage?
 
     @Flag(help: "Print the report by WeasyPrint as well, as report.pdf.")
     var pdf = false
@@ -64,9 +67,11 @@ struct RunSettings: ParsableArguments {
 
     func validate() throws {
         guard acceptedGates.count == reasons.count else {
-            throw ValidationError("Every --accept-gate needs a --reason.")
+            throw ValidationError(
+                Bilingual(
+                    "每个 --accept-gate 都要有一个 --reason。", "Every --accept-gate needs a --reason."))
         }
-        if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
+        if let threads, threads < 1 { throw ValidationError.threads }
     }
 
     var options: RunOptions {
@@ -75,7 +80,7 @@ struct RunSettings: ParsableArguments {
         options.work = work.map(Self.absolute)
         options.memoryLimit = memoryLimit?.bytes
         options.alwaysLibCSV = parser == .libcsv
-        options.language = language
+        options.language = language ?? .both
         options.pdf = pdf
         options.verifyInputs = verifyInputs
         options.rejectDetail = rejectDetail
@@ -101,7 +106,11 @@ struct OutputManners: ParsableArguments {
     var verbose = false
 
     func validate() throws {
-        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+        if quiet, verbose {
+            throw ValidationError(
+                Bilingual(
+                    "--quiet 与 --verbose 不能同用。", "--quiet and --verbose exclude each other."))
+        }
     }
 }
 

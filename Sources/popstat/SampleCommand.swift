@@ -46,14 +46,19 @@ struct SampleCommand: ParsableCommand {
     @Option(help: "Files written at the same time; changes no byte.")
     var threads: Int?
 
+    @OptionGroup var speech: LanguageOption
+
     func validate() throws {
         if delta != nil, !clean {
-            throw ValidationError("--delta goes with --clean and the options of that sample.")
+            throw ValidationError(
+                Bilingual(
+                    "--delta 须与 --clean 及该样本的选项同用。",
+                    "--delta goes with --clean and the options of that sample."))
         }
     }
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             var specification = SampleSpecification(
                 citizens: citizens, seed: seed, isClean: clean)
             if let units { specification.units = units }
@@ -63,12 +68,15 @@ struct SampleCommand: ParsableCommand {
             if let delta {
                 try NextNight(specification: specification, percent: delta).write(to: folder)
                 for source in Source.allCases {
-                    print("\(source.rawValue): \(folder)/\(NextNight.fileName(of: source))")
+                    let name = source.words[speech.chosen]
+                    let colon = Bilingual("：", ": ")[speech.chosen]
+                    print("\(name)\(colon)\(folder)/\(NextNight.fileName(of: source))")
                 }
                 return
             }
             _ = try writeSample(specification, to: folder)
-            print("plan: \(folder)/plan.yaml")
+            print(
+                Bilingual("计划：\(folder)/plan.yaml", "plan: \(folder)/plan.yaml")[speech.chosen])
         }
     }
 }

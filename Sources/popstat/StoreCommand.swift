@@ -29,16 +29,20 @@ struct StoreCommand: ParsableCommand {
         @Option(help: "A connection string without a password, or the name of a service.")
         var postgres: String
 
+        @OptionGroup var speech: LanguageOption
+
         func run() throws {
-            try reportingFaults {
+            try reportingFaults(in: speech.chosen) {
                 // With the prefix that other commands want as well.
                 let prefix = "postgres:"
                 let isPrefixed = postgres.hasPrefix(prefix) && !postgres.contains("://")
                 _ = try PostgresStore(
                     preparing: isPrefixed ? String(postgres.dropFirst(prefix.count)) : postgres)
                 print(
-                    "the schema popstat is ready; grant popstat_writer to who publishes, "
-                        + "popstat_reader to who reads")
+                    Bilingual(
+                        "架构 popstat 已就绪；请将 popstat_writer 授予发布者，将 popstat_reader 授予读取者",
+                        "the schema popstat is ready; grant popstat_writer to who publishes, "
+                            + "popstat_reader to who reads")[speech.chosen])
             }
         }
     }

@@ -28,6 +28,8 @@ struct TokenCommand: ParsableCommand {
         @Option(name: .customLong("file"), help: "The file of tokens.")
         var path: String
 
+        @OptionGroup var speech: LanguageOption
+
         @Option(
             name: .customLong("audit"),
             help: ArgumentHelp(
@@ -64,7 +66,7 @@ struct TokenCommand: ParsableCommand {
         var expires: String?
 
         func run() throws {
-            try reportingFaults {
+            try reportingFaults(in: option.speech.chosen) {
                 // What cannot be recorded is not done.
                 try option.audit.prepare()
                 let text = try option.file.add(
@@ -74,7 +76,10 @@ struct TokenCommand: ParsableCommand {
                     ["token": name, "scope": scope.rawValue, "expires": expires ?? "-"])
                 print(text)
                 writeToStandardError(
-                    "This is the only time that the token is shown: hand it on safely.\n")
+                    Bilingual(
+                        "令牌只显示这一次：请安全转交。\n",
+                        "This is the only time that the token is shown: hand it on safely.\n"
+                    )[option.speech.chosen])
             }
         }
     }
@@ -86,15 +91,16 @@ struct TokenCommand: ParsableCommand {
         @OptionGroup var option: FileOption
 
         func run() throws {
-            try reportingFaults {
+            try reportingFaults(in: option.speech.chosen) {
                 let day = RunContext.day
                 let rows = try option.file.tokens().map { token in
                     let state =
-                        token.revoked.map { "revoked \($0)" }
-                        ?? (token.holds(on: day) ? "in force" : "expired")
+                        token.revoked.map { Bilingual("已于 \($0) 吊销", "revoked \($0)") }
+                        ?? (token.holds(on: day)
+                            ? Bilingual("有效", "in force") : Bilingual("已到期", "expired"))
                     return [
                         token.name, token.scope.rawValue, token.created, token.expires ?? "-",
-                        state,
+                        state[option.speech.chosen],
                     ]
                 }
                 print("name\tscope\tcreated\texpires\tstate")
@@ -114,11 +120,12 @@ struct TokenCommand: ParsableCommand {
         @OptionGroup var option: FileOption
 
         func run() throws {
-            try reportingFaults {
+            try reportingFaults(in: option.speech.chosen) {
                 try option.audit.prepare()
                 try option.file.revoke(name: name, on: RunContext.day)
                 try option.audit.append(.tokenRevoked, ["token": name])
-                writeToStandardError("\(name) is revoked.\n")
+                writeToStandardError(
+                    Bilingual("\(name) 已吊销。\n", "\(name) is revoked.\n")[option.speech.chosen])
             }
         }
     }

@@ -50,15 +50,17 @@ struct WhatIfCommand: ParsableCommand {
     @Option(help: "Threads (default: one per core).")
     var threads: Int?
 
+    @OptionGroup var speech: LanguageOption
+
     @Flag(help: "Print one line of JSON instead of the comparison.")
     var json = false
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
+        if let threads, threads < 1 { throw ValidationError.threads }
     }
 
     func run() throws {
-        try reportingFaults {
+        try reportingFaults(in: speech.chosen) {
             var assumptions = WhatIf.Assumptions()
             assumptions.classes = classes.map { ($0.unit, $0.unitClass) }
             assumptions.classesFile = classesFile
@@ -68,7 +70,7 @@ struct WhatIfCommand: ParsableCommand {
                 threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
             let outputFolder = output.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
             let summary = try whatIf.compare(output: outputFolder)
-            print(json ? summary.json : WhatIfText(summary).text)
+            print(json ? summary.json : WhatIfText(summary, speech.chosen).text)
         }
     }
 }

@@ -1,36 +1,50 @@
 import PopulationFigures
+import PopulationModel
 import PopulationPipeline
 
 /// A what-if in words and two tables: the area at every date, its counties at the last.
 struct WhatIfText {
     private let summary: WhatIfSummary
+    private let language: MessageLanguage
 
     /// Changes that are listed one by one; a file of classes may hold thousands.
     private static let changesListedMax = 20
 
-    init(_ summary: WhatIfSummary) { self.summary = summary }
+    init(_ summary: WhatIfSummary, _ language: MessageLanguage) {
+        self.summary = summary
+        self.language = language
+    }
 
     var text: String {
         let area = [summary.areaName, summary.areaCode].filter { !$0.isEmpty }
-        var lines = ["what if: plan \(summary.plan), area \(area.joined(separator: " "))"]
+        let place = area.joined(separator: " ")
+        var lines = [
+            Bilingual(
+                "假设测算：计划 \(summary.plan)，地区 \(place)",
+                "what if: plan \(summary.plan), area \(place)")[language]
+        ]
         lines += changeLines
         lines.append(targetLine)
-        lines += ["", "the area, by date:"]
+        lines += ["", Bilingual("全域，按时点：", "the area, by date:")[language]]
         lines += table(of: summary.ofArea, first: "date") { [$0.published.date.description] }
         let counties = summary.ofCounties
         if let date = counties.first?.published.date {
-            lines += ["", "its counties at \(date):"]
+            lines += ["", Bilingual("\(date) 各县：", "its counties at \(date):")[language]]
             lines += table(of: counties, first: "county") {
                 [$0.published.areaCode + " " + $0.published.areaName]
             }
         }
-        if let output = summary.output { lines += ["", "tables: \(output)/"] }
+        if let output = summary.output {
+            lines += ["", Bilingual("表：\(output)/", "tables: \(output)/")[language]]
+        }
         return lines.joined(separator: "\n")
     }
 
     private var changeLines: [String] {
         let changes = summary.changes
-        if changes.isEmpty { return ["classes: as published"] }
+        if changes.isEmpty {
+            return [Bilingual("城乡分类：与发布时相同", "classes: as published")[language]]
+        }
         var table = TerminalTable(
             headers: [["  unit", "name", "edition", "before", "after"]],
             [.left, .left, .left, .right, .right])
@@ -41,21 +55,35 @@ struct WhatIfText {
             ])
         }
         let units = Set(changes.map(\.unitCode)).count
-        var lines = ["classes: \(units) unit\(units == 1 ? "" : "s") changed"] + table.lines
+        let head = Bilingual(
+            "城乡分类：\(units) 个单位有变动",
+            "classes: \(units) unit\(units == 1 ? "" : "s") changed")
+        var lines = [head[language]] + table.lines
         let rest = changes.count - Self.changesListedMax
-        if rest > 0 { lines.append("  and \(rest) more") }
+        if rest > 0 {
+            lines.append(Bilingual("  另有 \(rest) 个", "  and \(rest) more")[language])
+        }
         return lines
     }
 
     private var targetLine: String {
-        func percent(_ target: Target?) -> String {
-            target.map { Decimal2.text(hundredths: $0.percentHundredths) + " %" } ?? "none"
+        func percent(_ target: Target?) -> Bilingual {
+            guard let target else { return Bilingual("无", "none") }
+            let text = Decimal2.text(hundredths: target.percentHundredths)
+            return Bilingual("\(text)%", "\(text) %")
         }
         let (before, after) = (percent(summary.publishedTarget), percent(summary.assumedTarget))
-        guard let date = summary.assumedTarget?.date else { return "target: none" }
+        guard let date = summary.assumedTarget?.date else {
+            return Bilingual("目标：无", "target: none")[language]
+        }
         let change =
-            before == after ? "\(before), as published" : "\(before) before, \(after) after"
-        return "target of the area's residents at \(date): \(change)"
+            before == after
+            ? Bilingual("\(before.zh)，与发布时相同", "\(before.en), as published")
+            : Bilingual(
+                "原为 \(before.zh)，现为 \(after.zh)", "\(before.en) before, \(after.en) after")
+        return Bilingual(
+            "全域常住人口 \(date) 的目标：\(change.zh)",
+            "target of the area's residents at \(date): \(change.en)")[language]
     }
 
     private func table(

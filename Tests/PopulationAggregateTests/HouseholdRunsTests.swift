@@ -1,6 +1,7 @@
 import PopulationAggregate
 import PopulationFigures
 import PopulationModel
+import PopulationTestSupport
 import Testing
 
 @Suite struct HouseholdRunsTests {
@@ -106,5 +107,12 @@ import Testing
             _ = try fixture.cube([members], spillFolder: "/nowhere")
         }
         #expect(error?.errors.map(\.code) == ["AGGREGATE-001"])
+        for fault in error?.errors ?? [] {
+            let place = fault.place?.file ?? ""
+            #expect(
+                ChineseWording.problems(
+                    fault.line(in: .zh), beside: fault.description,
+                    values: [place, "No such file or directory"]) == [])
+        }
     }
 }

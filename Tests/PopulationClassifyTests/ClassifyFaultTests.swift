@@ -1,5 +1,6 @@
 import PopulationClassify
 import PopulationModel
+import PopulationTestSupport
 import Testing
 
 @Suite struct ClassifyFaultTests {
@@ -52,6 +53,12 @@ import Testing
     @Test func everyFaultHasItsWords() {
         for (fault, text) in Self.table {
             #expect(fault.error.description == text)
+            #expect(
+                ChineseWording.problems(
+                    fault.error.line(in: .zh), beside: text,
+                    values: ChineseWording.values(of: fault),
+                    columns: ["class", "code", "date", "kind"])
+                    == [])
             #expect(fault.error.exitStatus == 64)
         }
     }

@@ -21,6 +21,11 @@ import Testing
         ]
         for (fault, text) in table {
             #expect(fault.error.description == text)
+            #expect(
+                ChineseWording.problems(
+                    fault.error.line(in: .zh), beside: text,
+                    values: ChineseWording.values(of: fault) + ["Input/output error"])
+                    == [])
             #expect(fault.error.exitStatus == 74)
         }
         #expect(DeduplicateFault.damaged(path: "").error.code == DeduplicateStage.damagedCode)

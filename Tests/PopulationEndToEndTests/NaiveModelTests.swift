@@ -124,5 +124,5 @@ struct Variant: Sendable {
 struct SilentObserver: RunObserver {
     func started(_ stage: StageName, _ counter: ProgressCounter) {}
     func finished(_ stage: StageName, seconds: Double) {}
-    func note(_ stage: StageName, _ text: String) {}
+    func note(_ stage: StageName, _ text: Bilingual) {}
 }

@@ -1,10 +1,14 @@
 import Glibc
 import PopulationIngest
 import PopulationModel
+import PopulationTestSupport
 import Testing
 
 @Suite struct IngestFaultTests {
     private static let number = "449901198002290016"
+
+    /// The words of the system stand as they are.
+    private static let reasons = [ENOENT, EACCES, EIO, ENOSPC].map { String(cString: strerror($0)) }
 
     private static let table: [(IngestFault, Int32, String)] = [
         (
@@ -112,14 +116,21 @@ import Testing
     @Test func everyFaultHasItsWords() {
         for (fault, status, text) in Self.table {
             #expect(fault.error.description == text)
+            #expect(
+                ChineseWording.problems(
+                    fault.error.line(in: .zh), beside: text,
+                    values: ChineseWording.values(of: fault) + Self.reasons) == [])
             #expect(fault.error.exitStatus == status)
         }
     }
 
     @Test func noMessageHoldsANumberAsLongAsACitizens() {
         for (fault, _, _) in Self.table {
-            let longest = fault.error.description.split { !$0.isNumber }.map(\.count).max() ?? 0
-            #expect(longest < 15)
+            for language in MessageLanguage.allCases {
+                let text = fault.error.line(in: language)
+                let longest = text.split { !$0.isNumber }.map(\.count).max() ?? 0
+                #expect(longest < 15)
+            }
         }
     }
 
@@ -132,7 +143,7 @@ import Testing
         for row in rows {
             let faults = try IngestFixture.faults([IngestFile("\(row)\n\(row)\n")])
             #expect(faults.map(\.code) == ["INGEST-004"])
-            let text = faults.map(\.description).joined()
+            let text = faults.map { $0.line(in: .zh) + $0.line(in: .en) }.joined()
             #expect(!text.contains("甲某") && !text.contains("1980"))
         }
     }

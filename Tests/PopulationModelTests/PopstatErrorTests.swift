@@ -4,7 +4,8 @@ import Testing
 @Suite struct PopstatErrorTests {
     private static func error(_ place: Place?, kind: PopstatError.Kind = .usage) -> PopstatError {
         PopstatError(
-            code: "INGEST-004", kind: kind, message: "what is wrong", remedy: "Do this.",
+            code: "INGEST-004", kind: kind, message: Bilingual("有误", "what is wrong"),
+            remedy: Bilingual("请改正。", "Do this."),
             place: place)
     }
 
@@ -16,6 +17,10 @@ import Testing
                 == "a.csv, row 1207, line 1210, byte 99, column event: what is wrong "
                 + "(INGEST-004). Do this.")
         #expect(Self.error(nil).description == "what is wrong (INGEST-004). Do this.")
+        #expect(
+            Self.error(place).line(in: .zh)
+                == "a.csv，数据第 1207 行，第 1210 行，字节 99，列 event：有误（INGEST-004）。请改正。")
+        #expect(Self.error(nil).line(in: .zh) == "有误（INGEST-004）。请改正。")
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import PopulationModel
+import PopulationTestSupport
 import Testing
 
 @Suite struct ReferenceTableTests {
@@ -14,6 +15,12 @@ import Testing
                 bytes, label: "a.csv", needing: ["code", "name"], stage: .classify)
             return []
         } catch {
+            for fault in error.errors {
+                #expect(
+                    ChineseWording.problems(
+                        fault.line(in: .zh), beside: fault.description,
+                        values: ["a.csv", "code", "name"], columns: ["title"]) == [])
+            }
             return error.errors.map(\.description)
         }
     }

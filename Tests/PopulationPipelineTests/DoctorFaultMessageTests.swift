@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault that the doctor finds in its final words and with its exit status.
@@ -62,11 +63,11 @@ import Testing
                 + "revoke it: `popstat token revoke`."
         ),
         (
-            .noCertificate(path: "c", reason: "no", isMissing: true), 66,
+            .noCertificate(path: "c", reason: Bilingual("无", "no"), isMissing: true), 66,
             "c: no certificate can be read: no (DOCTOR-012). Give a PEM file of certificates."
         ),
         (
-            .noCertificate(path: "c", reason: "no", isMissing: false), 64,
+            .noCertificate(path: "c", reason: Bilingual("无", "no"), isMissing: false), 64,
             "c: no certificate can be read: no (DOCTOR-012). Give a PEM file of certificates."
         ),
         (
@@ -97,6 +98,10 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 }

@@ -56,8 +56,8 @@ import Testing
             #expect(DoctorWork.bytesNeeded(for: [paths[0]]) - besides == 500_000)
             #expect(DoctorWork.bytesNeeded(for: paths) - besides == 12_500_000)
             let place = DoctorFolder(path: folder.path)
-            #expect(place.space("disk", needed: 1, reason: "")[0].state == .ok)
-            let full = place.space("disk", needed: .max, reason: "")[0]
+            #expect(place.space("disk", needed: 1, reason: Bilingual(both: ""))[0].state == .ok)
+            let full = place.space("disk", needed: .max, reason: Bilingual(both: ""))[0]
             #expect(full.code == "DOCTOR-006")
             #expect(full.status == 73)
         }

@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault of delivered editions in its final words and with its exit status.
@@ -10,7 +11,9 @@ import Testing
 
     static let rows: [(fault: EditionFault, status: Int32, text: String)] = [
         (
-            .damaged(file: "/srv/figures/editions/a.csv", reason: "it is gone"), 74,
+            .damaged(
+                file: "/srv/figures/editions/a.csv",
+                reason: Bilingual("它不见了", "it is gone")), 74,
             "/srv/figures/editions/a.csv: the delivered edition is damaged: it is gone "
                 + "(PUBLISH-050). Restore the file from a copy; popstat never changes or drops an "
                 + "edition that was delivered. Nothing was published."
@@ -38,6 +41,10 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 }

@@ -213,16 +213,18 @@ import Testing
             let output = folder.appendingPathComponent("out").path
             try Self.publish([try Self.edition(2020, settled: 2)], to: output)
             try Self.publish([try Self.edition(2020, settled: 3)], to: output)
-            let text = try Explain.transfer(year: 2020, countyCode: "449901", folder: output)
+            let text = try Explain.transfer(
+                year: 2020, countyCode: "449901", folder: output, in: .en)
             #expect(text.contains("transfer 2020, county 449901, revision 1\n"))
             #expect(
                 text.contains("changed from revision 1 to 2\n  settled_own_prefecture  2 → 3\n"))
             #expect(
-                try Explain.transfer(year: 2020, countyCode: nil, folder: output).hasPrefix(
-                    "transfer 2020, changed from revision 1 to 2\n"
-                        + "  449901  settled_own_prefecture  2 → 3\n"))
+                try Explain.transfer(year: 2020, countyCode: nil, folder: output, in: .en)
+                    .hasPrefix(
+                        "transfer 2020, changed from revision 1 to 2\n"
+                            + "  449901  settled_own_prefecture  2 → 3\n"))
             let faults = #expect(throws: PopstatErrors.self) {
-                _ = try Explain.transfer(year: 2019, countyCode: "449901", folder: output)
+                _ = try Explain.transfer(year: 2019, countyCode: "449901", folder: output, in: .en)
             }
             #expect(faults?.errors.first?.code == "PUBLISH-051")
         }

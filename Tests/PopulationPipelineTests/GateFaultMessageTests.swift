@@ -1,12 +1,15 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault of gates in its final words and with its exit status.
 @Suite struct GateFaultMessageTests {
     static let rows: [(fault: GateFault, status: Int32, text: String)] = [
         (
-            .broken(gate: "jump", found: "9 against 5", reason: "towns do not jump"), 65,
+            .broken(
+                gate: "jump", found: Bilingual("9 对 5", "9 against 5"), reason: "towns do not jump"),
+            65,
             "the gate jump is broken: 9 against 5; it is there because: towns do not jump "
                 + "(GATE-001). Look into it; if the figures are right, run again with "
                 + "--accept-gate jump --reason TEXT. Nothing was published."
@@ -27,6 +30,10 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 }

@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault of a draft in its final words and with its exit status.
@@ -10,7 +11,7 @@ import Testing
             "the option --area is missing (INIT-001). Give it, such as --area 4499."
         ),
         (
-            .badOption(option: "--by", found: "x", expected: "a year"), 64,
+            .badOption(option: "--by", found: "x", expected: Bilingual("年份", "a year")), 64,
             "--by is 'x', expected a year (INIT-002). Mend the option."
         ),
         (
@@ -77,6 +78,10 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 }

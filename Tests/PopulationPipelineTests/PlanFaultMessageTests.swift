@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault of a plan in its final words; a case without a row here fails.
@@ -51,7 +52,9 @@ import Testing
             "the key publish.output is missing (PLAN-009). Add it; Pipelines/README.md says how."
         ),
         (
-            .wrongForm(key: "reference-dates", expected: "a list of dates", found: "text"),
+            .wrongForm(
+                key: Bilingual(both: "reference-dates"),
+                expected: Bilingual("日期的列表", "a list of dates"), found: Bilingual("文字", "text")),
             "reference-dates is text, a list of dates is expected (PLAN-010). Write a list of "
                 + "dates; Pipelines/README.md shows one."
         ),
@@ -225,6 +228,11 @@ import Testing
         let (fault, text) = Self.rows[index]
         let error = fault.error(file: "nightly.yaml", mark: PlanMark(line: 3, column: 5))
         #expect(error.description == "nightly.yaml, line 3, column 5: \(text)")
+        let chinese = error.line(in: .zh)
+        #expect(chinese.hasPrefix("nightly.yaml，第 3 行，第 5 列："))
+        #expect(
+            ChineseWording.problems(
+                chinese, beside: error.description, values: ChineseWording.values(of: fault)) == [])
     }
 
     @Test func hasARowForEveryFault() {
@@ -235,6 +243,6 @@ import Testing
     @Test func cutsALongWordOfThePlan() {
         let fault = PlanFault.badArea(found: String(repeating: "4", count: 60))
         let shown = "'" + String(repeating: "4", count: 40) + "…'"
-        #expect(fault.error(file: "", mark: nil).message.contains(shown))
+        #expect(fault.error(file: "", mark: nil).message.en.contains(shown))
     }
 }

@@ -82,9 +82,9 @@ import Testing
             #expect(last.field("known_at", of: row) == "2021-01-31 00:00:00")
             #expect(last.field("divisions_edition", of: row) == "2020-12-31")
             #expect(
-                outcome.notes.first == "transfer 2016: revision 1, new")
+                outcome.notes.first?.en == "transfer 2016: revision 1, new")
             #expect(
-                outcome.remarks.first
+                outcome.remarks.first?.en
                     == "transfer 2016: no settlement figures of earlier years, which weigh "
                     + "nothing: 2015; 2014; 2013")
             // 44.7 ha for 500 urban residents: 894 m² each, the last band.
@@ -107,7 +107,7 @@ import Testing
             figures.settlement[index].persons += 1
             let outcome = try Self.fill(&figures, plan: plan, &store)
             #expect(
-                outcome.notes.map { $0.hasSuffix("new") } == [false, false, true, true, true],
+                outcome.notes.map { $0.en.hasSuffix("new") } == [false, false, true, true, true],
                 "2018, and the years in which it counts as an earlier one")
             let rows = TableMaker(figures: figures).table(.transfer).rows
             #expect(rows.count == 40)
@@ -126,7 +126,7 @@ import Testing
             var store = try EditionStore(output: folder.appending(path: "none").path)
             var figures = Self.figures(settled: 20)
             let outcome = try Self.fill(&figures, plan: try Self.plan(name), &store)
-            #expect(outcome.remarks.contains("no table \(table): \(why)"))
+            #expect(outcome.remarks.map(\.en).contains("no table \(table): \(why)"))
             #expect(!TableMaker.names(of: figures).contains { $0.rawValue == table })
         }
     }
@@ -138,7 +138,7 @@ import Testing
             figures.referenceDates = [Self.dates[0], Self.dates[2]]
             let outcome = try Self.fill(&figures, plan: try Self.plan("finance"), &store)
             #expect(
-                outcome.remarks.contains(
+                outcome.remarks.map(\.en).contains(
                     "no table transfer: no two reference dates are 31 December of consecutive "
                         + "years"))
             #expect(figures.transferEditions == nil && figures.land == nil)

@@ -121,7 +121,7 @@ final class PlanFixture {
         } catch {
             return error.errors.map { error in
                 let line = error.place?.line.map(String.init) ?? "-"
-                return "\(line):\(error.place?.column ?? "-") \(error.code) \(error.message)"
+                return "\(line):\(error.place?.column ?? "-") \(error.code) \(error.message.en)"
             }
         }
     }

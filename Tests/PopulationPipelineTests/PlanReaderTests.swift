@@ -220,10 +220,10 @@ import Testing
     @Test func suggestsTheNearestKeyOrListsAll() {
         #expect(
             PlanFault.unknownKey(key: "a", nearest: "area", known: []).error(file: "p", mark: nil)
-                .remedy == "Did you mean area?")
+                .remedy.en == "Did you mean area?")
         #expect(
             PlanFault.unknownKey(key: "a", nearest: nil, known: ["b", "c"])
-                .error(file: "p", mark: nil).remedy == "Known keys: b, c.")
+                .error(file: "p", mark: nil).remedy.en == "Known keys: b, c.")
     }
 
     @Test(arguments: [
@@ -237,7 +237,7 @@ import Testing
             _ = try fixture.read(text)
             Issue.record("an unknown key was accepted")
         } catch {
-            let remedy = try #require(error.errors.first).remedy
+            let remedy = try #require(error.errors.first).remedy.en
             #expect(nearest.map { "Did you mean \($0)?" == remedy } ?? remedy.hasPrefix("Known"))
         }
     }

@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault of a report in its final words and with its exit status.
@@ -11,12 +12,16 @@ import Testing
                 + "(PUBLISH-080). Give the folder that publish.output or --output of a run named."
         ),
         (
-            .manifestDamaged(file: "/srv/a/manifest.json", reason: "it is no manifest"), 74,
+            .manifestDamaged(
+                file: "/srv/a/manifest.json",
+                reason: Bilingual("它不是清单", "it is no manifest")), 74,
             "/srv/a/manifest.json: the manifest cannot be read: it is no manifest (PUBLISH-081). "
                 + "Publish again with `popstat run`."
         ),
         (
-            .tableDamaged(file: "/srv/a/internal/land.csv", reason: "it is not there"), 74,
+            .tableDamaged(
+                file: "/srv/a/internal/land.csv",
+                reason: Bilingual("它不存在", "it is not there")), 74,
             "/srv/a/internal/land.csv: the table is not what was published: it is not there "
                 + "(PUBLISH-082). Publish again with `popstat run`."
         ),
@@ -26,7 +31,9 @@ import Testing
                 + "reference-dates and publish.protection.release-dates of the plan."
         ),
         (
-            .templates(folder: "/srv/t", reason: "there is no .mustache file"), 66,
+            .templates(
+                folder: "/srv/t",
+                reason: Bilingual("没有 .mustache 文件", "there is no .mustache file")), 66,
             "/srv/t: the templates cannot be read: there is no .mustache file (PUBLISH-084). Give "
                 + "a folder with .mustache files, such as Reports/templates, with --templates."
         ),
@@ -37,7 +44,7 @@ import Testing
                 + "leave --pdf out."
         ),
         (
-            .printFailed(reason: "status 1: no font"), 74,
+            .printFailed(reason: Bilingual("退出状态 1：no font", "status 1: no font")), 74,
             "WeasyPrint did not print the report: status 1: no font (PUBLISH-086). Print "
                 + "report.html with a browser, or leave --pdf out."
         ),
@@ -53,6 +60,10 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 }

@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault that stops a run outside the stages, in its final words and with its exit status.
@@ -9,13 +10,15 @@ import Testing
     private static let rowsOfFolders: [(fault: RunFault, status: Int32, text: String)] = [
         (
             .cannotReadInput(
-                label: "counties.csv", reason: "No such file or directory", isMissing: true), 66,
+                label: "counties.csv", reason: Bilingual(both: "No such file or directory"),
+                isMissing: true), 66,
             "counties.csv: the file cannot be read: No such file or directory (PLAN-090). Check "
                 + "the path in the plan and the rights of the file."
         ),
         (
             .cannotReadInput(
-                label: "targets.csv", reason: "Input/output error", isMissing: false), 74,
+                label: "targets.csv", reason: Bilingual(both: "Input/output error"),
+                isMissing: false), 74,
             "targets.csv: the file cannot be read: Input/output error (PLAN-090). Check the path "
                 + "in the plan and the rights of the file."
         ),
@@ -81,7 +84,7 @@ import Testing
         ),
         (
             .unclassifiedShare(
-                concept: "resident", unclassified: 7, total: 500, limit: "0.001"), 65,
+                concept: .resident, unclassified: 7, total: 500, limit: "0.001"), 65,
             "7 of 500 resident persons at the last date are in units without a class, more than "
                 + "the share 0.001 (CLASSIFY-030). Add the missing codes to the divisions or the "
                 + "changes, or raise classify.unclassified-share-max. Nothing was published."
@@ -106,6 +109,12 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        // The word before the number of the process is in Chinese too.
+        let values = ChineseWording.values(of: fault).map { $0.replacing("process ", with: "") }
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: values)
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 
@@ -150,7 +159,9 @@ import Testing
     /// Of several faults the highest status is given, so that a missing file is not hidden.
     @Test func takesTheHighestOfSeveralFaults() {
         let faults = PopstatErrors([
-            RunFault.cannotReadInput(label: "a", reason: "r", isMissing: true).error,
+            RunFault.cannotReadInput(
+                label: "a", reason: Bilingual(both: "r"), isMissing: true
+            ).error,
             RunFault.foldersOverlap(output: "a", work: "b").error,
         ])
         #expect(faults.exitStatus == 66)

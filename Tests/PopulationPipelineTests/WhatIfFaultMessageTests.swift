@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault that stops a what-if, in its final words and with its exit status.
@@ -44,7 +45,9 @@ import Testing
                 + "version of popstat."
         ),
         (
-            .noManifest(path: "/srv/figures/manifest.json", reason: "'cube' is missing"), 64,
+            .noManifest(
+                path: "/srv/figures/manifest.json",
+                reason: Bilingual("缺少“cube”", "'cube' is missing")), 64,
             "/srv/figures/manifest.json: the manifest is none of this version: 'cube' is missing "
                 + "(PUBLISH-046). Run the plan again with this version of popstat."
         ),
@@ -75,6 +78,10 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 

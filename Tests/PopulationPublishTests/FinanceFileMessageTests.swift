@@ -1,6 +1,7 @@
 import PopulationFigures
 import PopulationModel
 import PopulationPublish
+import PopulationTestSupport
 import Testing
 
 /// Every fault of a factors file and of an official file in its final words.
@@ -12,6 +13,7 @@ import Testing
             return []
         } catch {
             #expect(error.exitStatus == 64)
+            for fault in error.errors { Self.checkChinese(fault, of: line) }
             return error.errors.map(\.description)
         }
     }
@@ -23,6 +25,7 @@ import Testing
             return []
         } catch {
             #expect(error.exitStatus == 64)
+            for fault in error.errors { Self.checkChinese(fault, of: line) }
             return error.errors.map(\.description)
         }
     }
@@ -117,5 +120,15 @@ import Testing
                 ["449902", "2020-12-31", "resident", "2", "1", "0", "0", "2", "", "none"],
             ])
         #expect(figures.official?.first?.differencePoints == Fraction(700, 4_316_262))
+    }
+
+    private static func checkChinese(_ fault: PopstatError, of line: String) {
+        let fields = line.split { ",\n\"".contains($0) }.map(String.init)
+            .filter { $0.count > 1 }
+        #expect(
+            ChineseWording.problems(
+                fault.line(in: .zh), beside: fault.description,
+                values: fields + [fault.place?.column ?? ""].filter { !$0.isEmpty },
+                columns: ["concept", "date", "percent"]) == [])
     }
 }

@@ -45,7 +45,7 @@ struct ReportTemplatesTests {
         } throws: { error in
             let error = error as? PopstatError
             return error?.code == "PUBLISH-002"
-                && error?.message.contains("expected one of balances, contents,") == true
+                && error?.message.en.contains("expected one of balances, contents,") == true
         }
     }
 }

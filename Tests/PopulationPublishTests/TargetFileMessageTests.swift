@@ -1,6 +1,7 @@
 import PopulationFigures
 import PopulationModel
 import PopulationPublish
+import PopulationTestSupport
 import Testing
 
 /// Every fault of a targets file in its final words.
@@ -13,6 +14,8 @@ import Testing
             return []
         } catch {
             #expect(error.exitStatus == 64)
+            let rows = text.split(separator: "\n").dropFirst().joined(separator: ",")
+            for fault in error.errors { Self.checkChinese(fault, of: rows) }
             return error.errors.map(\.description)
         }
     }
@@ -79,5 +82,15 @@ import Testing
         #expect(found.count == 1)
         #expect(found.first?.contains("date") == true)
         #expect(found.first?.contains("(PUBLISH-") == true)
+    }
+
+    private static func checkChinese(_ fault: PopstatError, of line: String) {
+        let fields = line.split { ",\n\"".contains($0) }.map(String.init)
+            .filter { $0.count > 1 }
+        #expect(
+            ChineseWording.problems(
+                fault.line(in: .zh), beside: fault.description,
+                values: fields + [fault.place?.column ?? ""].filter { !$0.isEmpty },
+                columns: ["concept", "date", "percent"]) == [])
     }
 }

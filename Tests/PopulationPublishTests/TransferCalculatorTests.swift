@@ -76,7 +76,7 @@ struct TransferCalculatorTests {
         #expect(first.lags.map(\.year) == [2019, 2018, 2017])
         #expect(first.lags.map { $0.settled?.total } == [15, nil, nil])
         #expect(
-            TransferRemarks.missingLags(figures) == [
+            TransferRemarks.missingLags(figures).map(\.en) == [
                 "transfer 2019: no settlement figures of earlier years, which weigh nothing: "
                     + "2018; 2017; 2016",
                 "transfer 2020: no settlement figures of earlier years, which weigh nothing: "

@@ -50,7 +50,7 @@ struct TransferExplanationTests {
 
     @Test func explainsAnAmountDownToItsFactorsAndSaysWhatChanged() {
         let editions = [Self.edition(12, revision: 1), Self.edition(13, revision: 2)]
-        let lines = TransferExplanation(editions: editions, countyCode: "449901").lines
+        let lines = TransferExplanation(editions: editions, countyCode: "449901").lines(in: .en)
         let text = lines.prefix(14).joined(separator: "\n")
         #expect(text == Self.firstRevision)
         #expect(lines[14] == "transfer 2020, county 449901, revision 2")
@@ -62,22 +62,22 @@ struct TransferExplanationTests {
         let first = Self.edition(12, revision: 1)
         var second = first.numbered(2)
         second.rows.removeLast()
-        let lines = TransferExplanation.differences([first, second])
+        let lines = TransferExplanation.differences([first, second], in: .en)
         #expect(lines.first == "transfer 2020, changed from revision 1 to 2")
         #expect(lines.contains("  449902  amount                  9086 → "))
         #expect(!lines.contains { $0.hasPrefix("  449901") })
         #expect(
-            TransferExplanation.differences([first]) == [
+            TransferExplanation.differences([first], in: .en) == [
                 "transfer 2020: revision 1 alone, nothing has changed"
             ])
-        #expect(TransferExplanation.differences([]).isEmpty)
+        #expect(TransferExplanation.differences([], in: .en).isEmpty)
     }
 
     @Test func saysWhenOnlyOthersChanged() {
         let before = Self.edition(12, revision: 1)
         let lines = TransferExplanation(
             editions: [before, before.numbered(2)], countyCode: "449901"
-        ).lines
+        ).lines(in: .en)
         #expect(
             lines.last == "changed from revision 1 to 2: nothing of this county, only of others")
     }
@@ -88,10 +88,11 @@ struct TransferExplanationTests {
                 TransferFixture.counts(2020, "449901", settled: [1, 0, 0, 0]),
                 TransferFixture.counts(2020, "449902", settled: [4, 0, 0, 0]),
             ], [TransferFixture.factor(2020, "449902")])
-        let lines = TransferExplanation(editions: [edition], countyCode: "449901").lines
+        let lines = TransferExplanation(editions: [edition], countyCode: "449901").lines(in: .en)
         #expect(
             lines.contains("  factors                 none in the factors file, so the score is 0"))
-        #expect(TransferExplanation(editions: [edition], countyCode: "449999").lines.isEmpty)
+        #expect(
+            TransferExplanation(editions: [edition], countyCode: "449999").lines(in: .en).isEmpty)
     }
 
     @Test func sameFiguresMakeNoNewRevisionWhateverTheirOrigin() {

@@ -2,6 +2,7 @@ import PopulationModel
 import Testing
 
 import PopulationSample
+import PopulationTestSupport
 
 @Suite struct SampleErrorMessageTests {
     @Test(arguments: [
@@ -49,6 +50,10 @@ import PopulationSample
     ])
     func saysWhatIsWrongAndWhatToDo(fault: SampleFault, text: String, kind: PopstatError.Kind) {
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.kind == kind)
     }
 

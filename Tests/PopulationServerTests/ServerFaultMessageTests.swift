@@ -1,6 +1,7 @@
 import PopulationModel
 import PopulationServer
 import PopulationStore
+import PopulationTestSupport
 import Testing
 
 /// Every fault that keeps the server from serving, in its final words.
@@ -62,6 +63,10 @@ struct ServerFaultMessageTests {
     @Test(arguments: rows.indices) func saysWhatIsWrongAndWhatToDo(index: Int) {
         let row = Self.rows[index]
         #expect(row.error.description == row.text)
+        let reasons = ["no PEM", "Permission denied", "unfinished section"]
+        #expect(
+            ChineseWording.problems(row.error.line(in: .zh), beside: row.text, values: reasons)
+                == [])
         #expect(row.error.exitStatus == row.status)
     }
 }

@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationStore
+import PopulationTestSupport
 import Testing
 
 /// Every fault of a store in its final words and with its exit status.
@@ -19,7 +20,7 @@ import Testing
                 + "rights of the file and its folder, or name another one in publish.store."
         ),
         (
-            .damaged(place: file, reason: "file is not a database"), 74,
+            .damaged(place: file, reason: Bilingual(both: "file is not a database")), 74,
             "figures.sqlite: the store is damaged: file is not a database (STORE-003). Put it aside "
                 + "and restore a copy; popstat never repairs a store by itself."
         ),
@@ -34,7 +35,7 @@ import Testing
                 + "and run again."
         ),
         (
-            .otherVersion(place: server, found: "a newer one"), 69,
+            .otherVersion(place: server, found: Bilingual("较新的版本", "a newer one")), 69,
             "postgres:figures: the store is of another version of popstat: a newer one (STORE-006). "
                 + "Use the newest popstat everywhere; with PostgreSQL run `popstat store init` with "
                 + "it."
@@ -50,7 +51,9 @@ import Testing
                 + "Check server, network, PGSERVICEFILE and PGPASSFILE, and run again."
         ),
         (
-            .noRight(place: server, reason: "permission denied for schema popstat"), 69,
+            .noRight(
+                place: server,
+                reason: Bilingual(both: "permission denied for schema popstat")), 69,
             "postgres:figures: the account may not do this: permission denied for schema popstat "
                 + "(STORE-009). Grant popstat_writer to who publishes, popstat_reader to who reads."
         ),
@@ -105,6 +108,10 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 

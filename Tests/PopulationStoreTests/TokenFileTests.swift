@@ -157,6 +157,11 @@ struct TokenFaultMessageTests {
     @Test(arguments: rows.indices) func saysWhatIsWrongAndWhatToDo(index: Int) {
         let row = Self.rows[index]
         #expect(row.fault.error.description == row.text)
+        #expect(
+            ChineseWording.problems(
+                row.fault.error.line(in: .zh), beside: row.text,
+                values: ChineseWording.values(of: row.fault))
+                == [])
         #expect(row.fault.error.exitStatus == row.status)
     }
 

@@ -50,7 +50,7 @@ public enum BuiltProgram {
                     ["-c", "umask \(umask); exec \"$0\" \"$@\"", file.path] + arguments
             }
             process.currentDirectoryURL = folder ?? streams
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+            process.environment = Self.environment.merging(environment) { $1 }
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = try stream("output", in: streams)
             process.standardError = try stream("errors", in: streams)
@@ -80,6 +80,11 @@ public enum BuiltProgram {
                 output: try text("output", in: streams), errors: try text("errors", in: streams),
                 seconds: (clock.now - start) / .seconds(1))
         }
+    }
+
+    /// That of the tests, with English as the language whoever runs them.
+    public static let environment = ProcessInfo.processInfo.environment.filter {
+        !["LC_ALL", "LC_MESSAGES", "LANG"].contains($0.key)
     }
 
     private static func stream(_ name: String, in folder: URL) throws -> FileHandle {

@@ -15,7 +15,9 @@ enum HeaderTarget {
             headers, source: settings.source, named: ["name": headers.first ?? ""])
         for fault in match.faults {
             let error = IngestFault.header(label: "a.csv", fault).error
-            if error.message.isEmpty || error.remedy.isEmpty { return "an error without words" }
+            if error.message.en.isEmpty || error.remedy.zh.isEmpty {
+                return "an error without words"
+            }
         }
         return nil
     }
