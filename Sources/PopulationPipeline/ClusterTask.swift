@@ -18,7 +18,7 @@ package struct ClusterTask {
 
     package init(planFile: String, settings: String, folder: String) throws(PopstatErrors) {
         guard let settings = ClusterSettings(json: settings) else {
-            throw PopstatErrors(.damagedHandover(what: "the settings of a task"))
+            throw PopstatErrors(.damagedHandover(.settings))
         }
         var plan = try PlanReader.read(file: planFile)
         plan.knownAt = settings.knownAt.map(Timestamp.init(seconds:))
@@ -46,9 +46,7 @@ package struct ClusterTask {
             digest = try InputDigest.ofFile(path, label: request.label)
         }
         guard FileIdentity(path: path) == identity else {
-            throw PopstatErrors(
-                .cannotReadInput(
-                    label: request.label, reason: "it changed during the run", isMissing: false))
+            throw PopstatErrors(.changedDuringRun(label: request.label))
         }
         try sendPartitions(of: extract, to: output)
         let account = ClusterAccount(extract, path: path, sha256: digest, identity: identity)
@@ -71,11 +69,13 @@ package struct ClusterTask {
         let request = IngestRun.requests(of: plan, catalog: catalog).first { $0.path == path }
         guard var request else {
             throw PopstatErrors(
-                .cannotReadInput(label: path, reason: "the plan does not name it", isMissing: true))
+                .cannotReadInput(
+                    label: path, reason: Bilingual("计划没有写明它", "the plan does not name it"),
+                    isMissing: true))
         }
         if let split {
             guard let split = ClusterSplit(json: split) else {
-                throw PopstatErrors(.damagedHandover(what: "the split of a task"))
+                throw PopstatErrors(.damagedHandover(.split))
             }
             request.split = ExtractSplit(
                 blocks: split.first..<max(split.first, split.end), link: split.link)
@@ -155,7 +155,7 @@ package struct ClusterTask {
                     partitionCount: 1 << settings.partitionCountLog2), to: file)
         } catch {
             throw error == Self.damage
-                ? PopstatErrors(.damagedHandover(what: "a blob of a partition"))
+                ? PopstatErrors(.damagedHandover(.blob))
                 : PopstatErrors(.handoverFailed(reason: error.reason))
         }
     }
@@ -204,7 +204,7 @@ package struct ClusterTask {
         } catch {
             let isDamage = error.errors.contains { $0.code == DeduplicateStage.damagedCode }
             throw isDamage
-                ? PopstatErrors(.damagedHandover(what: "a blob of a partition")) : error
+                ? PopstatErrors(.damagedHandover(.blob)) : error
         }
     }
 }

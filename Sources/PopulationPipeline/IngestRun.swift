@@ -198,11 +198,7 @@ struct IngestRun {
         guard let identity = candidate.identity,
             FileIdentity(path: candidate.request.path) == identity
         else {
-            throw PopstatErrors(
-                .cannotReadInput(
-                    label: candidate.request.label,
-                    reason: Bilingual("它在运行期间被改动", "it changed during the run"),
-                    isMissing: false))
+            throw PopstatErrors(.changedDuringRun(label: candidate.request.label))
         }
         try catalog.store(
             IngestCatalog.Entry(

@@ -36,7 +36,9 @@ extension PlanReader {
     }
 
     private mutating func words(_ node: PlanNode, _ path: String) -> [String]? {
-        guard let nodes = list(node, path, expected: "a list of words") else { return nil }
+        guard let nodes = list(node, path, expected: Bilingual("词的列表", "a list of words")) else {
+            return nil
+        }
         return nodes.enumerated().compactMap { text($0.element, "\(path)[\($0.offset + 1)]") }
     }
 
@@ -45,7 +47,9 @@ extension PlanReader {
         var settings: [String: String] = [:]
         for entry in entries {
             let key = joined(path, entry.name)
-            if let value = scalar(entry.value, key, expected: "a setting's value") {
+            if let value = scalar(
+                entry.value, key, expected: Bilingual("设置的值", "a setting's value"))
+            {
                 settings[entry.name] = value
             }
         }

@@ -19,6 +19,13 @@ package enum RunFault: Equatable, Sendable {
     case balance(equation: String, left: Int, right: Int, where: String)
     case rateParts(area: String, year: Int, change: String, parts: String)
 
+    /// An extract that is not what it was when it was first looked at.
+    static func changedDuringRun(label: String) -> RunFault {
+        .cannotReadInput(
+            label: label, reason: Bilingual("它在运行期间被改动", "it changed during the run"),
+            isMissing: false)
+    }
+
     package var error: PopstatError {
         switch self {
         case .cannotReadInput(let label, let reason, let isMissing):

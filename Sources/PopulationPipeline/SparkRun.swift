@@ -139,7 +139,8 @@ struct SparkRun {
         } catch {
             throw PopstatErrors(
                 .cannotSubmit(
-                    command: spark.submit[0], reason: (error as NSError).localizedDescription))
+                    command: spark.submit[0],
+                    reason: Bilingual(both: (error as NSError).localizedDescription)))
         }
         process.waitUntilExit()
         if process.terminationStatus != 0 { throw failure(process.terminationStatus) }
@@ -169,13 +170,15 @@ struct SparkRun {
         // A half-written one tells nothing.
         let failure = data.flatMap { try? JSONDecoder().decode(Failure.self, from: $0) }
         if let failure {
-            let errors = failure.lines.compactMap { PopstatError(line: $0, status: failure.status) }
+            let errors = PopstatError.errors(ofLines: failure.lines, status: failure.status)
             if !errors.isEmpty { return PopstatErrors(errors) }
         }
         // env(1): not found, or cannot be run.
         if status == 127 || status == 126 {
             return PopstatErrors(
-                .cannotSubmit(command: spark.submit[0], reason: "there is no such program"))
+                .cannotSubmit(
+                    command: spark.submit[0],
+                    reason: Bilingual("没有这个程序", "there is no such program")))
         }
         let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""  // As above.
         let isAway = ["All masters are unresponsive", "Could not parse Master URL"]
@@ -201,10 +204,7 @@ struct SparkRun {
             let first = accounts[0]
             guard accounts.allSatisfy({ $0.size == first.size && $0.modified == first.modified })
             else {
-                throw PopstatErrors(
-                    .cannotReadInput(
-                        label: request.label, reason: "it changed during the run",
-                        isMissing: false))
+                throw PopstatErrors(.changedDuringRun(label: request.label))
             }
             var counts = RowCounts()
             for account in accounts { counts.add(account.counts.rowCounts) }
@@ -233,7 +233,7 @@ struct SparkRun {
             account.path == request.path,
             account.counts.rejected.count == RejectReason.allCases.count,
             account.counts.warnings.count == WarningReason.allCases.count
-        else { throw PopstatErrors(.damagedHandover(what: "the account of an extract")) }
+        else { throw PopstatErrors(.damagedHandover(.account)) }
         return account
     }
 
@@ -246,7 +246,7 @@ struct SparkRun {
                 tierCount: plan.publish.ladder?.tiers.count ?? 0,
                 spillFolder: work.stageFolder(.aggregate))
             guard let read else {
-                throw PopstatErrors(.damagedHandover(what: "a part of the cube"))
+                throw PopstatErrors(.damagedHandover(.part))
             }
             persons.parts.append(read.part)
             persons.counts.add(read.deduplicated)
@@ -265,12 +265,22 @@ struct SparkRun {
 }
 
 extension PopstatError {
-    /// An error that another popstat printed as one line: place and message, code, remedy.
-    init?(line: String, status: Int32) {
-        guard let kind = Kind(rawValue: status),
-            let match = line.wholeMatch(of: /(?:popstat: )?(.*) \(([A-Z]+-[0-9]{3})\)\. (.*)/)
-        else { return nil }
-        self.init(
-            code: String(match.2), kind: kind, message: String(match.1), remedy: String(match.3))
+    /// Errors that another popstat printed, each as a line in English and one in Chinese: place and
+    /// message, code, remedy.
+    static func errors(ofLines lines: [String], status: Int32) -> [PopstatError] {
+        guard let kind = Kind(rawValue: status) else { return [] }
+        let english = lines.compactMap {
+            $0.wholeMatch(of: /(?:popstat: )?(.*) \(([A-Z]+-[0-9]{3})\)\. (.*)/)?.output
+        }
+        let chinese = lines.compactMap {
+            $0.wholeMatch(of: /(?:popstat: )?(.*)（([A-Z]+-[0-9]{3})）。(.*)/)?.output
+        }
+        return english.enumerated().map { index, line in
+            let other = index < chinese.count && chinese[index].2 == line.2 ? chinese[index] : line
+            return PopstatError(
+                code: String(line.2), kind: kind,
+                message: Bilingual(String(other.1), String(line.1)),
+                remedy: Bilingual(String(other.3), String(line.3)))
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PopulationModel
 import PopulationPipeline
 
 /// `popstat cluster`: what Spark's tasks call, on every machine; nobody types it.
@@ -6,6 +7,16 @@ struct ClusterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cluster", abstract: "Do one task of a run on a cluster.",
         shouldDisplay: false, subcommands: [Links.self, Digest.self, Map.self, Reduce.self])
+
+    /// A fault is told in both languages, a line each: which one is read is known to the run alone.
+    static func reporting(_ body: () throws -> Void) throws {
+        do { try body() } catch let faults as PopstatErrors {
+            for fault in faults.errors {
+                for language in [MessageLanguage.en, .zh] { writeFault(fault, in: language) }
+            }
+            throw ExitCode(faults.exitStatus)
+        }
+    }
 
     struct Task: ParsableArguments {
         @Option(help: "The plan.")
@@ -32,7 +43,7 @@ struct ClusterCommand: ParsableCommand {
         @OptionGroup var part: ExtractPart
 
         func run() throws {
-            try reportingFaults {
+            try ClusterCommand.reporting {
                 try settings.task().map(extract: part.extract, split: part.split, to: 1)
             }
         }
@@ -56,7 +67,7 @@ struct ClusterCommand: ParsableCommand {
         @OptionGroup var part: ExtractPart
 
         func run() throws {
-            try reportingFaults {
+            try ClusterCommand.reporting {
                 print(try settings.task().links(extract: part.extract, split: part.split))
             }
         }
@@ -72,7 +83,9 @@ struct ClusterCommand: ParsableCommand {
         @OptionGroup var part: ExtractPart
 
         func run() throws {
-            try reportingFaults { print(try settings.task().digest(extract: part.extract)) }
+            try ClusterCommand.reporting {
+                print(try settings.task().digest(extract: part.extract))
+            }
         }
     }
 
@@ -84,7 +97,7 @@ struct ClusterCommand: ParsableCommand {
         @OptionGroup var settings: Task
 
         func run() throws {
-            try reportingFaults { try settings.task().reduce(from: 0, to: 1) }
+            try ClusterCommand.reporting { try settings.task().reduce(from: 0, to: 1) }
         }
     }
 }

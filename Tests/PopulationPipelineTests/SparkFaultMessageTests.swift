@@ -1,5 +1,6 @@
 import PopulationModel
 import PopulationPipeline
+import PopulationTestSupport
 import Testing
 
 /// Every fault of a cluster in its final words and with its exit status.
@@ -11,7 +12,9 @@ import Testing
                 + "the plan, or run with --engine local."
         ),
         (
-            .cannotSubmit(command: "spark-submit", reason: "there is no such program"), 69,
+            .cannotSubmit(
+                command: "spark-submit", reason: Bilingual("没有这个程序", "there is no such program")),
+            69,
             "`spark-submit` cannot be started: there is no such program (SPARK-002). Install Spark, "
                 + "or name its command under engine.spark.submit. Nothing was published."
         ),
@@ -23,7 +26,7 @@ import Testing
         (
             .unreachable(master: "spark://m:7077", log: "spark.log"), 69,
             "the Spark master spark://m:7077 does not answer (SPARK-004). Start it, or mend "
-                + "engine.spark.master; spark.log holds Spark's words. Nothing was published."
+                + "engine.spark.master. spark.log holds Spark's words. Nothing was published."
         ),
         (
             .jobFailed(status: 1, log: "spark.log"), 69,
@@ -32,11 +35,11 @@ import Testing
         ),
         (
             .incomplete(found: 3, expected: 20, log: "spark.log"), 69,
-            "the Spark job gave 3 of 20 results (SPARK-006). Run again; spark.log holds Spark's "
+            "the Spark job gave 3 of 20 results (SPARK-006). Run again. spark.log holds Spark's "
                 + "words. Nothing was published."
         ),
         (
-            .damagedHandover(what: "a part of the cube"), 74,
+            .damagedHandover(.part), 74,
             "a part of the cube is damaged, or of another version of popstat (SPARK-007). Run again "
                 + "with one version on every machine. Nothing was published."
         ),
@@ -51,6 +54,10 @@ import Testing
     func saysWhatIsWrongAndWhatToDo(index: Int) {
         let (fault, status, text) = Self.rows[index]
         #expect(fault.error.description == text)
+        #expect(
+            ChineseWording.problems(
+                fault.error.line(in: .zh), beside: text, values: ChineseWording.values(of: fault))
+                == [])
         #expect(fault.error.exitStatus == status)
     }
 }

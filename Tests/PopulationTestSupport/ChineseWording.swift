@@ -71,9 +71,10 @@ public enum ChineseWording {
     /// Names of programs, formats and units, and words that stand in files as they are.
     private static let names: Set<String> = [
         "Btrfs", "CSV", "Debian", "GBK", "KiB", "LimitNOFILE", "MiB", "PDF", "PEM", "PostgreSQL",
-        "SHA",
+        "SHA", "Spark",
         "TLS", "UTF", "WeasyPrint", "XFS", "area", "bytes", "county", "district", "ext4", "gconv",
         "gzip", "hh",
-        "internal", "mm", "mustache", "popstat", "ss", "units", "urbanization", "weasyprint",
+        "internal", "master", "mm", "mustache", "popstat", "ss", "units", "urbanization",
+        "weasyprint",
     ]
 }
