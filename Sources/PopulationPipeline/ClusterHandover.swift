@@ -82,6 +82,28 @@ struct ClusterLinks: Codable {
     }
 }
 
+/// A checksum of 16 digits behind a text that travels: one digit changed on the way would be another
+/// count.
+enum ClusterSeal {
+    static func sealed(_ text: [UInt8]) -> [UInt8] {
+        let digits = String(sum(text[...]), radix: 16)
+        return text + Array((" " + String(repeating: "0", count: 16 - digits.count) + digits).utf8)
+    }
+
+    /// The text; `nil` when it is not what was sealed.
+    static func opened(_ bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.count > 17, bytes[bytes.count - 17] == 0x20,
+            let sum = UInt64(String(decoding: bytes.suffix(16), as: UTF8.self), radix: 16),
+            sum == Self.sum(bytes.dropLast(17))
+        else { return nil }
+        return Array(bytes.dropLast(17))
+    }
+
+    private static func sum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.withUnsafeBytes { PartitionFormat.checksum($0) }
+    }
+}
+
 /// What a task says of the extract that it ingested, or of its split.
 struct ClusterAccount: Codable {
     var path: String
@@ -108,8 +130,9 @@ struct ClusterAccount: Codable {
         counts = .init(extract.counts)
     }
 
-    var json: [UInt8] {
+    /// Sealed JSON.
+    var bytes: [UInt8] {
         // Numbers and texts alone: it cannot fail.
-        [UInt8]((try? JSONEncoder().encode(self)) ?? Data())
+        ClusterSeal.sealed([UInt8]((try? JSONEncoder().encode(self)) ?? Data()))
     }
 }

@@ -50,7 +50,7 @@ package struct ClusterTask {
         }
         try sendPartitions(of: extract, to: output)
         let account = ClusterAccount(extract, path: path, sha256: digest, identity: identity)
-        try send(account.json, to: output)
+        try send(account.bytes, to: output)
     }
 
     /// Where the first records of a split and of the one behind it begin, as JSON.
@@ -60,8 +60,10 @@ package struct ClusterTask {
         return ClusterLinks(first: first, next: next).json
     }
 
+    /// SHA-256 of an extract, sealed.
     package func digest(extract path: String) throws(PopstatErrors) -> String {
-        try InputDigest.ofFile(path, label: try request(path, nil).label)
+        let digest = try InputDigest.ofFile(path, label: try request(path, nil).label)
+        return String(decoding: ClusterSeal.sealed(Array(digest.utf8)), as: UTF8.self)
     }
 
     private func request(_ path: String, _ split: String?) throws(PopstatErrors) -> IngestRequest {

@@ -49,8 +49,8 @@ package enum SparkFault: Equatable, Sendable {
                 "001", .usage,
                 Bilingual("\(plan) 没有写明 Spark", "\(plan) says nothing of Spark"),
                 Bilingual(
-                    "请在计划中加 `engine: { spark: { master: … } }`，或者用 --engine local 运行。",
-                    "Add `engine: { spark: { master: … } }` to the plan, or run with --engine local."
+                    "请在计划中加 `engine: { spark: { master: … } }`，或者用 `--engine local` 运行。",
+                    "Add `engine: { spark: { master: … } }` to the plan, or run with `--engine local`."
                 )
             )
         case .cannotSubmit(let command, let reason):

@@ -208,10 +208,13 @@ struct SparkRun {
             }
             var counts = RowCounts()
             for account in accounts { counts.add(account.counts.rowCounts) }
-            let sha256 =
-                splits.count == 1
-                ? first.sha256
-                : String(decoding: try result("digest-\(index)"), as: UTF8.self)
+            var sha256 = first.sha256
+            if splits.count > 1 {
+                guard let digest = ClusterSeal.opened(try result("digest-\(index)")) else {
+                    throw PopstatErrors(.damagedHandover(.account))
+                }
+                sha256 = String(decoding: digest, as: UTF8.self)
+            }
             extracts.append(
                 .init(
                     ingested: IngestedExtract(
@@ -227,9 +230,10 @@ struct SparkRun {
     private func account(_ name: String, of request: IngestRequest) throws(PopstatErrors)
         -> ClusterAccount
     {
-        let bytes = try result(name)
+        let bytes = ClusterSeal.opened(try result(name))
         // What is no account is told below.
-        guard let account = try? JSONDecoder().decode(ClusterAccount.self, from: Data(bytes)),
+        let read = bytes.flatMap { try? JSONDecoder().decode(ClusterAccount.self, from: Data($0)) }
+        guard let account = read,
             account.path == request.path,
             account.counts.rejected.count == RejectReason.allCases.count,
             account.counts.warnings.count == WarningReason.allCases.count

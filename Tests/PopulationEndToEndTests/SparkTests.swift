@@ -157,9 +157,11 @@ struct SparkTests {
     @Test(arguments: [
         ("part-1", "a part of the cube is damaged"),
         ("extract-0-0", "the account of an extract is damaged"),
+        ("digest-0", "the account of an extract is damaged"),
     ]) func refusesDamagedResults(file: String, words: String) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 300)
+            // Only an extract of more than a split has a digest of its own: 1.3 MiB here.
+            let city = try SampleCity(in: folder, citizens: file == "digest-0" ? 80_000 : 300)
             let script = folder.appendingPathComponent("submit")
             // The job as it is, then one byte in the middle of a result is another one.
             let text = """
@@ -174,8 +176,10 @@ struct SparkTests {
                 """
             try Data(text.utf8).write(to: script)
             try Self.expectFailure(
-                city, plan: try Self.plan(of: city, submit: ["bash", script.path]), status: 74,
-                words)
+                city,
+                plan: try Self.plan(
+                    of: city, submit: ["bash", script.path], ["tasks: 3", "split-mib: 1"]),
+                status: 74, words)
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
         (
             .noEngine(plan: "plan.yaml"), 64,
             "plan.yaml says nothing of Spark (SPARK-001). Add `engine: { spark: { master: … } }` to "
-                + "the plan, or run with --engine local."
+                + "the plan, or run with `--engine local`."
         ),
         (
             .cannotSubmit(
