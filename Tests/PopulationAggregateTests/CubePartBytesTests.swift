@@ -21,7 +21,8 @@ import Testing
         try TemporaryFolder.with { folder in
             let fixture = CubeFixture()
             var persons = CubeFixture.persons
-            for index in persons.indices {
+            // Only who is registered is of a household.
+            for index in persons.indices where persons[index].registered != nil {
                 persons[index].household = UInt64(index / 2 + 1) &* 0x9E37_79B9_7F4A_7C15
                 persons[index].type = UInt8(index % 4)
             }
