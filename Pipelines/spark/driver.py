@@ -2,8 +2,7 @@
 
 Takes: job.json. Gives, beside it: extract-N-M, the account of each split of an extract; digest-N of an
 extract in several splits; part-N, a part of the cube for each task; or failure.json with what a task
-said. Spark moves blobs from one popstat to another;
-nothing here looks into one.
+said. Spark moves blobs from one popstat to another; nothing here looks into one.
 """
 
 import json
@@ -28,13 +27,16 @@ class TaskFailed(Exception):
         super().__init__(MARK + json.dumps({"status": status, "lines": words.splitlines()}))
 
 
-def command(job, verb, folder):
-    shipped = SparkFiles.get(os.path.basename(job["program"]))
-    program = shipped if os.path.exists(shipped) else job["program"]
-    if program == shipped:
-        os.chmod(program, 0o700)
-    return [program, "cluster", verb, "--plan", job["plan"], "--settings", job["settings"],
-            "--folder", folder]
+def start(job, verb, folder, words=(), **channels):
+    """popstat as a child: the one that was shipped, with its own libraries, or this machine's."""
+    program, environment = job["program"], dict(os.environ)
+    shipped = SparkFiles.get(os.path.basename(program))
+    if os.path.exists(shipped):
+        os.chmod(shipped, 0o700)
+        program, environment["LD_LIBRARY_PATH"] = shipped, os.path.dirname(shipped)
+    return subprocess.Popen(
+        [program, "cluster", verb, "--plan", job["plan"], "--settings", job["settings"],
+         "--folder", folder, *words], env=environment, **channels)
 
 
 def check(process, errors):
@@ -47,8 +49,8 @@ def check(process, errors):
 def say(job, verb, words):
     """What a popstat prints that only looks at an extract."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            command(job, verb, folder) + words, stdout=subprocess.PIPE, stderr=errors)
+        process = start(
+            job, verb, folder, words, stdout=subprocess.PIPE, stderr=errors)
         said = process.stdout.read().decode("utf-8").strip()
         check(process, errors)
         return said
@@ -86,7 +88,7 @@ def settle(context, job):
         for split in range(len(job["extracts"][number]["splits"])):
             links[number, split] = link
             told = seen[number, split]
-            first, after = told.get("first"), told["next"]
+            first, after = told.get("first"), told.get("next")
             if link and (first is None or first["start"] != link["start"]):
                 words = split_words(job, number, split, link)
                 link = json.loads(context.parallelize([words], 1).map(
@@ -103,8 +105,9 @@ def blobs(job, links, what):
     """Ingests a split: (partition, blob) for each partition, the account under a key below 0."""
     number, split = what
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
-        words = command(job, "map", folder) + split_words(job, number, split, links.get(what))
-        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=errors)
+        process = start(
+            job, "map", folder, split_words(job, number, split, links.get(what)),
+            stdout=subprocess.PIPE, stderr=errors)
         account = False
         while header := process.stdout.read(struct.calcsize(FRAME)):
             partition, version, size = struct.unpack(FRAME, header)
@@ -127,7 +130,7 @@ def part(job, rows):
             if key < 0:
                 accounts.append((version, payload))
                 continue
-            process = process or start(job, folder, output, errors)
+            process = process or counting(job, folder, output, errors)
             try:
                 process.stdin.write(struct.pack(FRAME, key, version, len(payload)))
                 process.stdin.write(payload)
@@ -135,7 +138,7 @@ def part(job, rows):
                 break  # It says why on its way out.
         if not accounts:
             # A task without people counts nobody, and says so.
-            process = process or start(job, folder, output, errors)
+            process = process or counting(job, folder, output, errors)
         if process:
             try:
                 process.stdin.close()
@@ -147,16 +150,17 @@ def part(job, rows):
         yield from accounts
 
 
-def start(job, folder, output, errors):
-    return subprocess.Popen(
-        command(job, "reduce", folder), stdin=subprocess.PIPE, stdout=output, stderr=errors)
+def counting(job, folder, output, errors):
+    return start(job, "reduce", folder, stdin=subprocess.PIPE, stdout=output, stderr=errors)
 
 
 def run(path):
     with open(path, encoding="utf-8") as file:
         job = json.load(file)
     context = SparkSession.builder.appName("popstat").getOrCreate().sparkContext
-    context.addFile(job["program"])
+    if not context.master.startswith("local"):
+        for file in [job["program"], *job["libraries"]]:
+            context.addFile(file)
     links = settle(context, job)
     splits = [(number, split) for number, extract in enumerate(job["extracts"])
               for split in range(len(extract["splits"]))]

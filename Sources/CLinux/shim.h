@@ -1,4 +1,8 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include <fcntl.h>
+#include <link.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -24,4 +28,16 @@ static inline int linux_clock_is_synchronised(void) {
     int result = adjtimex(&state);
     if (result < 0) return -1;
     return result != TIME_ERROR && !(state.status & STA_UNSYNC);
+}
+
+/* dl_iterate_phdr is an extension of glibc, which Swift's Glibc module does not show either. */
+static inline int linux_library_step(struct dl_phdr_info *info, size_t size, void *words) {
+    (void)size;
+    ((void (*)(const char *, void *))((void **)words)[0])(info->dlpi_name, ((void **)words)[1]);
+    return 0;
+}
+
+static inline void linux_each_library(void (*body)(const char *path, void *data), void *data) {
+    void *words[2] = {(void *)body, data};
+    dl_iterate_phdr(linux_library_step, words);
 }

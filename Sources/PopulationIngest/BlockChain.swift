@@ -8,28 +8,37 @@ internal import PopulationModel
 final class BlockChain: Sendable {
     typealias Link = ExtractSplit.Link
 
+    /// What the block before knows.
+    enum Handed {
+        case begins(Link)
+        /// A split was cut out of an extract, and no record has begun in it yet.
+        case nothing
+    }
+
     private let state: Monitor<State>
 
     private struct State {
         var block: Int
-        var link: Link
+        var handed: Handed
         var isBroken = false
     }
 
-    init(first: Link, of block: Int) { state = Monitor(State(block: block, link: first)) }
+    init(first: Link?, of block: Int) {
+        state = Monitor(State(block: block, handed: first.map(Handed.begins) ?? .nothing))
+    }
 
-    /// Waits for the link of a block; `nil` when a block before it failed.
-    func link(of block: Int) -> Link? {
+    /// Waits for what is handed to a block; `nil` when a block before it failed.
+    func handed(to block: Int) -> Handed? {
         state.wait { state in
             if state.isBroken { return .some(nil) }
-            return state.block == block ? .some(state.link) : nil
+            return state.block == block ? .some(state.handed) : nil
         }
     }
 
-    func hand(_ link: Link, to block: Int) {
+    func hand(_ handed: Handed, to block: Int) {
         state.update {
             $0.block = block
-            $0.link = link
+            $0.handed = handed
         }
     }
 

@@ -73,14 +73,17 @@ final class BlockWorker {
         // for nothing.
         let guess = number == 0 ? cut : firstStart(extract, behind: cut - 1)
         var next = guess.flatMap { indexOnce(extract, libCSV, start: $0, ownedEnd: ownedEnd) }
-        guard var link = extract.chain.link(of: number) else { return }
-        if link.start < 0 {
+        let link: BlockChain.Link
+        switch extract.chain.handed(to: number) {
+        case nil: return
+        case .begins(let known): link = known
+        case .nothing:
             guard let guess else {
                 // A line longer than the block: the next one knows more.
-                extract.chain.hand(link, to: number + 1)
+                extract.chain.hand(.nothing, to: number + 1)
                 return
             }
-            link.start = guess
+            link = BlockChain.Link(start: guess, rows: 0, lineEnds: 0)
         }
         extract.first.update { $0 = $0 ?? link }
         if link.start != guess || next == nil {
@@ -96,10 +99,9 @@ final class BlockWorker {
         // The bytes are in the cache now; the next block's worker waits so long.
         extract.digest?.update(
             UnsafeRawBufferPointer(start: block + (cut - base), count: ownedEnd - cut))
-        extract.chain.hand(
-            BlockChain.Link(
-                start: nextStart, rows: link.rows + index.rowCount, lineEnds: link.lineEnds + ends),
-            to: number + 1)
+        let after = BlockChain.Link(
+            start: nextStart, rows: link.rows + index.rowCount, lineEnds: link.lineEnds + ends)
+        extract.chain.hand(.begins(after), to: number + 1)
         let lines = settings.findsSplitsOnly ? [] : decodeRows(link, extract, decoder, libCSV)
         extract.rejected.hand(lines, block: number)
         progress?.add(ownedEnd - cut, rows: index.rowCount)

@@ -25,7 +25,7 @@ final class ExtractFile: Sendable {
         self.label = label
         self.path = path
         self.identity = identity
-        isPacked = path.hasSuffix(".gz")
+        isPacked = PackedExtract.isPacked(path)
         if isPacked {
             close(opened)
             let unpacked = try Self.unpack(

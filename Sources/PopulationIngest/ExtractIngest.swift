@@ -31,7 +31,7 @@ final class ExtractIngest: Sendable {
             first: blocks.lowerBound == 0
                 ? BlockChain.Link(
                     start: setup.dataStart, rows: 0, lineEnds: setup.headerLineEnds)
-                : request.split?.link ?? .unknown, of: blocks.lowerBound)
+                : request.split?.link, of: blocks.lowerBound)
         partitions = try PartitionFileWriter(path: request.partitionPath)
         rejected = try RejectedRows(
             path: request.rejectedPath, firstBlock: blocks.lowerBound)

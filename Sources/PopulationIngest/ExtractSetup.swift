@@ -54,7 +54,7 @@ final class SetupWorkspace {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw PopstatErrors(.cannotOpen(label: label, errno: errno)) }
         defer { close(descriptor) }
-        var packed = PackedBeginning(isPacked: path.hasSuffix(".gz"), label: label)
+        var packed = PackedBeginning(isPacked: PackedExtract.isPacked(path), label: label)
         let (count, isWhole) = try packed.fill(
             UnsafeMutableRawBufferPointer(rebasing: memory[..<Self.detectionBytes]),
             from: descriptor)

@@ -14,7 +14,7 @@ package struct ExtractSplit: Sendable, Equatable {
 
     /// Where the first record of a block begins.
     package struct Link: Sendable, Equatable, Codable {
-        /// Offset in the file; less than 0 = not known yet.
+        /// Offset in the file.
         package var start: Int
         /// Rows and line ends before it.
         package var rows: Int
@@ -25,7 +25,5 @@ package struct ExtractSplit: Sendable, Equatable {
             self.rows = rows
             self.lineEnds = lineEnds
         }
-
-        static let unknown = Link(start: -1, rows: 0, lineEnds: 0)
     }
 }

@@ -45,7 +45,7 @@ package enum IngestStage {
     /// Where the first record of a split begins, and that of the split behind it: true when the link of
     /// the split is given, else as far as can be told from the split alone.
     package static func links(of request: IngestRequest, settings: IngestSettings)
-        throws(PopstatErrors) -> (first: ExtractSplit.Link?, next: ExtractSplit.Link)
+        throws(PopstatErrors) -> (first: ExtractSplit.Link?, next: ExtractSplit.Link?)
     {
         var settings = settings
         settings.findsSplitsOnly = true
@@ -53,9 +53,12 @@ package enum IngestStage {
         let extract = try ExtractIngest(request, setup: setup, file: file, settings: settings)
         try work(on: [extract], settings: settings, progress: nil)
         try file.checkUnchanged()
-        let next = extract.chain.link(of: extract.blocks.upperBound)
-        guard let next else { preconditionFailure("a block failed and was not told") }
-        return (extract.first.update { $0 }, next)
+        let first = extract.first.update { $0 }
+        switch extract.chain.handed(to: extract.blocks.upperBound) {
+        case nil: preconditionFailure("a block failed and was not told")
+        case .nothing: return (first, nil)
+        case .begins(let next): return (first, next)
+        }
     }
 
     /// How an extract was opened, or why not.

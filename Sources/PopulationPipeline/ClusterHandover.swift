@@ -71,10 +71,11 @@ struct ClusterSplit: Codable, Equatable {
     }
 }
 
-/// Where the records of a split begin, and those of the one behind it.
+/// Where the records of a split begin, and those of the one behind it; `nil` where no record begins,
+/// as far as the split can tell alone.
 struct ClusterLinks: Codable {
     var first: ExtractSplit.Link?
-    var next: ExtractSplit.Link
+    var next: ExtractSplit.Link?
 
     var json: String {
         // Numbers alone: it cannot fail.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PopulationIngest
 import PopulationModel
 
 /// The private work folder: its rights, its owner, who holds it, and the room for what these
@@ -9,8 +10,6 @@ struct DoctorWork {
 
     /// Of the bytes of a row, a packed record takes about half.
     private static let recordsPerMille = 500
-    /// A gzip extract grows to so many times its size, and lies unpacked while it is read.
-    private static let unpackedTimes = 8
     /// Counts, rejected rows, logs.
     private static let bytesBesides = 64 << 20
 
@@ -43,9 +42,10 @@ struct DoctorWork {
     static func bytesNeeded(for extracts: [PlanPath]) -> Int {
         let rows = extracts.reduce(into: (bytes: 0, unpacked: 0)) { sum, file in
             let bytes = DoctorPlan.state(of: file.path)?.byteCount ?? 0
-            let isPacked = file.path.hasSuffix(".gz")
-            sum.bytes += bytes * (isPacked ? unpackedTimes : 1)
-            sum.unpacked += isPacked ? bytes * unpackedTimes : 0
+            let unpacked = PackedExtract.unpackedBytes(file.path, size: bytes)
+            sum.bytes += unpacked
+            // A gzip extract lies unpacked while it is read.
+            sum.unpacked += PackedExtract.isPacked(file.path) ? unpacked : 0
         }
         return rows.bytes * recordsPerMille / 1_000 + rows.unpacked + bytesBesides
     }

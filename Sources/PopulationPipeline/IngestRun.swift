@@ -79,10 +79,10 @@ struct IngestRun {
                 mapping: mapping(of: request), entry: catalog.entry(of: files))
         }
         let planning = IngestPlanning(
-            inputBytes: candidates.reduce(0) { sum, candidate in
-                // A gzip extract unpacks to about eight times its size.
-                let size = Int(candidate.identity?.size ?? 0)
-                return sum + (candidate.request.path.hasSuffix(".gz") ? size * 8 : size)
+            inputBytes: candidates.reduce(0) {
+                $0
+                    + PackedExtract.unpackedBytes(
+                        $1.request.path, size: Int($1.identity?.size ?? 0))
             }, threads: options.threads, memoryLimit: options.memoryLimit)
         if options.verifyInputs { try digestAll(&candidates) }
         let fresh = candidates.indices.filter { !isUsable(candidates[$0], planning) }

@@ -13,4 +13,18 @@ enum LinuxCalls {
 
     /// No memory of this process is written to disk when it crashes.
     static func forbidCores() { linux_forbid_cores() }
+
+    /// Paths of the libraries that the linker has loaded, as it was asked for them.
+    static var loadedLibraries: [String] {
+        var paths: [String] = []
+        withUnsafeMutablePointer(to: &paths) { paths in
+            linux_each_library(
+                { path, data in
+                    guard let path, let data else { return }
+                    data.assumingMemoryBound(to: [String].self).pointee
+                        .append(String(cString: path))
+                }, paths)
+        }
+        return paths
+    }
 }

@@ -25,36 +25,32 @@ struct NightHooks {
             case .failure: commands.failure
             }
         guard let command else { return nil }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", command]
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "POPSTAT_EVENT": event.rawValue, "POPSTAT_PLAN": planFile, "POPSTAT_NIGHT": night,
-            "POPSTAT_STATUS": "\(status)", "POPSTAT_MESSAGE": message, "POPSTAT_OUTPUT": output,
-        ]) { $1 }
+        let process = ChildProcesses.process(
+            ["/bin/sh", "-c", command],
+            environment: [
+                "POPSTAT_EVENT": event.rawValue, "POPSTAT_PLAN": planFile, "POPSTAT_NIGHT": night,
+                "POPSTAT_STATUS": "\(status)", "POPSTAT_MESSAGE": message,
+                "POPSTAT_OUTPUT": output,
+            ])
         process.currentDirectoryURL = URL(fileURLWithPath: planFile).standardizedFileURL
             .deletingLastPathComponent()
-        process.standardInput = FileHandle.nullDevice
         // Standard output is for the answers of popstat.
         process.standardOutput = FileHandle.standardError
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
-        do { try process.run() } catch {
+        let ended: Int32?
+        do { ended = try ChildProcesses.run(process, secondsMax: Self.secondsMax) } catch {
             return .hookFailed(
                 hook: event.rawValue,
                 reason: Bilingual(both: (error as NSError).localizedDescription))
         }
-        if ended.wait(timeout: .now() + Self.secondsMax) == .timedOut {
-            process.terminate()
+        guard let ended else {
             return .hookFailed(
                 hook: event.rawValue,
                 reason: Bilingual("它没有在一分钟内结束", "it did not end within a minute"))
         }
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+        guard ended == 0 else {
             return .hookFailed(
                 hook: event.rawValue,
-                reason: Bilingual(
-                    "退出状态 \(process.terminationStatus)", "status \(process.terminationStatus)"))
+                reason: Bilingual("退出状态 \(ended)", "status \(ended)"))
         }
         return nil
     }

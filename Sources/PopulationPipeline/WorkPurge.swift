@@ -76,15 +76,20 @@ package struct WorkPurge {
     /// Everything in the folder that holds or may hold personal data, by name.
     private func files(of work: WorkFolder) throws(PopstatErrors) -> [Removed] {
         var found: [Removed] = []
-        for stage in ["", StageName.ingest.folderName, StageName.aggregate.folderName] {
+        let ofJob = "\(StageName.ingest.folderName)/\(SparkJob.folderName)"
+        for stage in ["", StageName.ingest.folderName, ofJob, StageName.aggregate.folderName] {
             let folder = stage.isEmpty ? path : "\(path)/\(stage)"
+            // Only a job of Spark that died leaves its folder.
+            if stage == ofJob, FileStatus(of: folder) == nil { continue }
             let names: [String]
             do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
                 throw PopstatErrors(
                     .workFolder(path: folder, reason: (error as NSError).localizedDescription))
             }
             for name in names.sorted() {
-                guard let kind = Self.kind(of: name, inStage: !stage.isEmpty) else { continue }
+                let kind =
+                    stage == ofJob ? .unfinished : Self.kind(of: name, inStage: !stage.isEmpty)
+                guard let kind else { continue }
                 var status = stat()
                 guard lstat("\(folder)/\(name)", &status) == 0,
                     status.st_mode & S_IFMT == S_IFREG

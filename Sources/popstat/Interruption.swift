@@ -1,10 +1,11 @@
 import Dispatch
 import Foundation
 import PopulationModel
+import PopulationPipeline
 
 /// Ctrl-C and the end that systemd asks for: one line of what stands, and status 128 + the signal.
 ///
-/// Nothing has to be cleaned up: what is published is changed in one step, and the next run removes
+/// Spark's job ends with its run. Nothing else has to be cleaned up: what is published is changed in one step, and the next run removes
 /// what this one leaves and goes on from the extracts that were ingested.
 final class Interruption {
     private let sources: [any DispatchSourceSignal]
@@ -23,6 +24,7 @@ final class Interruption {
                 writeToStandardError(
                     (isatty(2) == 1 ? "\n" : "") + "popstat: \(words[language])\n")
                 let status = 128 + number
+                ChildProcesses.terminate()
                 body(status, words.en)
                 _exit(status)
             }

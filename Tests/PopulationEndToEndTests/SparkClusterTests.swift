@@ -8,9 +8,10 @@ struct SparkClusterTests {
     private static let submit = [TestTool.sparkSubmit]
     private static let python = "python: \"\(TestTool.sparkPython)\""
 
-    @Test func givesTheBytesOfThisMachine() throws {
+    @Test(arguments: TestLength.isLong ? Array(1...100) : [7])
+    func givesTheBytesOfThisMachine(seed: Int) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 10_000, seed: 7, isClean: false)
+            let city = try SampleCity(in: folder, citizens: 10_000, seed: seed, isClean: false)
             try #require(try city.run().status == 0)
             let plan = try SparkTests.plan(
                 of: city, submit: Self.submit, [Self.python, "tasks: 3"])

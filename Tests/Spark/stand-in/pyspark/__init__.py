@@ -40,6 +40,8 @@ class Rows:
 
 
 class Context:
+    master = ""
+
     @staticmethod
     def addFile(path):
         shutil.copy(path, FOLDER)
