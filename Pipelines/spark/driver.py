@@ -5,6 +5,8 @@ extract in several splits; part-N, a part of the cube for each task; or failure.
 said. Spark moves blobs from one popstat to another; nothing here looks into one.
 """
 
+import fcntl
+import importlib.machinery
 import json
 import os
 import struct
@@ -12,11 +14,18 @@ import subprocess
 import sys
 import tempfile
 
-from pyspark import SparkFiles
-from pyspark.sql import SparkSession
+# Spark puts its Python first as an archive, which is compiled anew each time; an installed one beside
+# it is compiled already.
+unpacked = [place for place in sys.path if not place.endswith("pyspark.zip")]
+if importlib.machinery.PathFinder.find_spec("pyspark", unpacked):
+    sys.path[:] = unpacked
+
+from pyspark import SparkConf, SparkContext, SparkFiles
 
 FRAME = "<IIQ"
 ACCOUNT = 0xFFFFFFFF
+# F_SETPIPE_SZ of Linux, which older Pythons do not name.
+SET_PIPE_SIZE = 1031
 MARK = "POPSTAT TASK FAILED "
 
 
@@ -34,9 +43,15 @@ def start(job, verb, folder, words=(), **channels):
     if os.path.exists(shipped):
         os.chmod(shipped, 0o700)
         program, environment["LD_LIBRARY_PATH"] = shipped, os.path.dirname(shipped)
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [program, "cluster", verb, "--plan", job["plan"], "--settings", job["settings"],
          "--folder", folder, *words], env=environment, **channels)
+    for pipe in filter(None, [process.stdin, process.stdout]):
+        try:
+            fcntl.fcntl(pipe, SET_PIPE_SIZE, 1 << 20)
+        except OSError:
+            pass  # One of the usual size does too, in more steps.
+    return process
 
 
 def check(process, errors):
@@ -102,7 +117,7 @@ def settle(context, job):
 
 
 def blobs(job, links, what):
-    """Ingests a split: (partition, blob) for each partition, the account under a key below 0."""
+    """Ingests a split: (place, blobs) for each place of the counting; the account has one of its own."""
     number, split = what
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors:
         process = start(
@@ -110,11 +125,11 @@ def blobs(job, links, what):
             stdout=subprocess.PIPE, stderr=errors)
         account = False
         while header := process.stdout.read(struct.calcsize(FRAME)):
-            partition, version, size = struct.unpack(FRAME, header)
+            place, _, size = struct.unpack(FRAME, header)
             payload = process.stdout.read(size)
-            account = partition == ACCOUNT
-            yield (-1, (f"extract-{number}-{split}", payload)) if account else (
-                partition, (version, payload))
+            account = place == ACCOUNT
+            yield (job["tasks"], (f"extract-{number}-{split}", payload)) if account else (
+                place, ("", payload))
         check(process, errors)
         if not account:
             raise TaskFailed(70, "a task ended without its account (SPARK-006). Run again.")
@@ -126,14 +141,13 @@ def part(job, rows):
             tempfile.TemporaryFile() as output:
         process = None
         accounts = []
-        for key, (version, payload) in rows:
-            if key < 0:
-                accounts.append((version, payload))
+        for _, (name, data) in rows:
+            if name:
+                accounts.append((name, data))
                 continue
             process = process or counting(job, folder, output, errors)
             try:
-                process.stdin.write(struct.pack(FRAME, key, version, len(payload)))
-                process.stdin.write(payload)
+                process.stdin.write(data)
             except BrokenPipeError:
                 break  # It says why on its way out.
         if not accounts:
@@ -157,7 +171,7 @@ def counting(job, folder, output, errors):
 def run(path):
     with open(path, encoding="utf-8") as file:
         job = json.load(file)
-    context = SparkSession.builder.appName("popstat").getOrCreate().sparkContext
+    context = SparkContext(conf=SparkConf().setAppName("popstat"))
     if not context.master.startswith("local"):
         for file in [job["program"], *job["libraries"]]:
             context.addFile(file)
@@ -168,7 +182,7 @@ def run(path):
     blob_rows = context.parallelize(splits, len(splits)).flatMap(
         lambda what: blobs(job, links, what))
     # The last place takes the accounts, the others share the partitions.
-    placed = blob_rows.partitionBy(tasks + 1, lambda key: tasks if key < 0 else key % tasks)
+    placed = blob_rows.partitionBy(tasks + 1, lambda place: place)
     numbered = placed.mapPartitionsWithIndex(
         lambda place, rows: ((place, name, data) for name, data in part(job, rows)))
     for place, name, data in numbered.collect():

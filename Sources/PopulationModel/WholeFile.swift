@@ -17,6 +17,11 @@ package enum WholeFile {
         -> [UInt8]
     {
         var bytes: [UInt8] = []
+        var status = stat()
+        // A size that cannot be told is no matter here.
+        if fstat(descriptor, &status) == 0 {
+            bytes.reserveCapacity(min(Int(status.st_size), countMax))
+        }
         try forEachPiece(of: descriptor) { piece throws(SystemFailure) in
             guard bytes.count + piece.count <= countMax else { throw SystemFailure(number: EFBIG) }
             bytes += piece

@@ -7,6 +7,8 @@ struct ClusterSettings: Codable, Equatable {
     var partitionCountLog2: Int
     var chunkBytes: Int
     var gatheredChunkCount: Int
+    /// Tasks that count, each the partitions whose number leaves its own when divided by them.
+    var places = 1
     var alwaysLibCSV = false
     var onlyMainTables = false
     /// `RejectDetail`.
@@ -26,7 +28,7 @@ struct ClusterSettings: Codable, Equatable {
         // What is no JSON of this form is refused by the caller.
         guard let settings = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)),
             RejectDetail(rawValue: settings.detail) != nil,
-            (0...16).contains(settings.partitionCountLog2)
+            (0...16).contains(settings.partitionCountLog2), settings.places > 0
         else { return nil }
         self = settings
     }

@@ -30,8 +30,9 @@ package struct ClusterTask {
 
     // MARK: - Map
 
-    /// Ingests an extract of the plan, or a split of it; gives its partitions as frames, the account
-    /// last. A split's link must be given, unless it is the first.
+    /// Ingests an extract of the plan, or a split of it; gives frames for the places where partitions
+    /// are counted, each with the frames of its partitions, and the account last. A split's link must
+    /// be given, unless it is the first.
     package func map(extract path: String, split: String?, to output: Int32)
         throws(PopstatErrors)
     {
@@ -102,11 +103,21 @@ package struct ClusterTask {
             guard let chunks = PartitionBlob.chunks(ofFile: bytes) else {
                 throw SystemFailure(number: EIO)
             }
-            for (partition, ranges) in chunks.sorted(by: { $0.key < $1.key }) {
-                let count = ranges.reduce(0) { $0 + $1.count }
+            let partitions = chunks.keys.sorted()
+            var blobs: [UInt8] = []
+            for place in 0..<settings.places {
+                blobs.removeAll(keepingCapacity: true)
+                for partition in partitions where Int(partition) % settings.places == place {
+                    let ranges = chunks[partition, default: []]
+                    let count = ranges.reduce(0) { $0 + $1.count }
+                    blobs += PartitionBlob.frameHeader(partition: partition, byteCount: count)
+                    for range in ranges { blobs += bytes[range] }
+                }
+                if blobs.isEmpty { continue }
                 try WholeFile.append(
-                    PartitionBlob.frameHeader(partition: partition, byteCount: count), to: output)
-                for range in ranges { try WholeFile.append(Array(bytes[range]), to: output) }
+                    PartitionBlob.frameHeader(partition: UInt32(place), byteCount: blobs.count),
+                    to: output)
+                try WholeFile.append(blobs, to: output)
             }
         } catch { throw PopstatErrors(.handoverFailed(reason: error.reason)) }
     }

@@ -34,11 +34,13 @@ struct SparkJob: Encodable {
         let inputBytes = zip(requests, sizes).reduce(0) {
             $0 + PackedExtract.unpackedBytes($1.0.path, size: Int($1.1))
         }
-        settings = Self.settings(of: plan, spark, inputBytes, options).json
+        tasks = spark.tasks ?? max(8, requests.count)
+        var settings = Self.settings(of: plan, spark, inputBytes, options)
+        settings.places = tasks
+        self.settings = settings.json
         extracts = zip(requests, sizes).map { request, size in
             Extract(path: request.path, splits: Self.splits(of: request, size: Int(size), spark))
         }
-        tasks = spark.tasks ?? max(8, requests.count)
         output = folder
     }
 
@@ -55,8 +57,9 @@ struct SparkJob: Encodable {
         return settings
     }
 
-    /// 64 MiB, half a block of the usual file systems of clusters: a second of work.
-    private static let splitMebibytes = 64
+    /// 256 MiB, two blocks of the usual file systems of clusters: some seconds of work, beside which
+    /// the start of a task is little.
+    private static let splitMebibytes = 256
 
     /// Of an extract: one split, or several that are settled where records begin.
     private static func splits(

@@ -195,12 +195,12 @@ struct SparkTests {
 
 
                 def damaged(row, spoilt=[]):
-                    key, (version, payload) = row
-                    if key < 0 or spoilt:
+                    place, (name, blobs) = row
+                    if name or spoilt:
                         return row
-                    spoilt.append(key)
-                    middle = len(payload) // 2
-                    return key, (version, payload[:middle] + b"?" + payload[middle + 1:])
+                    spoilt.append(place)
+                    middle = len(blobs) // 2
+                    return place, (name, blobs[:middle] + b"?" + blobs[middle + 1:])
 
 
                 whole = Rows.partitionBy

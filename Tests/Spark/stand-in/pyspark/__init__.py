@@ -39,8 +39,16 @@ class Rows:
         return [row for rows in self.partitions for row in rows]
 
 
-class Context:
+class SparkConf:
+    def setAppName(self, _):
+        return self
+
+
+class SparkContext:
     master = ""
+
+    def __init__(self, conf):
+        assert isinstance(conf, SparkConf)
 
     @staticmethod
     def addFile(path):
