@@ -85,6 +85,8 @@ struct SparkSubmission {
         "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1",
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.shuffle.compress": "false", "spark.shuffle.checksum.enabled": "false",
+        // A file to each counting task, put together afterwards, would be written twice.
+        "spark.shuffle.sort.bypassMergeThreshold": "0",
     ]
 
     /// The word of the task that failed, where there is one, else what Spark says.

@@ -11,7 +11,9 @@ from pathlib import Path
 from data import ONE_DATE, DataFolder, DataSet
 
 PEERS_FOLDER = Path(__file__).resolve().parent / "peers"
-PEERS = ("duckdb", "polars", "chdb")
+PEERS = ("duckdb", "polars", "chdb", "spark")
+# Half a gigabyte that the tests need as well, so in an environment of its own.
+SPARK = Path(__file__).resolve().parents[2] / ".build" / "test-spark" / "bin"
 THREADS = 2
 
 
@@ -27,6 +29,8 @@ class Contender:
     threads: int = THREADS
     # Runs in the first round only, which is dropped: it answers, and is not timed.
     answers_only: bool = False
+    # popstat on Spark, in place of popstat alone.
+    on_spark: bool = False
     # Keeps its work folder from round to round.
     keeps_work: bool = False
     # What a timed run must print, or else something other than meant was measured.
@@ -37,6 +41,12 @@ class Contender:
     @property
     def has_answer(self) -> bool:
         return self.program not in ("cat", "wc")
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the kernel tells processor time and memory: those of Spark's processes it does not,
+        since nobody waits for them all."""
+        return not self.on_spark and self.program != "spark"
 
     @property
     def question(self) -> tuple[object, ...]:
@@ -74,13 +84,15 @@ class Stable:
         if contender.program == "popstat":
             return [
                 str(self.data.popstat), "run",
-                str(self.data.plan(contender.data, contender.dates)),
+                str(self.data.plan(
+                    contender.data, contender.dates, SPARK if contender.on_spark else None)),
                 "--work", str(folder / "work"), "--output", str(folder / "out"),
                 "--threads", str(contender.threads), *contender.options,
             ]
         if contender.program in PEERS:
+            python = str(SPARK / "python3") if contender.program == "spark" else sys.executable
             return [
-                sys.executable, str(PEERS_FOLDER / f"{contender.program}_job.py"),
+                python, str(PEERS_FOLDER / f"{contender.program}_job.py"),
                 str(self.data.root / contender.data.name), str(folder / "out"),
                 ",".join(contender.dates), "--threads", str(contender.threads),
             ]

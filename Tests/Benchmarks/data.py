@@ -62,8 +62,8 @@ class DataFolder:
         subprocess.run(
             [str(self.popstat), "sample", *options], check=True, stdout=subprocess.DEVNULL)
 
-    def plan(self, data: DataSet, dates: tuple[str, ...]) -> Path:
-        """A plan of the data set for some reference dates."""
+    def plan(self, data: DataSet, dates: tuple[str, ...], spark: Path | None = None) -> Path:
+        """A plan of the data set for some reference dates; `spark` is where Spark's programs lie."""
         folder = self.root / data.name
         text = (folder / "plan.yaml").read_text(encoding="utf-8")
         text, count = re.subn(
@@ -72,7 +72,13 @@ class DataFolder:
         text = re.sub(r"(?m)^  protection: .*\n", "", text)
         text = re.sub(r"(?m)^publish:\n", "publish:\n  store: none\n", text)
         assert count == 1, "the sample's plan has another form"
-        path = folder / f"plan-{len(dates)}-{dates[-1]}.yaml"
+        name = f"plan-{len(dates)}-{dates[-1]}"
+        if spark:
+            name += "-spark"
+            text += (
+                f'engine:\n  spark: {{ master: "local[2]", submit: ["{spark}/spark-submit"], '
+                f'python: "{spark}/python3" }}\n')
+        path = folder / f"{name}.yaml"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
         return path

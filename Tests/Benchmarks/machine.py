@@ -9,6 +9,8 @@ from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
 
+from contenders import SPARK
+
 
 def facts(popstat: Path, root: Path) -> dict[str, str]:
     """Names and values in the order of the report. Nothing names the host or a path."""
@@ -23,7 +25,20 @@ def facts(popstat: Path, root: Path) -> dict[str, str]:
         "Swift": first_line(["swift", "--version"]),
         "Python": platform.python_version(),
         **{name: metadata.version(name) for name in ("duckdb", "polars", "chdb")},
+        "spark": first_line([
+            str(SPARK / "python3"), "-c",
+            "from importlib.metadata import version; print(version('pyspark'))"]),
+        "Java": java(),
     }
+
+
+def java() -> str:
+    """Java tells its version among the errors."""
+    try:
+        done = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return "unknown"
+    return (done.stderr.splitlines() or ["unknown"])[0]
 
 
 def processor() -> str:

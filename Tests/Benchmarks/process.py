@@ -11,18 +11,18 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Sample:
-    """One run of one contender: wall clock, processor time, peak memory."""
+    """One run of one contender: wall clock, processor time, peak memory; `None` = not told."""
 
     seconds: float
-    cpu_seconds: float
-    peak_mebibytes: float
+    cpu_seconds: float | None
+    peak_mebibytes: float | None
 
 
 class RunFailed(Exception):
     """A contender ended with another status than 0."""
 
 
-def measure(argv: list[str], log: Path, logs_output: bool) -> Sample:
+def measure(argv: list[str], log: Path, logs_output: bool, is_counted: bool) -> Sample:
     """Runs a command to its end, its errors and, where wanted, its output going to a log file.
 
     The kernel counts the peak memory from the fork on, so that no process can be seen to take less
@@ -40,4 +40,6 @@ def measure(argv: list[str], log: Path, logs_output: bool) -> Sample:
     if child.returncode != 0:
         tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
         raise RunFailed(f"{Path(argv[0]).name} ended with {child.returncode}: " + " / ".join(tail))
+    if not is_counted:
+        return Sample(seconds, None, None)
     return Sample(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

@@ -47,6 +47,7 @@ def planned(sizes: Sizes, stable: Stable, can_skip_digests: bool) -> list[Planne
         small(sizes),
         middle(sizes, can_skip_digests),
         checksums(sizes),
+        on_spark(sizes),
         variants(sizes),
         nightly(sizes, stable),
         large(sizes),
@@ -58,7 +59,7 @@ def answers(sizes: Sizes) -> Planned:
     data = DataSet(200_000)
     race = Race("early dates", [
         Contender(f"{program} early", program, data, EARLY_DATES, answers_only=True)
-        for program in ("popstat", *PEER_NAMES)
+        for program in ("popstat", *PEER_NAMES, "spark")
     ], rounds=0)
     return race, lambda race: []
 
@@ -154,6 +155,28 @@ def checksums(sizes: Sizes) -> Planned:
     return race, lambda race: [m.cost(
         race, f"{name}: checksums of the partitions", one, f"popstat {name} no checksums",
         1.05, 1.05)]
+
+
+def on_spark(sizes: Sizes) -> Planned:
+    """popstat on Spark against Spark's own SQL, each from the start of Java to its end."""
+    data, name = DataSet(sizes.middle), size(sizes.middle)
+    alone, popstat, sql = (
+        f"popstat {name} alone", f"popstat {name} on Spark", f"spark {name}")
+    race = Race(f"{name} Spark", [
+        Contender(alone, "popstat", data),
+        Contender(popstat, "popstat", data, on_spark=True),
+        Contender(sql, "spark", data),
+    ], max(1, sizes.rounds // 2))
+
+    def take(race: Race) -> list[m.Measure]:
+        return [
+            m.faster(race, f"{name}, local[2]: popstat on Spark, faster than Spark SQL", popstat,
+                     sql, 10, 10),
+            m.reported(race, f"{name}: popstat on Spark against popstat alone", popstat, alone),
+            m.reported(race, f"{name}: popstat alone, faster than Spark SQL", sql, alone),
+        ]
+
+    return race, take
 
 
 def variants(sizes: Sizes) -> Planned:

@@ -35,12 +35,14 @@ def race_rows(race: Race) -> list[tuple[str, ...]]:
     """Ratios to the first popstat of the race, and what only the process itself tells."""
     base = next((c.name for c in race.contenders if c.program == "popstat"), None)
     rows = []
-    for name, samples in race.samples.items():
+    counted = {c.name for c in race.contenders if c.is_counted}
+    for name in race.samples:
         ratios = race.ratios(name, base) if base else []
         rows.append((
             name, f"{sorted(ratios)[len(ratios) // 2]:.2f}",
             f"{min(ratios):.2f} … {max(ratios):.2f}", f"{race.median(name):.2f}",
-            f"{race.median(name, 'cpu_seconds'):.2f}", f"{race.peak(name):.0f}"))
+            f"{race.median(name, 'cpu_seconds'):.2f}" if name in counted else "",
+            f"{race.peak(name):.0f}" if name in counted else ""))
     return rows
 
 

@@ -40,7 +40,7 @@ class Race:
         ]
 
     def peak(self, name: str) -> float:
-        return max(sample.peak_mebibytes for sample in self.samples[name])
+        return max(sample.peak_mebibytes or 0 for sample in self.samples[name])
 
 
 class Referee:
@@ -79,7 +79,8 @@ class Referee:
     def one(self, contender: Contender, is_timed: bool) -> Sample:
         self.stable.ready(contender)
         log = self.stable.folder(contender) / "log"
-        sample = measure(self.stable.command(contender), log, contender.has_answer)
+        sample = measure(
+            self.stable.command(contender), log, contender.has_answer, contender.is_counted)
         if is_timed and contender.must_say not in log.read_text(encoding="utf-8"):
             raise RunFailed(f"{contender.name} did not say: {contender.must_say}")
         return sample
@@ -103,6 +104,7 @@ class Referee:
 
     def say(self, race: Race, number: int, contender: Contender, sample: Sample) -> None:
         name = "dropped round" if number == 0 else f"round {number} of {race.rounds}"
+        memory = f", {sample.peak_mebibytes:.0f} MiB" if contender.is_counted else ""
         print(
-            f"  {race.title}, {name}: {contender.name} {sample.seconds:.2f} s, "
-            f"{sample.peak_mebibytes:.0f} MiB", file=sys.stderr, flush=True)
+            f"  {race.title}, {name}: {contender.name} {sample.seconds:.2f} s{memory}",
+            file=sys.stderr, flush=True)
