@@ -34,7 +34,7 @@ struct SparkJob: Encodable {
         let inputBytes = zip(requests, sizes).reduce(0) {
             $0 + PackedExtract.unpackedBytes($1.0.path, size: Int($1.1))
         }
-        tasks = spark.tasks ?? max(8, requests.count)
+        tasks = spark.tasks ?? min(max(8, inputBytes / Self.shareBytes), Self.taskCountMax)
         var settings = Self.settings(of: plan, spark, inputBytes, options)
         settings.places = tasks
         self.settings = settings.json
@@ -56,6 +56,11 @@ struct SparkJob: Encodable {
         settings.knownAt = plan.knownAt?.seconds
         return settings
     }
+
+    /// A counting task for so much of the extracts, of which its share of the records is half.
+    private static let shareBytes = 256 << 20
+    /// More partitions than this there never are.
+    private static let taskCountMax = 2_048
 
     /// 256 MiB, two blocks of the usual file systems of clusters: some seconds of work, beside which
     /// the start of a task is little.

@@ -41,7 +41,11 @@ struct SparkSubmission {
     // MARK: - The command
 
     private func runCommand() throws(PopstatErrors) -> Int32 {
-        var environment = ["PYSPARK_PYTHON": spark.python, "PYSPARK_DRIVER_PYTHON": spark.python]
+        var environment = [
+            "PYSPARK_PYTHON": spark.python, "PYSPARK_DRIVER_PYTHON": spark.python,
+            // Spark starts a Java only to learn how to start Java.
+            "SPARK_LAUNCHER_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        ]
         if isOnThisMachine { environment["SPARK_LOCAL_IP"] = "127.0.0.1" }
         let process = ChildProcesses.process(words, environment: environment)
         do {
