@@ -34,7 +34,7 @@ struct SparkJob: Encodable {
         let inputBytes = zip(requests, sizes).reduce(0) {
             $0 + PackedExtract.unpackedBytes($1.0.path, size: Int($1.1))
         }
-        tasks = spark.tasks ?? min(max(8, inputBytes / Self.shareBytes), Self.taskCountMax)
+        tasks = spark.tasks ?? Self.taskCount(forExtractsOf: inputBytes)
         var settings = Self.settings(of: plan, spark, inputBytes, options)
         settings.places = tasks
         self.settings = settings.json
@@ -59,8 +59,13 @@ struct SparkJob: Encodable {
 
     /// A counting task for so much of the extracts, of which its share of the records is half.
     private static let shareBytes = 256 << 20
-    /// More partitions than this there never are.
-    private static let taskCountMax = 2_048
+    /// Few cores have nothing to do with so many, and there never are more partitions.
+    private static let taskCountRange = 8...2_048
+
+    /// Tasks that count, where the plan does not say.
+    static func taskCount(forExtractsOf bytes: Int) -> Int {
+        min(max(bytes / shareBytes, taskCountRange.lowerBound), taskCountRange.upperBound)
+    }
 
     /// 256 MiB, two blocks of the usual file systems of clusters: some seconds of work, beside which
     /// the start of a task is little.
