@@ -20,7 +20,7 @@ fuzz: packages ## what reads bytes of others, under a fuzzer; SECONDS_EACH=20 JO
 faults: packages ## every fault at every file operation, and kills; the list goes to .build/faults.tsv
 	swift build -c release --build-tests && POPSTAT_TEST_LONG=1 swift test -c release --skip-build --disable-xctest --filter 'PopulationFaultTests|KillTests'
 
-bench: packages ## against DuckDB, Polars, chdb and Spark within an hour; QUICK=1 in three minutes
+bench: packages ## against DuckDB, Polars, chdb and Spark within an hour; QUICK=1 in two minutes, without Spark
 	.ci/packages openjdk-17-jre-headless python3 python3-venv && .ci/environment .build/test-spark Tests/Spark/requirements.txt && swift build -c release --product popstat && Tests/Benchmarks/run $(if $(QUICK),--quick)
 
 bench-counts: packages ## instructions of the hot loops against the committed ones; RECORD=1 writes them

@@ -5,8 +5,9 @@ import PopulationPipeline
 
 /// Ctrl-C and the end that systemd asks for: one line of what stands, and status 128 + the signal.
 ///
-/// Spark's job ends with its run. Nothing else has to be cleaned up: what is published is changed in one step, and the next run removes
-/// what this one leaves and goes on from the extracts that were ingested.
+/// Spark's job ends with its run. Nothing else has to be cleaned up: what is published is changed in
+/// one step, and the next run removes what this one leaves and goes on from the extracts that were
+/// ingested.
 final class Interruption {
     private let sources: [any DispatchSourceSignal]
 
@@ -24,8 +25,9 @@ final class Interruption {
                 writeToStandardError(
                     (isatty(2) == 1 ? "\n" : "") + "popstat: \(words[language])\n")
                 let status = 128 + number
-                ChildProcesses.terminate()
                 body(status, words.en)
+                // Last: who waits for them would tell of their end as well.
+                ChildProcesses.terminate()
                 _exit(status)
             }
             source.activate()
