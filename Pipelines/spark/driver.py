@@ -6,7 +6,6 @@ said. Spark moves blobs from one popstat to another; nothing here looks into one
 """
 
 import fcntl
-import importlib.machinery
 import json
 import os
 import struct
@@ -14,13 +13,9 @@ import subprocess
 import sys
 import tempfile
 
-# Spark puts its Python first as an archive, which is compiled anew each time; an installed one beside
-# it is compiled already.
-unpacked = [place for place in sys.path if not place.endswith("pyspark.zip")]
-if importlib.machinery.PathFinder.find_spec("pyspark", unpacked):
-    sys.path[:] = unpacked
-
+import popstat_daemon  # Sees to the path of the next import.
 from pyspark import SparkConf, SparkContext, SparkFiles
+from pyspark.serializers import CPickleSerializer
 
 FRAME = "<IIQ"
 ACCOUNT = 0xFFFFFFFF
@@ -34,6 +29,26 @@ class TaskFailed(Exception):
 
     def __init__(self, status, words):
         super().__init__(MARK + json.dumps({"status": status, "lines": words.splitlines()}))
+
+
+class BlobSerializer(CPickleSerializer):
+    """Gives a blob as it is and all else as a pickle: most of what travels is copied less often."""
+
+    # Nothing that a blob begins with, which is a partition's number.
+    pickle_mark = struct.pack("<I", ACCOUNT)
+
+    def dumps(self, rows):
+        if len(rows) == 1 and isinstance(rows[0], tuple):
+            place, blob = rows[0]
+            if isinstance(place, int) and isinstance(blob, bytes):
+                return blob
+        return self.pickle_mark + super().dumps(rows)
+
+    def loads(self, data):
+        size = len(self.pickle_mark)
+        if data[:size] == self.pickle_mark:
+            return super().loads(memoryview(data)[size:])
+        return [(None, data)]
 
 
 def start(job, verb, folder, words=(), **channels):
@@ -129,21 +144,24 @@ def blobs(job, links, what):
             payload = process.stdout.read(size)
             account = place == ACCOUNT
             yield (job["tasks"], (f"extract-{number}-{split}", payload)) if account else (
-                place, ("", payload))
+                place, payload)
         check(process, errors)
         if not account:
             raise TaskFailed(70, "a task ended without its account (SPARK-006). Run again.")
 
 
-def part(job, rows):
+def part(job, place, rows):
     """Counts the people of some partitions; accounts of extracts pass through as they are."""
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors, \
-            tempfile.TemporaryFile() as output:
+    name = f"part-{place}"
+    stays = job["alone"] and place < job["tasks"]
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors, (
+            create(os.path.join(job["output"], name)) if stays
+            else tempfile.TemporaryFile()) as output:
         process = None
         accounts = []
-        for _, (name, data) in rows:
-            if name:
-                accounts.append((name, data))
+        for _, data in rows:
+            if isinstance(data, tuple):
+                accounts.append(data)
                 continue
             process = process or counting(job, folder, output, errors)
             try:
@@ -159,8 +177,9 @@ def part(job, rows):
             except BrokenPipeError:
                 pass
             check(process, errors)
-            output.seek(0)
-            yield "part", output.read()
+            if not stays:
+                output.seek(0)
+                yield name, output.read()
         yield from accounts
 
 
@@ -171,8 +190,11 @@ def counting(job, folder, output, errors):
 def run(path):
     with open(path, encoding="utf-8") as file:
         job = json.load(file)
-    context = SparkContext(conf=SparkConf().setAppName("popstat"))
-    if not context.master.startswith("local"):
+    context = SparkContext(
+        conf=SparkConf().setAppName("popstat"), serializer=BlobSerializer())
+    # On one machine a part need not travel: it is written where it is wanted.
+    job["alone"] = context.master.startswith("local")
+    if not job["alone"]:
         for file in [job["program"], *job["libraries"]]:
             context.addFile(file)
     links = settle(context, job)
@@ -183,16 +205,18 @@ def run(path):
         lambda what: blobs(job, links, what))
     # The last place takes the accounts, the others share the partitions.
     placed = blob_rows.partitionBy(tasks + 1, lambda place: place)
-    numbered = placed.mapPartitionsWithIndex(
-        lambda place, rows: ((place, name, data) for name, data in part(job, rows)))
-    for place, name, data in numbered.collect():
-        name = f"part-{place}" if name == "part" else name
+    results = placed.mapPartitionsWithIndex(lambda place, rows: part(job, place, rows))
+    for name, data in results.collect():
         write(os.path.join(job["output"], name), data)
 
 
 def write(path, data):
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with create(path) as file:
         file.write(data)
+
+
+def create(path):
+    return open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def main():

@@ -164,6 +164,10 @@ extension CubePart {
 
     // MARK: - Households
 
+    // A run lies in memory as the format has it, on every machine that Swift runs on: fields one
+    // behind the other without a gap, little-endian.
+    private static let runBytes = MemoryLayout<HouseholdRuns.Run>.size
+
     private static func write(_ runs: HouseholdRuns, to writer: inout PackedWriter)
         throws(PopstatErrors)
     {
@@ -172,14 +176,10 @@ extension CubePart {
             $0 + runs.runCount(inBucket: $1, chunks: chunks[$1])
         }
         writer.number(count)
-        writer.reserve(writer.bytes.count + count * 16)
+        writer.reserve(writer.bytes.count + count * runBytes)
         for bucket in chunks.indices {
-            try runs.forEachRun(inBucket: bucket, chunks: chunks[bucket]) { runs in
-                for run in runs {
-                    writer.fixed(run.hash)
-                    writer.fixed(run.countyAndType)
-                    writer.fixed(UInt32(run.first) | UInt32(run.last) << 16)
-                }
+            try runs.forEachRun(inBucket: bucket, chunks: chunks[bucket]) {
+                writer.append(UnsafeRawBufferPointer($0))
             }
         }
     }
@@ -187,17 +187,14 @@ extension CubePart {
     private static func runs(_ reader: inout PackedReader, _ spillFolder: String)
         -> HouseholdRuns?
     {
-        guard let count = reader.count() else { return nil }
+        guard let count = reader.count(), let bytes = reader.slice(count * runBytes) else {
+            return nil
+        }
         let runs = HouseholdRuns(spillFolder: spillFolder)
-        for _ in 0..<count {
-            guard let hash = reader.fixed64(), let countyAndType = reader.fixed32(),
-                let dates = reader.fixed32()
-            else { return nil }
-            runs.put(
-                HouseholdRuns.Run(
-                    hash: hash, countyAndType: countyAndType,
-                    first: UInt16(truncatingIfNeeded: dates),
-                    last: UInt16(truncatingIfNeeded: dates >> 16)))
+        bytes.withUnsafeBytes { bytes in
+            for offset in stride(from: 0, to: bytes.count, by: runBytes) {
+                runs.put(bytes.loadUnaligned(fromByteOffset: offset, as: HouseholdRuns.Run.self))
+            }
         }
         return runs
     }

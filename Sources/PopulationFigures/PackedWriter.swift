@@ -36,4 +36,6 @@ package struct PackedWriter {
     }
 
     package mutating func append(_ more: [UInt8]) { bytes += more }
+
+    package mutating func append(_ more: UnsafeRawBufferPointer) { bytes += more }
 }

@@ -31,7 +31,7 @@ public enum PartitionBlob {
 
     /// The chunks of a partition file by partition, in the order in which they stand; `nil` when the
     /// file is damaged. Checksums of chunks are looked at by who reads the records.
-    public static func chunks(ofFile bytes: [UInt8]) -> [UInt32: [Range<Int>]]? {
+    public static func chunks(ofFile bytes: UnsafeRawBufferPointer) -> [UInt32: [Range<Int>]]? {
         let trailerStart = bytes.count - PartitionFormat.trailerBytes
         guard trailerStart >= 0,
             let trailer = PartitionFormat.readTrailer(Array(bytes[trailerStart...])),
@@ -51,20 +51,16 @@ public enum PartitionBlob {
 
     /// Where the chunks of a blob stand that begins at `offset` of a file; `nil` when they are not
     /// chunks of that partition from its first byte to its last.
-    public static func extents(of blob: [UInt8], partition: UInt32, offset: UInt64)
-        -> [PartitionFormat.Extent]?
-    {
+    public static func extents(
+        of blob: UnsafeRawBufferPointer, partition: UInt32, offset: UInt64
+    ) -> [PartitionFormat.Extent]? {
         var extents: [PartitionFormat.Extent] = []
         var position = 0
         while position < blob.count {
             guard blob.count - position >= PartitionFormat.chunkHeaderBytes else { return nil }
-            let (magic, owner, payload) = blob.withUnsafeBytes { raw in
-                (
-                    raw.loadUnaligned(fromByteOffset: position, as: UInt32.self),
-                    raw.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self),
-                    raw.loadUnaligned(fromByteOffset: position + 8, as: UInt32.self)
-                )
-            }
+            let magic = blob.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+            let owner = blob.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self)
+            let payload = blob.loadUnaligned(fromByteOffset: position + 8, as: UInt32.self)
             let byteCount = PartitionFormat.chunkHeaderBytes + Int(payload)
             guard magic == PartitionFormat.chunkMagic, owner == partition,
                 byteCount <= blob.count - position, let count = UInt32(exactly: byteCount)

@@ -53,6 +53,23 @@ package enum WholeFile {
         guard done >= expected else { throw SystemFailure.endsEarly }
     }
 
+    /// Gives the bytes of a file where the kernel keeps them, without a copy. For private files alone:
+    /// the kernel ends a process whose file is cut by another while it looks.
+    package static func withBytes<Result>(
+        of descriptor: Int32,
+        _ body: (UnsafeRawBufferPointer) throws(SystemFailure) -> Result
+    ) throws(SystemFailure) -> Result {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw SystemFailure() }
+        let count = Int(status.st_size)
+        guard count > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        guard let start = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0),
+            start != MAP_FAILED
+        else { throw SystemFailure() }
+        defer { munmap(start, count) }
+        return try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
     /// Makes a folder, and those above it that are missing, with its rights from the first moment on;
     /// one that is there keeps its own.
     package static func makeFolder(_ path: String, mode: UInt32) throws(SystemFailure) {
@@ -110,6 +127,19 @@ package enum WholeFile {
                 throw SystemFailure()
             }
             done += n
+        }
+    }
+
+    /// Writes a stretch of a file where another descriptor stands; a pipe is given the file's own
+    /// pages, which must not change until they are read there.
+    package static func append(_ stretch: Range<Int>, of file: Int32, to descriptor: Int32)
+        throws(SystemFailure)
+    {
+        var offset = off_t(stretch.lowerBound)
+        while offset < stretch.upperBound {
+            let n = sendfile(descriptor, file, &offset, stretch.upperBound - Int(offset))
+            if n == 0 { throw SystemFailure.endsEarly }
+            if n < 0, errno != EINTR { throw SystemFailure() }
         }
     }
 }

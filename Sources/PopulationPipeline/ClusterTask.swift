@@ -99,25 +99,27 @@ package struct ClusterTask {
         throws(PopstatErrors)
     {
         do throws(SystemFailure) {
-            let bytes = try WholeFile.read(extract.partitionPath)
-            guard let chunks = PartitionBlob.chunks(ofFile: bytes) else {
-                throw SystemFailure(number: EIO)
-            }
-            let partitions = chunks.keys.sorted()
-            var blobs: [UInt8] = []
+            let file = open(extract.partitionPath, O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { throw SystemFailure() }
+            defer { close(file) }
+            let found = try WholeFile.withBytes(of: file, PartitionBlob.chunks)
+            guard let chunks = found else { throw SystemFailure(number: EIO) }
             for place in 0..<settings.places {
-                blobs.removeAll(keepingCapacity: true)
-                for partition in partitions where Int(partition) % settings.places == place {
-                    let ranges = chunks[partition, default: []]
-                    let count = ranges.reduce(0) { $0 + $1.count }
-                    blobs += PartitionBlob.frameHeader(partition: partition, byteCount: count)
-                    for range in ranges { blobs += bytes[range] }
-                }
-                if blobs.isEmpty { continue }
+                let partitions = chunks.keys.filter { Int($0) % settings.places == place }.sorted()
+                let sizes = partitions.map { chunks[$0, default: []].reduce(0) { $0 + $1.count } }
+                if sizes.isEmpty { continue }
+                let size = sizes.reduce(0) { $0 + $1 + PartitionBlob.frameHeaderBytes }
                 try WholeFile.append(
-                    PartitionBlob.frameHeader(partition: UInt32(place), byteCount: blobs.count),
+                    PartitionBlob.frameHeader(partition: UInt32(place), byteCount: size),
                     to: output)
-                try WholeFile.append(blobs, to: output)
+                for (partition, size) in zip(partitions, sizes) {
+                    try WholeFile.append(
+                        PartitionBlob.frameHeader(partition: partition, byteCount: size),
+                        to: output)
+                    for chunk in chunks[partition, default: []] {
+                        try WholeFile.append(chunk, of: file, to: output)
+                    }
+                }
             }
         } catch { throw PopstatErrors(.handoverFailed(reason: error.reason)) }
     }
@@ -147,24 +149,24 @@ package struct ClusterTask {
 
     private func receivePartitions(from input: Int32, into path: String) throws(PopstatErrors) {
         do throws(SystemFailure) {
-            let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            let file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
             guard file >= 0 else { throw SystemFailure() }
             defer { close(file) }
+            let blobs = try Self.copyBlobs(from: input, to: file)
+            let end = blobs.last?.bytes.upperBound ?? 0
             var extents: [PartitionFormat.Extent] = []
-            var end: UInt64 = 0
-            while let header = try Self.read(input, count: PartitionBlob.frameHeaderBytes) {
-                guard let frame = PartitionBlob.readFrameHeader(header),
-                    let blob = try Self.read(input, count: frame.byteCount),
+            try WholeFile.withBytes(of: file) { bytes throws(SystemFailure) in
+                for blob in blobs {
                     let chunks = PartitionBlob.extents(
-                        of: blob, partition: frame.partition, offset: end)
-                else { throw Self.damage }
-                try WholeFile.append(blob, to: file)
-                extents += chunks
-                end += UInt64(blob.count)
+                        of: UnsafeRawBufferPointer(rebasing: bytes[blob.bytes]),
+                        partition: blob.partition, offset: UInt64(blob.bytes.lowerBound))
+                    guard let chunks else { throw Self.damage }
+                    extents += chunks
+                }
             }
             try WholeFile.append(
                 PartitionFormat.tail(
-                    extents: extents, indexOffset: end,
+                    extents: extents, indexOffset: UInt64(end),
                     partitionCount: 1 << settings.partitionCountLog2), to: file)
         } catch {
             throw error == Self.damage
@@ -175,25 +177,51 @@ package struct ClusterTask {
 
     private static let damage = SystemFailure(number: EBADMSG)
 
-    /// Exactly so many bytes; `nil` where the input ends before the first.
-    private static func read(_ input: Int32, count: Int) throws(SystemFailure) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        // Memory comes with the bytes: a damaged size asks for none.
-        var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < count {
-            let wanted = min(piece.count, count - bytes.count)
-            let n = piece.withUnsafeMutableBytes { Glibc.read(input, $0.baseAddress!, wanted) }
+    /// The payloads of all frames, one behind the other, and where each stands in the file.
+    private static func copyBlobs(from input: Int32, to file: Int32)
+        throws(SystemFailure) -> [(partition: UInt32, bytes: Range<Int>)]
+    {
+        // As large as the cache of a core: the second copy is of bytes that lie there.
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { piece.deallocate() }
+        var blobs: [(partition: UInt32, bytes: Range<Int>)] = []
+        var end = 0
+        while true {
+            let header = UnsafeMutableRawBufferPointer(
+                rebasing: piece[..<PartitionBlob.frameHeaderBytes])
+            let count = try read(input, header)
+            if count == 0 { return blobs }
+            guard count == header.count, let frame = PartitionBlob.readFrameHeader(Array(header))
+            else { throw damage }
+            var rest = frame.byteCount
+            while rest > 0 {
+                let count = try read(
+                    input, UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, rest)])
+                )
+                if count == 0 { throw damage }
+                try WholeFile.append(UnsafeRawBufferPointer(rebasing: piece[..<count]), to: file)
+                rest -= count
+            }
+            blobs.append((frame.partition, end..<end + frame.byteCount))
+            end += frame.byteCount
+        }
+    }
+
+    /// As many bytes as there are, until the buffer is full; how many they were.
+    private static func read(_ input: Int32, _ buffer: UnsafeMutableRawBufferPointer)
+        throws(SystemFailure) -> Int
+    {
+        var done = 0
+        while done < buffer.count {
+            let n = Glibc.read(input, buffer.baseAddress! + done, buffer.count - done)
+            if n == 0 { break }
             if n < 0 {
                 if errno == EINTR { continue }
                 throw SystemFailure()
             }
-            if n == 0 {
-                if bytes.isEmpty { return nil }
-                throw damage
-            }
-            bytes += piece[..<n]
+            done += n
         }
-        return bytes
+        return done
     }
 
     private func count(_ path: String, _ territory: Territory) throws(PopstatErrors) -> [UInt8] {

@@ -92,19 +92,17 @@ struct SparkRun {
     private func parts(
         _ territory: Territory, _ job: SparkJob
     ) throws(PopstatErrors) -> CountedPersons {
-        var persons = CountedPersons(parts: [], counts: DeduplicateCounts())
-        for index in 0..<job.tasks {
-            let bytes = try result("part-\(index)", job)
-            let read = CubePart.reading(
-                bytes, territory: territory,
-                tierCount: plan.publish.ladder?.tiers.count ?? 0,
+        let tierCount = plan.publish.ladder?.tiers.count ?? 0
+        let parts = try WorkerThreads.map(count: job.tasks, threads: options.threads) {
+            index throws(PopstatErrors) in
+            let part = CubePart.reading(
+                try result("part-\(index)", job), territory: territory, tierCount: tierCount,
                 spillFolder: work.stageFolder(.aggregate))
-            guard let read else {
-                throw PopstatErrors(.damagedHandover(.part))
-            }
-            persons.parts.append(read.part)
-            persons.counts.add(read.deduplicated)
+            guard let part else { throw PopstatErrors(.damagedHandover(.part)) }
+            return part
         }
+        var persons = CountedPersons(parts: parts.map(\.part), counts: DeduplicateCounts())
+        for part in parts { persons.counts.add(part.deduplicated) }
         return persons
     }
 

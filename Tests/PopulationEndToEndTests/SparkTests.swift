@@ -195,12 +195,12 @@ struct SparkTests {
 
 
                 def damaged(row, spoilt=[]):
-                    place, (name, blobs) = row
-                    if name or spoilt:
+                    place, blobs = row
+                    if isinstance(blobs, tuple) or spoilt:
                         return row
                     spoilt.append(place)
                     middle = len(blobs) // 2
-                    return place, (name, blobs[:middle] + b"?" + blobs[middle + 1:])
+                    return place, blobs[:middle] + b"?" + blobs[middle + 1:]
 
 
                 whole = Rows.partitionBy

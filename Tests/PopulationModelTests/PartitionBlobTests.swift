@@ -28,9 +28,21 @@ import Testing
         return (bytes, chunks)
     }
 
+    private static func chunks(ofFile bytes: [UInt8]) -> [UInt32: [Range<Int>]]? {
+        bytes.withUnsafeBytes { PartitionBlob.chunks(ofFile: $0) }
+    }
+
+    private static func extents(of blob: [UInt8], partition: UInt32, offset: UInt64)
+        -> [PartitionFormat.Extent]?
+    {
+        blob.withUnsafeBytes {
+            PartitionBlob.extents(of: $0, partition: partition, offset: offset)
+        }
+    }
+
     @Test func cutsAFileByPartition() throws {
         let (bytes, chunks) = Self.file()
-        let found = try #require(PartitionBlob.chunks(ofFile: bytes))
+        let found = try #require(Self.chunks(ofFile: bytes))
         #expect(found.keys.sorted() == [2, 5])
         #expect(found[5]?.map { Array(bytes[$0]) } == [chunks[0], chunks[2]])
         #expect(found[2]?.map { Array(bytes[$0]) } == [chunks[1]])
@@ -39,22 +51,22 @@ import Testing
     @Test func findsTheChunksOfABlobAgain() throws {
         let (_, chunks) = Self.file()
         let extents = try #require(
-            PartitionBlob.extents(of: chunks[0] + chunks[2], partition: 5, offset: 100))
+            Self.extents(of: chunks[0] + chunks[2], partition: 5, offset: 100))
         #expect(extents.map(\.offset) == [100, 100 + UInt64(chunks[0].count)])
         #expect(extents.map { Int($0.byteCount) } == [chunks[0].count, chunks[2].count])
-        #expect(PartitionBlob.extents(of: [], partition: 5, offset: 0) == [])
+        #expect(Self.extents(of: [], partition: 5, offset: 0) == [])
     }
 
     @Test func refusesWhatIsNoBlobOfThatPartition() {
         let (_, chunks) = Self.file()
-        #expect(PartitionBlob.extents(of: chunks[1], partition: 5, offset: 0) == nil)
+        #expect(Self.extents(of: chunks[1], partition: 5, offset: 0) == nil)
         for count in 1..<chunks[0].count {
             let cut = Array(chunks[0].prefix(count))
-            #expect(PartitionBlob.extents(of: cut, partition: 5, offset: 0) == nil)
+            #expect(Self.extents(of: cut, partition: 5, offset: 0) == nil)
         }
         var long = chunks[0]
         long[8] = 0xFF
-        #expect(PartitionBlob.extents(of: long, partition: 5, offset: 0) == nil)
+        #expect(Self.extents(of: long, partition: 5, offset: 0) == nil)
     }
 
     @Test func refusesADamagedFile() {
@@ -63,12 +75,12 @@ import Testing
             var damaged = bytes
             damaged[index] ^= 0x40
             // Padding of the version's word holds nothing.
-            if PartitionBlob.chunks(ofFile: damaged) != nil {
+            if Self.chunks(ofFile: damaged) != nil {
                 #expect(
-                    PartitionBlob.chunks(ofFile: damaged) == PartitionBlob.chunks(ofFile: bytes))
+                    Self.chunks(ofFile: damaged) == Self.chunks(ofFile: bytes))
             }
         }
-        #expect(PartitionBlob.chunks(ofFile: []) == nil)
+        #expect(Self.chunks(ofFile: []) == nil)
     }
 
     @Test func framesSayWhatFollows() {

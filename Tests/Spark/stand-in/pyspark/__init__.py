@@ -26,10 +26,15 @@ class Rows:
         return Rows([[out for row in rows for out in function(row)] for rows in self.partitions])
 
     def partitionBy(self, count, place):
+        serializer = SparkContext.serializer
         partitions = [[] for _ in range(count)]
         for rows in self.partitions:
+            own = {}
             for row in rows:
-                partitions[place(row[0])].append(row)
+                own.setdefault(place(row[0]), []).append(row)
+            # As Spark does it: what a task has for a place goes there as one text.
+            for number, sent in own.items():
+                partitions[number] += serializer.loads(serializer.dumps(sent))
         return Rows(partitions)
 
     def mapPartitionsWithIndex(self, function):
@@ -46,9 +51,11 @@ class SparkConf:
 
 class SparkContext:
     master = ""
+    serializer = None
 
-    def __init__(self, conf):
+    def __init__(self, conf, serializer):
         assert isinstance(conf, SparkConf)
+        SparkContext.serializer = serializer
 
     @staticmethod
     def addFile(path):
