@@ -12,6 +12,8 @@ struct SparkJob: Encodable {
     let extracts: [Extract]
     /// Shares of the partitions, each the work of one task.
     let tasks: Int
+    /// Of an extract, at most, what one task reads for another, as far as sizes tell.
+    let blobBytes: Int
     /// Where results are put.
     let output: String
 
@@ -31,16 +33,21 @@ struct SparkJob: Encodable {
         libraries = ProgramFiles.libraries
         self.plan = URL(fileURLWithPath: plan.file).standardizedFileURL.path
         let sizes = requests.map { FileIdentity(path: $0.path)?.size ?? 0 }
-        let inputBytes = zip(requests, sizes).reduce(0) {
-            $0 + PackedExtract.unpackedBytes($1.0.path, size: Int($1.1))
+        let unpacked = zip(requests, sizes).map {
+            PackedExtract.unpackedBytes($0.path, size: Int($1))
         }
-        tasks = spark.tasks ?? Self.taskCount(forExtractsOf: inputBytes)
+        let inputBytes = unpacked.reduce(0, +)
+        let tasks = spark.tasks ?? Self.taskCount(forExtractsOf: inputBytes)
         var settings = Self.settings(of: plan, spark, inputBytes, options)
         settings.places = tasks
         self.settings = settings.json
-        extracts = zip(requests, sizes).map { request, size in
+        self.tasks = tasks
+        let extracts = zip(requests, sizes).map { request, size in
             Extract(path: request.path, splits: Self.splits(of: request, size: Int(size), spark))
         }
+        self.extracts = extracts
+        blobBytes =
+            zip(extracts, unpacked).map { $1 / ($0.splits.count * tasks) }.max() ?? 0
         output = folder
     }
 

@@ -20,7 +20,7 @@ struct SparkSubmission {
             try write(PackageResources.popstat_daemon_py, to: "\(Self.daemon).py")
             try write([], to: "spark.log")
         } catch { throw PopstatErrors(.cannotKeepJob(path: folder, reason: error.reason)) }
-        let status = try runCommand()
+        let status = try runCommand(job)
         if status != 0 { throw failure(status) }
     }
 
@@ -41,14 +41,14 @@ struct SparkSubmission {
 
     // MARK: - The command
 
-    private func runCommand() throws(PopstatErrors) -> Int32 {
+    private func runCommand(_ job: SparkJob) throws(PopstatErrors) -> Int32 {
         var environment = [
             "PYSPARK_PYTHON": spark.python, "PYSPARK_DRIVER_PYTHON": spark.python,
             // Spark starts a Java only to learn how to start Java.
             "SPARK_LAUNCHER_OPTS": Self.quickJava,
         ]
         if isOnThisMachine { environment["SPARK_LOCAL_IP"] = "127.0.0.1" }
-        let process = ChildProcesses.process(words, environment: environment)
+        let process = ChildProcesses.process(words(job), environment: environment)
         do {
             let output = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
             process.standardOutput = output
@@ -63,11 +63,12 @@ struct SparkSubmission {
         }
     }
 
-    private var words: [String] {
+    private func words(_ job: SparkJob) -> [String] {
         var words = spark.submit + ["--master", spark.master]
         var settings = Self.settings
         if isOnThisMachine {
             settings.merge(Self.alone) { $1 }
+            settings.merge(Self.shuffle(blobBytes: job.blobBytes)) { $1 }
             settings["spark.executorEnv.PYTHONPATH"] = folder
         }
         settings.merge(spark.settings) { $1 }
@@ -107,6 +108,16 @@ struct SparkSubmission {
         "spark.python.daemon.module": daemon, "spark.python.unix.domain.socket.enabled": "true",
         "spark.shuffle.compress": "false", "spark.shuffle.checksum.enabled": "false",
     ]
+
+    /// Spark's quickest way writes a split's records once, and none of 128 MiB or more. Where a blob may
+    /// come near that, a file to each task is left to it, put together afterwards: twice written.
+    static func shuffle(blobBytes: Int) -> [String: String] {
+        guard blobBytes <= 32 << 20 else { return [:] }
+        return [
+            "spark.serializer": "org.apache.spark.serializer.KryoSerializer",
+            "spark.shuffle.sort.bypassMergeThreshold": "0",
+        ]
+    }
 
     /// The word of the task that failed, where there is one, else what Spark says.
     private func failure(_ status: Int32) -> PopstatErrors {

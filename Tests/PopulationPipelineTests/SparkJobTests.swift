@@ -9,4 +9,10 @@ struct SparkJobTests {
     ]) func aTaskCountsSoMuchOfTheExtracts(bytes: Int, count: Int) {
         #expect(SparkJob.taskCount(forExtractsOf: bytes) == count)
     }
+
+    /// A split of the usual size goes the quick way with the least number of tasks.
+    @Test func largeBlobsGoAnotherWay() {
+        #expect(SparkSubmission.shuffle(blobBytes: (256 << 20) / 8)["spark.serializer"] != nil)
+        #expect(SparkSubmission.shuffle(blobBytes: (32 << 20) + 1).isEmpty)
+    }
 }
