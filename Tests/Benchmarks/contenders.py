@@ -46,7 +46,11 @@ class Contender:
     def is_counted(self) -> bool:
         """Whether the kernel tells processor time and memory: those of Spark's processes it does not,
         since nobody waits for them all."""
-        return not self.on_spark and self.program != "spark"
+        return not self.is_on_spark
+
+    @property
+    def is_on_spark(self) -> bool:
+        return self.on_spark or self.program == "spark"
 
     @property
     def question(self) -> tuple[object, ...]:
@@ -63,6 +67,8 @@ class Stable:
     def __init__(self, data: DataFolder) -> None:
         self.data = data
         self.runs = data.root / "runs"
+        # Archives of classes.
+        self.java = data.root / "java"
 
     def folder(self, contender: Contender) -> Path:
         return self.runs / contender.name.replace(" ", "-")
@@ -78,6 +84,19 @@ class Stable:
         folder.mkdir(parents=True, exist_ok=True)
         if contender.prepare:
             contender.prepare()
+
+    def environment(self, contender: Contender) -> dict[str, str]:
+        """What Spark is told beside its command: the file of an administrator, by which Java starts
+        from an archive of the classes that the contender loaded the first time (AppCDS)."""
+        if not contender.is_on_spark or contender.answers_only:
+            return {}
+        folder = self.java / contender.name.replace(" ", "-")
+        folder.mkdir(parents=True, exist_ok=True)
+        archive = folder / "classes.jsa"
+        option = "SharedArchiveFile" if archive.exists() else "ArchiveClassesAtExit"
+        (folder / "spark-defaults.conf").write_text(
+            f"spark.driver.defaultJavaOptions -XX:{option}={archive}\n", encoding="utf-8")
+        return {"SPARK_CONF_DIR": str(folder)}
 
     def command(self, contender: Contender) -> list[str]:
         folder = self.folder(contender)

@@ -22,8 +22,12 @@ class RunFailed(Exception):
     """A contender ended with another status than 0."""
 
 
-def measure(argv: list[str], log: Path, logs_output: bool, is_counted: bool) -> Sample:
+def measure(
+    argv: list[str], environment: dict[str, str], log: Path, logs_output: bool, is_counted: bool,
+) -> Sample:
     """Runs a command to its end, its errors and, where wanted, its output going to a log file.
+
+    `environment` is added to the driver's own.
 
     The kernel counts the peak memory from the fork on, so that no process can be seen to take less
     than this driver, which is some 20 MiB.
@@ -32,7 +36,7 @@ def measure(argv: list[str], log: Path, logs_output: bool, is_counted: bool) -> 
     with log.open("wb") as errors:
         start = time.perf_counter()
         child = subprocess.Popen(
-            argv, stdin=subprocess.DEVNULL,
+            argv, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
             stdout=errors if logs_output else subprocess.DEVNULL, stderr=errors)
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start

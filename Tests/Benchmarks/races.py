@@ -48,7 +48,7 @@ def planned(sizes: Sizes, stable: Stable, can_skip_digests: bool) -> list[Planne
         middle(sizes, can_skip_digests),
         checksums(sizes),
         # Spark takes a minute for the smallest question: too long for the quick form.
-        *([on_spark(sizes)] if sizes is WHOLE else []),
+        *([on_spark(sizes, stable)] if sizes is WHOLE else []),
         variants(sizes),
         nightly(sizes, stable),
         large(sizes),
@@ -158,7 +158,7 @@ def checksums(sizes: Sizes) -> Planned:
         1.05, 1.05)]
 
 
-def on_spark(sizes: Sizes) -> Planned:
+def on_spark(sizes: Sizes, stable: Stable) -> Planned:
     """popstat on Spark against Spark's own SQL, each from the start of Java to its end."""
     data, name = DataSet(sizes.middle), size(sizes.middle)
     alone, popstat, sql = (
@@ -167,7 +167,8 @@ def on_spark(sizes: Sizes) -> Planned:
         Contender(alone, "popstat", data),
         Contender(popstat, "popstat", data, on_spark=True),
         Contender(sql, "spark", data),
-    ], max(1, sizes.rounds // 2))
+    ], max(1, sizes.rounds // 2),
+        begin=lambda: shutil.rmtree(stable.java, ignore_errors=True))
 
     def take(race: Race) -> list[m.Measure]:
         return [

@@ -80,7 +80,8 @@ class Referee:
         self.stable.ready(contender)
         log = self.stable.folder(contender) / "log"
         sample = measure(
-            self.stable.command(contender), log, contender.has_answer, contender.is_counted)
+            self.stable.command(contender), self.stable.environment(contender), log,
+            contender.has_answer, contender.is_counted)
         if is_timed and contender.must_say not in log.read_text(encoding="utf-8"):
             raise RunFailed(f"{contender.name} did not say: {contender.must_say}")
         return sample
