@@ -85,18 +85,21 @@ class Stable:
         if contender.prepare:
             contender.prepare()
 
-    def environment(self, contender: Contender) -> dict[str, str]:
-        """What Spark is told beside its command: the file of an administrator, by which Java starts
-        from an archive of the classes that the contender loaded the first time (AppCDS)."""
+    def java_option(self, contender: Contender) -> str:
+        """By which Java starts from an archive of the classes that the contender loaded the first
+        time (AppCDS), as an administrator sets it up for a job of every night."""
         if not contender.is_on_spark or contender.answers_only:
+            return ""
+        self.java.mkdir(parents=True, exist_ok=True)
+        archive = self.java / f"{contender.name.replace(' ', '-')}.jsa"
+        return f"-XX:{'SharedArchiveFile' if archive.exists() else 'ArchiveClassesAtExit'}={archive}"
+
+    def environment(self, contender: Contender) -> dict[str, str]:
+        option = self.java_option(contender)
+        if contender.program != "spark" or not option:
             return {}
-        folder = self.java / contender.name.replace(" ", "-")
-        folder.mkdir(parents=True, exist_ok=True)
-        archive = folder / "classes.jsa"
-        option = "SharedArchiveFile" if archive.exists() else "ArchiveClassesAtExit"
-        (folder / "spark-defaults.conf").write_text(
-            f"spark.driver.defaultJavaOptions -XX:{option}={archive}\n", encoding="utf-8")
-        return {"SPARK_CONF_DIR": str(folder)}
+        conf = f"--conf spark.driver.defaultJavaOptions={option}"
+        return {"PYSPARK_SUBMIT_ARGS": f"{conf} pyspark-shell"}
 
     def command(self, contender: Contender) -> list[str]:
         folder = self.folder(contender)
@@ -104,7 +107,8 @@ class Stable:
             return [
                 str(self.data.popstat), "run",
                 str(self.data.plan(
-                    contender.data, contender.dates, SPARK if contender.on_spark else None)),
+                    contender.data, contender.dates, SPARK if contender.on_spark else None,
+                    self.java_option(contender))),
                 "--work", str(folder / "work"), "--output", str(folder / "out"),
                 "--threads", str(contender.threads), *contender.options,
             ]

@@ -62,8 +62,11 @@ class DataFolder:
         subprocess.run(
             [str(self.popstat), "sample", *options], check=True, stdout=subprocess.DEVNULL)
 
-    def plan(self, data: DataSet, dates: tuple[str, ...], spark: Path | None = None) -> Path:
-        """A plan of the data set for some reference dates; `spark` is where Spark's programs lie."""
+    def plan(
+        self, data: DataSet, dates: tuple[str, ...], spark: Path | None = None, java: str = "",
+    ) -> Path:
+        """A plan of the data set for some reference dates; `spark` is where Spark's programs lie,
+        `java` an option of its Java."""
         folder = self.root / data.name
         text = (folder / "plan.yaml").read_text(encoding="utf-8")
         text, count = re.subn(
@@ -77,7 +80,8 @@ class DataFolder:
             name += "-spark"
             text += (
                 f'engine:\n  spark: {{ master: "local[2]", submit: ["{spark}/spark-submit"], '
-                f'python: "{spark}/python3" }}\n')
+                f'python: "{spark}/python3", '
+                f'settings: {{ spark.driver.defaultJavaOptions: "{java}" }} }}\n')
         path = folder / f"{name}.yaml"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
