@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import time
 from dataclasses import dataclass
@@ -22,6 +24,18 @@ class RunFailed(Exception):
     """A contender ended with another status than 0."""
 
 
+def wait_for_group(leader: int) -> None:
+    """Waits for what a command leaves behind: Spark SQL's Java ends after its Python, and would take
+    its last seconds from the next contender. A minute is enough, and a machine may keep its dead."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            os.killpg(leader, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+
+
 def measure(
     argv: list[str], environment: dict[str, str], log: Path, logs_output: bool, is_counted: bool,
 ) -> Sample:
@@ -37,9 +51,17 @@ def measure(
         start = time.perf_counter()
         child = subprocess.Popen(
             argv, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
-            stdout=errors if logs_output else subprocess.DEVNULL, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - start
+            stdout=errors if logs_output else subprocess.DEVNULL, stderr=errors,
+            start_new_session=True)
+        try:
+            _, status, usage = os.wait4(child.pid, 0)
+            seconds = time.perf_counter() - start
+            wait_for_group(child.pid)
+        except BaseException:
+            # In a session of its own it hears of no key that is pressed here.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGTERM)
+            raise
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         tail = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
