@@ -31,6 +31,11 @@ package struct EditionComparison: Sendable {
         package var difference: Decimal?
         /// The difference in percent of before, 2 decimals; `nil` where that is no number or 0.
         package var percent: Decimal?
+        /// With so many decimals the cells stand in their tables.
+        package var decimals: Int {
+            [before, after].map { $0.split(separator: ".").dropFirst().first?.count ?? 0 }.max()
+                ?? 0
+        }
     }
 
     /// A side is a published folder, or the number of an edition in `store`.

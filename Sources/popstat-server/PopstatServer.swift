@@ -29,7 +29,10 @@ struct PopstatServer: AsyncParsableCommand {
             """,
         version: BuildFacts.text(libraries: ServerLibraries.all))
 
-    @Option(help: "The store of figures, or a published folder.")
+    @Option(
+        help: ArgumentHelp(
+            "The store of figures, a file or postgres:CONNECTION, or a published folder; popstat "
+                + "serve takes a plan as well."))
     var store: String
 
     @Option(help: "Address to listen on; 0.0.0.0 is all of the machine's.")

@@ -74,8 +74,8 @@ struct CompareCommand: ParsableCommand {
             for change in changes.changes.prefix(limit) {
                 table.append([
                     change.key.joined(separator: " "), change.column, change.before, change.after,
-                    change.difference.map { Self.signed($0) } ?? "",
-                    change.percent.map { Self.signed($0) } ?? "",
+                    change.difference.map { Self.signed($0, decimals: change.decimals) } ?? "",
+                    change.percent.map { Self.signed($0, decimals: 2) } ?? "",
                 ])
             }
             lines += table.lines.map { "  \($0)" }
@@ -87,8 +87,13 @@ struct CompareCommand: ParsableCommand {
         return lines.joined(separator: "\n")
     }
 
-    private static func signed(_ number: Decimal) -> String {
-        number > 0 ? "+\(number)" : "\(number)"
+    /// With its sign, and zeros at its end, so that the points of a column stand below each other.
+    private static func signed(_ number: Decimal, decimals: Int) -> String {
+        let parts = "\(number)".split(separator: ".")
+        let fraction = parts.count > 1 ? String(parts[1]) : ""
+        let zeros = String(repeating: "0", count: max(0, decimals - fraction.count))
+        let digits = fraction + zeros
+        return (number > 0 ? "+" : "") + parts[0] + (digits.isEmpty ? "" : ".\(digits)")
     }
 
     private func lines(_ comparison: EditionComparison) -> [TableLine] {

@@ -37,7 +37,6 @@ struct ServeCommand: ParsableCommand {
         throw ExitCode(66)
     }
 
-    /// A plan stands for its store, as it does for the other commands; the server knows no plans.
     /// What popstat-server is told as well.
     private static func language(of arguments: [String]) -> MessageLanguage {
         let place = arguments.firstIndex(of: "--language").map { $0 + 1 } ?? arguments.count
@@ -45,6 +44,7 @@ struct ServeCommand: ParsableCommand {
         return MessageLanguage(rawValue: given) ?? .ofEnvironment
     }
 
+    /// A plan stands for its store, as it does for the other commands; the server knows no plans.
     private static func resolveStore(_ arguments: inout [String]) throws {
         guard let place = arguments.firstIndex(of: "--store"),
             arguments.indices.contains(place + 1), arguments[place + 1].hasSuffix(".yaml")

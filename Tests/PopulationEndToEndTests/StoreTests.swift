@@ -84,6 +84,9 @@ import Testing
             ])
             #expect(compared.output.contains("internal/transfer: "))
             #expect(compared.output.contains("amount"))
+            let amounts = compared.output.split(separator: "\n").filter { $0.contains(" amount ") }
+            let form = try Regex("[0-9]+ +[+-][0-9]+ +[+-][0-9]+\\.[0-9]{2}$")
+            #expect(!amounts.isEmpty && amounts.allSatisfy { $0.contains(form) })
             #expect(
                 try BuiltProgram.run(["compare", "1", "1", "--store", Self.store(of: city)]).output
                     == "no difference\n")
