@@ -87,8 +87,8 @@ class Stable:
         self.warm(contender)
 
     def warm(self, contender: Contender) -> None:
-        """Reads what the contender is about to read: a kernel short of nothing forgets files all the
-        same while another contender runs for minutes."""
+        """Reads what the contender is about to read, whatever the kernel kept of it while another ran
+        for minutes."""
         files = [Path(path) for path in self.data.extracts(contender.data)]
         if contender.is_on_spark:
             files += [*SPARK.parent.glob("lib/python*/site-packages/pyspark/jars/*.jar"),
