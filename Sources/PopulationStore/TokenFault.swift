@@ -9,6 +9,7 @@ package enum TokenFault: Sendable, Equatable {
     case fileDamaged(path: String)
     case badName
     case badDate(text: String)
+    case pastDate(text: String, today: String)
     case nameTaken(name: String, path: String)
     case unknownName(path: String, known: [String])
 
@@ -33,6 +34,16 @@ package enum TokenFault: Sendable, Equatable {
                 remedy: Bilingual(
                     "请用 --expires 给出令牌有效的最后一天。",
                     "Give the last day on which the token holds with --expires."))
+        case .pastDate(let text, let today):
+            PopstatError(
+                code: "TOKEN-009", kind: .usage,
+                message: Bilingual(
+                    "\(text) 已过（世界时今天是 \(today)），这样的令牌打不开任何内容",
+                    "\(text) is past (today is \(today), UTC), so that the token would open nothing"
+                ),
+                remedy: Bilingual(
+                    "请用 --expires 给出今天或以后的日期。",
+                    "Give today or a later day with --expires."))
         case .nameTaken(let name, let path):
             PopstatError(
                 code: "TOKEN-007", kind: .usage,

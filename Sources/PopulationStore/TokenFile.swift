@@ -68,6 +68,9 @@ package struct TokenFile: Sendable {
             guard CalendarDate(iso: expires) != nil else {
                 throw TokenFault.badDate(text: expires).error
             }
+            guard expires >= day else {
+                throw TokenFault.pastDate(text: expires, today: day).error
+            }
         }
         return try changing { tokens throws(PopstatError) in
             // A revoked token keeps its name: a name in the log stands for one token for ever.

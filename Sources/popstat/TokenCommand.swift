@@ -15,7 +15,7 @@ struct TokenCommand: ParsableCommand {
 
             EXAMPLES
               popstat token add finance-bureau --scope finance --file tokens.json
-              popstat token add press --scope public --file tokens.json --expires 2021-12-31
+              popstat token add press --scope public --file tokens.json --expires 2030-12-31
               popstat token list --file tokens.json
               popstat token revoke finance-bureau --file tokens.json
 
@@ -62,7 +62,7 @@ struct TokenCommand: ParsableCommand {
 
         @OptionGroup var option: FileOption
 
-        @Option(help: "The last day on which it holds (UTC), such as 2021-12-31.")
+        @Option(help: "The last day on which it holds (UTC), such as 2030-12-31.")
         var expires: String?
 
         func run() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PopulationStore
 import PopulationTestSupport
 import Testing
 
@@ -153,7 +154,8 @@ import Testing
             #expect(try doctor().output.contains(try Regex("(?m)^ok +tokens .*1 in force")))
             let soon = Date(timeIntervalSinceNow: 10 * 86_400).formatted(.iso8601).prefix(10)
             try add("soon", ["--expires", "\(soon)"])
-            try add("old", ["--expires", "2021-12-31"])
+            _ = try TokenFile(path: tokens).add(
+                name: "old", scope: .public, on: "2021-01-05", expires: "2021-12-31")
             let ending = try doctor()
             #expect(ending.status == 0)
             #expect(ending.output.contains("the token soon holds until \(soon) (DOCTOR-010)"))

@@ -138,6 +138,11 @@ struct TokenFaultMessageTests {
                 + "the token holds with --expires."
         ),
         (
+            .pastDate(text: "2021-12-31", today: "2022-01-05"), 64,
+            "2021-12-31 is past (today is 2022-01-05, UTC), so that the token would open nothing "
+                + "(TOKEN-009). Give today or a later day with --expires."
+        ),
+        (
             .nameTaken(name: "press", path: "t.json"), 64,
             "t.json: a token named press is there, in force or revoked, and a name stands for one "
                 + "token for ever (TOKEN-007). Give another name, such as press-2."
@@ -181,6 +186,8 @@ struct TokenFaultMessageTests {
             #expect(code { try add("a b", nil, file) } == "TOKEN-005")
             #expect(code { try add("", nil, file) } == "TOKEN-005")
             #expect(code { try add("a", "2021-02-30", file) } == "TOKEN-006")
+            #expect(code { try add("a", "2021-01-04", file) } == "TOKEN-009")
+            try add("last-day", "2021-01-05", file)
             try add("a", nil, file)
             #expect(code { try add("a", nil, file) } == "TOKEN-007")
             #expect(code { try file.revoke(name: "b", on: "2021-01-05") } == "TOKEN-008")
