@@ -32,9 +32,9 @@ package enum EditionFault: Equatable, Sendable {
                         + (known.isEmpty
                             ? "is no edition" : "are: " + known.joined(separator: ", "))),
                 remedy: Bilingual(
-                    "请用 --run 给出含 publish.transfer 的计划的发布文件夹，并给出其中的年份和县。",
-                    "Give the published folder of a plan with publish.transfer with --run, "
-                        + "and a year and county of it."), place: Place(file: folder))
+                    "请用 --run 给出含 publish.transfer 的计划或其发布文件夹，并给出其中的年份和县。",
+                    "Give a plan with publish.transfer, or its published folder, with --run, and "
+                        + "a year and county of it."), place: Place(file: folder))
         }
     }
 }

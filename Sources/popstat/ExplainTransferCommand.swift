@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import PopulationModel
 import PopulationPipeline
 
@@ -10,10 +9,10 @@ struct ExplainTransferCommand: ParsableCommand {
         abstract: "A transfer payment down to its factors, and what changed by revision.",
         discussion: """
             EXAMPLES
-              popstat explain transfer 2020 449901 --run Reports/finance
+              popstat explain transfer 2020 449901 --run nightly.yaml
               popstat explain transfer 2020 --run Reports/finance
 
-            \(ExitStatusHelp.text(of: [.usage, .internalFault, .readOrWriteFailed]))
+            \(ExitStatusHelp.text(of: [.usage, .inputMissing, .internalFault, .readOrWriteFailed]))
             """)
 
     @Argument(help: "The year, such as 2020.")
@@ -24,17 +23,16 @@ struct ExplainTransferCommand: ParsableCommand {
 
     @Option(
         name: .customLong("run"),
-        help: "The published folder: a plan's publish.output (default: the current folder).")
-    var publishedFolder = "."
+        help: "A plan, or its published folder (default: the current folder).")
+    var source = "."
 
     @OptionGroup var speech: LanguageOption
 
     func run() throws {
         try reportingFaults(in: speech.chosen) {
-            let folder = URL(fileURLWithPath: publishedFolder).standardizedFileURL.path
             print(
                 try Explain.transfer(
-                    year: year, countyCode: county, folder: folder, in: speech.chosen))
+                    year: year, countyCode: county, run: source, in: speech.chosen))
         }
     }
 }

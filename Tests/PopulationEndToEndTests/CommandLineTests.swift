@@ -94,7 +94,7 @@ import Testing
         let expected = [
             "sample": [0, 64, 70, 73, 74], "check": [0, 64, 66, 70, 74],
             "what-if": [0, 64, 66, 70, 73, 74],
-            "explain": [0, 64, 70, 74],
+            "explain": [0, 64, 66, 70, 74],
             "export": [0, 64, 66, 70, 73, 74],
         ]
         #expect(listed == expected[arguments[0], default: [0, 64, 65, 66, 69, 70, 73, 74, 75]])

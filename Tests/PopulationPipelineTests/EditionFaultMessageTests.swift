@@ -6,7 +6,7 @@ import Testing
 /// Every fault of delivered editions in its final words and with its exit status.
 @Suite struct EditionFaultMessageTests {
     private static let remedy =
-        "Give the published folder of a plan with publish.transfer with --run, and a year and "
+        "Give a plan with publish.transfer, or its published folder, with --run, and a year and "
         + "county of it."
 
     static let rows: [(fault: EditionFault, status: Int32, text: String)] = [
@@ -21,9 +21,9 @@ import Testing
         (
             .notThere(
                 folder: "/srv/figures", year: 2020, countyCode: "449901",
-                known: ["2018", "2019"]), 64,
+                known: ["449902", "449903"]), 64,
             "/srv/figures: no edition of the transfer of 2020 holds county 449901; there are: "
-                + "2018, 2019 (PUBLISH-051). \(remedy)"
+                + "449902, 449903 (PUBLISH-051). \(remedy)"
         ),
         (
             .notThere(folder: "/srv/figures", year: 2020, countyCode: nil, known: ["2019"]), 64,

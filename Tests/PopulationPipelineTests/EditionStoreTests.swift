@@ -214,19 +214,32 @@ import Testing
             try Self.publish([try Self.edition(2020, settled: 2)], to: output)
             try Self.publish([try Self.edition(2020, settled: 3)], to: output)
             let text = try Explain.transfer(
-                year: 2020, countyCode: "449901", folder: output, in: .en)
+                year: 2020, countyCode: "449901", run: output, in: .en)
             #expect(text.contains("transfer 2020, county 449901, revision 1\n"))
             #expect(
                 text.contains("changed from revision 1 to 2\n  settled_own_prefecture  2 → 3\n"))
             #expect(
-                try Explain.transfer(year: 2020, countyCode: nil, folder: output, in: .en)
+                try Explain.transfer(year: 2020, countyCode: nil, run: output, in: .en)
                     .hasPrefix(
                         "transfer 2020, changed from revision 1 to 2\n"
                             + "  449901  settled_own_prefecture  2 → 3\n"))
+        }
+    }
+
+    @Test(arguments: [
+        (2019, "449901", "2019; there are: 2020 (PUBLISH-051). "),
+        (2020, "449999", "2020 holds county 449999; there are: 449901 (PUBLISH-051). "),
+    ])
+    func saysWhatThereIsToExplain(year: Int, county: String, words: String) throws {
+        try TemporaryFolder.with { folder in
+            let output = folder.appendingPathComponent("out").path
+            try Self.publish([try Self.edition(2020, settled: 2)], to: output)
             let faults = #expect(throws: PopstatErrors.self) {
-                _ = try Explain.transfer(year: 2019, countyCode: "449901", folder: output, in: .en)
+                _ = try Explain.transfer(year: year, countyCode: county, run: output, in: .en)
             }
-            #expect(faults?.errors.first?.code == "PUBLISH-051")
+            #expect(
+                faults?.errors.first?.description.hasPrefix(
+                    "\(output): no edition of the transfer of \(words)") == true)
         }
     }
 }
