@@ -49,6 +49,13 @@ public struct PopstatError: Error, Sendable, Equatable {
     }
 
     public var exitStatus: Int32 { kind.rawValue }
+
+    /// The same fault with one sentence more behind what to do.
+    package func adding(_ sentence: Bilingual) -> PopstatError {
+        PopstatError(
+            code: code, kind: kind, message: message,
+            remedy: remedy + Bilingual(sentence.zh, " " + sentence.en), place: place)
+    }
 }
 
 extension PopstatError: CustomStringConvertible {

@@ -97,16 +97,29 @@ package final class Nightly: Sendable {
         try refuseOlder(output)
         let summary = try Pipeline(plan: plan, options: run, observer: observer).run()
         var outcome = Outcome(summary: summary)
+        do throws(PopstatErrors) { try finish(&outcome, plan: plan, output: output) } catch {
+            let published = Bilingual(
+                "这一夜的数据已在 \(output) 发布。",
+                "The figures of this night are published in \(output).")
+            throw PopstatErrors(error.errors.map { $0.adding(published) })
+        }
+        return outcome
+    }
+
+    /// What is left to do when the figures are published.
+    private func finish(_ outcome: inout Outcome, plan: Plan, output: String)
+        throws(PopstatErrors)
+    {
         for delivery in settings.deliveries {
-            let deliverer = try Deliverer(plan: plan, output: output, audit: run.audit)
+            let deliverer = try Deliverer(plan: plan, output: output, audit: options.run.audit)
             outcome.deliveries.append(
                 try deliverer.deliver(year: delivery.year, to: delivery.recipient))
         }
         if let days = settings.keepDays {
-            outcome.purged = try WorkPurge(plan: plan, work: summary.work, audit: auditLog(output))
-                .run(secondsMin: days * 86_400, removes: true)
+            outcome.purged = try WorkPurge(
+                plan: plan, work: outcome.summary.work, audit: auditLog(output)
+            ).run(secondsMin: days * 86_400, removes: true)
         }
-        return outcome
     }
 
     // MARK: - Before the run

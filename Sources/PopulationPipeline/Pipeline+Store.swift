@@ -13,10 +13,15 @@ extension Pipeline {
     /// A store that cannot be used is told before hours of work, not after them.
     func checkStore() throws(PopstatErrors) {
         guard let location = storeLocation else { return }
+        try Self.refuseStore(location, in: output)
+        do throws(PopstatError) { try location.check() } catch { throw PopstatErrors([error]) }
+    }
+
+    /// What a run replaces cannot keep editions.
+    static func refuseStore(_ location: StoreLocation?, in output: String) throws(PopstatErrors) {
         if case .sqlite(let path) = location, path.hasPrefix("\(output)/") {
             throw PopstatErrors(.storeInOutput(store: path, output: output))
         }
-        do throws(PopstatError) { try location.check() } catch { throw PopstatErrors([error]) }
     }
 
     /// Keeps what was published as an edition; figures that the store holds already stay one.
@@ -37,13 +42,11 @@ extension Pipeline {
                 isNew: stored.isNew)
         } catch {
             throw PopstatErrors([
-                PopstatError(
-                    code: error.code, kind: error.kind, message: error.message,
-                    remedy: error.remedy
-                        + Bilingual(
-                            "文件夹 \(output) 已发布；再次运行同一计划即可补全存储库。",
-                            " The folder \(output) is published; the same run again completes "
-                                + "the store."), place: error.place)
+                error.adding(
+                    Bilingual(
+                        "文件夹 \(output) 已发布；再次运行同一计划即可补全存储库。",
+                        "The folder \(output) is published; the same run again completes the "
+                            + "store."))
             ])
         }
     }

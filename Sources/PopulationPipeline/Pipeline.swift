@@ -96,6 +96,10 @@ public struct Pipeline {
             let catalog = IngestCatalog(folder: plan.defaultWorkFolder)
             try IngestStage.check(IngestRun.requests(of: plan, catalog: catalog))
         } catch { faults += error.errors }
+        do throws(PopstatErrors) {
+            let output = plan.publish.output.standardizedPath
+            try refuseStore(plan.storeLocation(output: output), in: output)
+        } catch { faults += error.errors }
         if !faults.isEmpty { throw PopstatErrors(faults) }
     }
 

@@ -93,6 +93,22 @@ import Testing
         }
     }
 
+    @Test func refusesAStoreInTheOutputFolder() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            let output = city.output.path
+            try city.changePlan(
+                "output: Reports/sample",
+                to: "output: \(output)\n  store: { sqlite: \(output)/a.sqlite }")
+            for command in ["check", "run"] {
+                let outcome = try BuiltProgram.run([command, city.plan.path])
+                #expect(outcome.status == 64)
+                #expect(outcome.errorLines.count == 1)
+                #expect(outcome.errors.contains("(PUBLISH-023)"))
+            }
+        }
+    }
+
     @Test func printsWhichColumnsAreMissing() throws {
         try TemporaryFolder.with { folder in
             let city = try SampleCity(in: folder, citizens: 500)

@@ -111,6 +111,21 @@ struct NightlyTests {
         }
     }
 
+    /// Whoever is called at night must know whether the figures are out.
+    @Test func saysThatFiguresAreOutWhenADeliveryFails() throws {
+        try TemporaryFolder.with { folder in
+            let night = try NightCity(in: folder, ["deliver: [ { to: finance, year: 2010 } ]"])
+            let outcome = try night.night()
+            #expect(outcome.status == 64, "\(outcome.errors)")
+            let output = night.city.output.path
+            #expect(outcome.errors.contains("(PUBLISH-051)"))
+            #expect(
+                outcome.errors.contains(
+                    " The figures of this night are published in \(output).\n"))
+            #expect(FileManager.default.fileExists(atPath: "\(output)/manifest.json"))
+        }
+    }
+
     @Test func publishesWhatARunPublishes() throws {
         try TemporaryFolder.with { folder in
             let night = try NightCity(in: folder)
