@@ -135,6 +135,20 @@ struct CitizenGroups: ~Copyable {
         PackedRecordView(start: starts[Int(chains[citizen].first)]).id
     }
 
+    /// Asks for a citizen's first record, and for where the one that follows it is noted; nothing
+    /// happens behind the last citizen.
+    @inline(__always)
+    func announce(citizen: Int) {
+        guard citizen < count else { return }
+        let chain = chains[citizen]
+        let first = starts[Int(chain.first)]
+        prefetch_for_reading(first)
+        prefetch_for_reading(first + 64)
+        if chain.first != chain.last {
+            prefetch_for_reading(starts + Int(nexts[Int(chain.first)]))
+        }
+    }
+
     /// Asks for what the place of a citizen's first record is looked up in, and for the record that
     /// follows it; nothing happens behind the last citizen.
     @inline(__always)

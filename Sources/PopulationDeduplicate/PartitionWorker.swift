@@ -69,6 +69,7 @@ struct PartitionWorker: ~Copyable {
 
     private mutating func take(citizens: Range<Int>) {
         for citizen in citizens {
+            groups.announce(citizen: citizen &+ 3 &* Self.citizensAhead)
             groups.prepare(citizen: citizen &+ Self.citizensAhead, places: places)
             if let row = groups.onlyRegistration(ofCitizen: citizen) {
                 take(only: row)

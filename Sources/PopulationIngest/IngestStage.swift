@@ -99,27 +99,30 @@ package enum IngestStage {
         return opened
     }
 
-    /// Lets the workers take one block after another until none is left or one fails.
+    /// Lets the workers take one block after another until none is left or one fails. Of several
+    /// extracts that fail the first one is told, whichever worker was quicker.
     private static func work(
         on extracts: [ExtractIngest], settings: IngestSettings, progress: ProgressCounter?
     ) throws(PopstatErrors) {
-        let queue = BlockQueue(extracts)
-        let failures = Monitor<[PopstatError]>([])
+        let queue = BlockQueue(extracts.map(\.blocks))
+        let failures = Monitor<[(turn: BlockQueue.Turn, errors: [PopstatError])]>([])
         WorkerThreads.run(count: settings.threads) { _ in
             let worker = BlockWorker(settings: settings, progress: progress)
-            while let (extract, block) = queue.next() {
-                worker.turn(to: extract)
+            var last: BlockQueue.Turn?
+            while let turn = queue.next(after: last) {
+                last = turn
+                worker.turn(to: extracts[turn.extract])
                 do throws(PopstatErrors) {
-                    try worker.process(block)
+                    try worker.process(turn.block)
                 } catch {
-                    failures.update { $0 += error.errors }
-                    queue.stop()
+                    failures.update { $0.append((turn, error.errors)) }
+                    queue.stop(at: turn.extract)
                 }
             }
             worker.turn(to: nil)
         }
         let found = failures.update { $0 }
-        if !found.isEmpty { throw PopstatErrors(found) }
+        if let first = found.min(by: { $0.turn < $1.turn }) { throw PopstatErrors(first.errors) }
     }
 }
 
@@ -199,29 +202,4 @@ package struct IngestSettings: Sendable {
         self.rejectDetail = rejectDetail
         self.makesChecksums = makesChecksums
     }
-}
-
-/// The blocks of all extracts, in order.
-private final class BlockQueue: Sendable {
-    private let extracts: [ExtractIngest]
-    private let state = Monitor((extract: 0, block: 0))
-
-    init(_ extracts: [ExtractIngest]) { self.extracts = extracts }
-
-    func next() -> (ExtractIngest, Int)? {
-        state.update { state in
-            while state.extract < extracts.count {
-                let extract = extracts[state.extract]
-                let block = extract.blocks.lowerBound + state.block
-                if block < extract.blocks.upperBound {
-                    defer { state.block += 1 }
-                    return (extract, block)
-                }
-                state = (state.extract + 1, 0)
-            }
-            return nil
-        }
-    }
-
-    func stop() { state.update { $0 = (extracts.count, 0) } }
 }
