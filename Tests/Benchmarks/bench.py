@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,8 +30,8 @@ def options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=ROOT / ".build" / "bench-data",
                         help="folder of the data sets and runs; 8 GB, with --quick 1 GB")
     parser.add_argument("--output", type=Path,
-                        help="folder of the results (default: Reports/benchmarks, with --quick "
-                        "the data folder)")
+                        help="folder of the results (default: Reports/benchmarks, with --only a "
+                        "folder in it, with --quick the data folder)")
     parser.add_argument("--popstat", type=Path, default=ROOT / ".build" / "release" / "popstat")
     parser.add_argument("--only", metavar="WORDS", help="only races whose title holds these words")
     parser.add_argument("--plant-wrong-row", metavar="CONTENDER",
@@ -44,6 +46,18 @@ def can_skip_digests(popstat: Path) -> bool:
             [str(popstat), "run", f"{folder}/none.yaml", "--skip-input-digests"],
             capture_output=True, text=True, check=False)
     return "--skip-input-digests" not in done.stderr
+
+
+def place_and_form(chosen: argparse.Namespace) -> tuple[Path, str]:
+    """The folder of the results and what they are called; a part never replaces the whole."""
+    reports = ROOT / "Reports" / "benchmarks"
+    if chosen.quick:
+        form = "quick form: only the first measure has the size that its floor is for"
+        return chosen.output or chosen.data, form
+    if chosen.only:
+        folder = re.sub("[^a-z0-9]+", "-", chosen.only.lower()).strip("-")
+        return chosen.output or reports / folder, f"races of {chosen.only} alone"
+    return chosen.output or reports, "whole form"
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -71,13 +85,16 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.plant_wrong_row:
         print(f"no contender is named {chosen.plant_wrong_row}: nothing was planted")
         return 1
-    facts = machine.facts(chosen.popstat, ROOT)
-    output = chosen.output or (chosen.data if chosen.quick else ROOT / "Reports" / "benchmarks")
-    report.write(output, facts, measures, done, chosen.quick)
-    print(f"\n{report.text_table(measures)}\n")
+    if measures:
+        print(f"\n{report.text_table(measures)}\n")
     print(f"{referee.compared} answers were compared with another contender's, all are equal; "
           "a planted wrong row was found")
-    print(f"results: {output / 'README.md'}")
+    if measures:
+        output, form = place_and_form(chosen)
+        guide = os.path.relpath(ROOT / "Tests" / "Benchmarks" / "README.md", output)
+        report.write(
+            output, machine.facts(chosen.popstat, ROOT), measures, done, form, guide)
+        print(f"results: {output / 'README.md'}")
     return verdict(measures)
 
 

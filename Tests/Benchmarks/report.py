@@ -47,15 +47,13 @@ def race_rows(race: Race) -> list[tuple[str, ...]]:
 
 
 def markdown(
-    facts: dict[str, str], measures: list[Measure], races: list[Race], is_quick: bool
+    facts: dict[str, str], measures: list[Measure], races: list[Race], form: str, guide: str
 ) -> str:
-    quick = "quick form: only the first measure has the size that its floor is for"
-    kind = quick if is_quick else "whole form"
+    """`guide` is the way from the report to the README beside this file."""
     parts = [
-        f"# Benchmark, {kind}",
+        f"# Benchmark, {form}",
         "Ratios are taken within rounds, their median is shown. How it is measured stands in "
-        "[Tests/Benchmarks](../../Tests/Benchmarks/README.md). All answers were equal in every "
-        "round.",
+        f"[Tests/Benchmarks]({guide}). All answers were equal in every round.",
         "![Times faster than the peers, and what options cost](benchmark.svg)",
         markdown_table(HEADINGS, [cells(measure) for measure in measures]),
         "## The races",
@@ -88,11 +86,11 @@ def as_json(facts: dict[str, str], measures: list[Measure], races: list[Race]) -
 
 
 def write(
-    folder: Path, facts: dict[str, str], measures: list[Measure], races: list[Race],
-    is_quick: bool,
+    folder: Path, facts: dict[str, str], measures: list[Measure], races: list[Race], form: str,
+    guide: str,
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "benchmark.json").write_text(as_json(facts, measures, races), encoding="utf-8")
     (folder / "README.md").write_text(
-        markdown(facts, measures, races, is_quick), encoding="utf-8")
+        markdown(facts, measures, races, form, guide), encoding="utf-8")
     (folder / "benchmark.svg").write_text(chart(measures, facts), encoding="utf-8")
