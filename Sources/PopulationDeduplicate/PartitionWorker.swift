@@ -23,6 +23,8 @@ struct PartitionWorker: ~Copyable {
     private static let batchCount = 256
     /// So many citizens before his turn the memory that a citizen's rows lead to is asked for.
     private static var citizensAhead: Int { 8 }
+    /// So many before it the record is asked for that leads to this memory.
+    private static var citizensAnnounced: Int { 24 }
 
     init(places: PlaceTable, settings: DeduplicateSettings) {
         self.places = places
@@ -69,7 +71,7 @@ struct PartitionWorker: ~Copyable {
 
     private mutating func take(citizens: Range<Int>) {
         for citizen in citizens {
-            groups.announce(citizen: citizen &+ 3 &* Self.citizensAhead)
+            groups.announce(citizen: citizen &+ Self.citizensAnnounced)
             groups.prepare(citizen: citizen &+ Self.citizensAhead, places: places)
             if let row = groups.onlyRegistration(ofCitizen: citizen) {
                 take(only: row)
