@@ -183,6 +183,24 @@ struct SparkTests {
         }
     }
 
+    /// Whole parts of the cube that are not those of this job: people twice, others not at all.
+    @Test func refusesACubeThatDoesNotBalance() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 300)
+            let script = folder.appendingPathComponent("submit")
+            let text = """
+                "\(Self.standIn)" "$@" || exit 1
+                for job; do :; done
+                cp "$(dirname "$job")/part-0" "$(dirname "$job")/part-1"
+                """
+            try Data(text.utf8).write(to: script)
+            try Self.expectFailure(
+                city,
+                plan: try Self.plan(of: city, submit: ["bash", script.path], ["tasks: 3"]),
+                status: 70, "does not hold for registration")
+        }
+    }
+
     /// A blob that was damaged between two machines is found by the task that gets it.
     @Test func refusesADamagedBlob() throws {
         try TemporaryFolder.with { folder in
