@@ -104,9 +104,13 @@ extension RowDecoder {
         let isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
         isRevokedRow = isRevoked
 
+        let third = optionalDivision(row, C.originCode) | optionalClass(row, C.originClass) << 43
+
         let room = partitions.reserve(citizen: core.id.first17)
         let words = UnsafeMutableRawPointer(room.start)
-        let flags = (isRevoked ? PackedRecord.revokedBit : 0) | sex << 59 | known(title) << 61
+        let flags =
+            (isRevoked ? PackedRecord.revokedBit : 0) | sex << 59 | known(title) << 61
+            | (third == 0 ? PackedRecord.shortBit : 0)
         words.storeBytes(of: core.id.first17 | flags, as: UInt64.self)
         let moment =
             Self.bits(core.eventDate) << 47
@@ -116,11 +120,12 @@ extension RowDecoder {
             toByteOffset: 8, as: UInt64.self)
         words.storeBytes(
             of: core.division | birthColumn << 40, toByteOffset: 16, as: UInt64.self)
-        words.storeBytes(
-            of: optionalDivision(row, C.originCode) | optionalClass(row, C.originClass) << 43,
-            toByteOffset: 24, as: UInt64.self)
+        // Of a short record, lengths and texts overwrite it.
+        words.storeBytes(of: third, toByteOffset: 24, as: UInt64.self)
 
-        let lengths = room.start + PackedRecord.registrationWords * 8
+        let wordCount =
+            third == 0 ? PackedRecord.registrationWordsShort : PackedRecord.registrationWords
+        let lengths = room.start + wordCount * 8
         var out = lengths + PackedRecord.registrationTexts
         out += writeNumber(row, C.recordID, length: lengths, to: out)
         out += writeName(row, C.name, length: lengths + 1, to: out)

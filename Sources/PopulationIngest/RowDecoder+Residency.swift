@@ -142,11 +142,18 @@ extension RowDecoder {
         let isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
         isRevokedRow = isRevoked
 
+        let permit =
+            optionalDate(row, C.permitIssued) << 17 | optionalDate(row, C.permitValidTo) << 34
+        let fourth = optionalDate(row, C.countFrom) | permit
+        let fifth =
+            optionalDate(row, C.employedSince) | optionalDate(row, C.insuredSince) << 17
+        let isShort = fourth | fifth == 0
+
         let room = partitions.reserve(citizen: core.id.first17)
         let words = UnsafeMutableRawPointer(room.start)
         let flags =
             PackedRecord.residencyBit | (isRevoked ? PackedRecord.revokedBit : 0) | sex << 59
-            | known(title) << 61
+            | known(title) << 61 | (isShort ? PackedRecord.shortBit : 0)
         words.storeBytes(of: core.id.first17 | flags, as: UInt64.self)
         let moment =
             Self.bits(core.arrival) << 47
@@ -157,15 +164,12 @@ extension RowDecoder {
         words.storeBytes(
             of: optionalDivision(row, C.registeredCode) | core.departure << 43, toByteOffset: 24,
             as: UInt64.self)
-        let permit =
-            optionalDate(row, C.permitIssued) << 17 | optionalDate(row, C.permitValidTo) << 34
-        words.storeBytes(
-            of: optionalDate(row, C.countFrom) | permit, toByteOffset: 32, as: UInt64.self)
-        words.storeBytes(
-            of: optionalDate(row, C.employedSince) | optionalDate(row, C.insuredSince) << 17,
-            toByteOffset: 40, as: UInt64.self)
+        // Of a short record, lengths and texts overwrite them.
+        words.storeBytes(of: fourth, toByteOffset: 32, as: UInt64.self)
+        words.storeBytes(of: fifth, toByteOffset: 40, as: UInt64.self)
 
-        let lengths = room.start + PackedRecord.residencyWords * 8
+        let wordCount = isShort ? PackedRecord.residencyWordsShort : PackedRecord.residencyWords
+        let lengths = room.start + wordCount * 8
         var out = lengths + PackedRecord.residencyTexts
         out += writeNumber(row, C.recordID, length: lengths, to: out)
         out += writeName(row, C.name, length: lengths + 1, to: out)

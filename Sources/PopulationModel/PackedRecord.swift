@@ -4,19 +4,24 @@
 /// used column must be in it, normalised, and nothing else. Bump `PartitionFormat.version` with
 /// any change; files of another version are ingested again.
 ///
-/// A record is 4 words (registration) or 6 words (residency) of 64 bits, then one length byte per
-/// text, then the texts in UTF-8. Texts are kept rather than hashed because SPEC 4 orders tied
-/// rows by normalised text. A registration row of a real register takes about 60 bytes.
+/// A record is up to 4 words (registration) or 6 words (residency) of 64 bits, then one length byte
+/// per text, then the texts. Texts are kept rather than hashed because SPEC 4 orders tied rows by
+/// normalised text. A registration row of a real register takes about 60 bytes.
 ///
-/// Word 0: identity number (57 bits), source, revoked, sex column (2), title (2).
+/// Word 0: identity number (57 bits), source, revoked, sex column (2), title (2), short.
 /// Word 1: event or arrival date (17 bits from bit 47), updated_at (33 bits from bit 14), so that
 ///   two records compare by both in one subtraction; below bit 14 the small codes.
 /// Word 2: division or residence code (40), birth date column (17).
 /// Word 3: origin or registered code (40), its length (3); then origin class (10) or departure (17).
 /// Word 4, 5 (residency): count_from, permit_issued, permit_valid_to; employed, insured since.
+///
+/// A short record lacks word 3 (registration) or words 4 and 5 (residency): they would be zero, as
+/// they are in most rows.
 public enum PackedRecord {
     @inlinable public static var registrationWords: Int { 4 }
+    @inlinable public static var registrationWordsShort: Int { 3 }
     @inlinable public static var residencyWords: Int { 6 }
+    @inlinable public static var residencyWordsShort: Int { 4 }
     /// record_id, name, household_no, relation, education.
     @inlinable public static var registrationTexts: Int { 5 }
     /// record_id, name, permit_no, education.
@@ -35,6 +40,7 @@ public enum PackedRecord {
     @inlinable public static var idMask: UInt64 { (1 << 57) - 1 }
     @inlinable public static var residencyBit: UInt64 { 1 << 57 }
     @inlinable public static var revokedBit: UInt64 { 1 << 58 }
+    @inlinable public static var shortBit: UInt64 { 1 << 63 }
     @inlinable public static var codeMask: UInt64 { (1 << 40) - 1 }
     @inlinable public static var dateMask: UInt64 { (1 << 17) - 1 }
     @inlinable public static var updatedMask: UInt64 { (1 << 33) - 1 }
@@ -86,31 +92,47 @@ public struct PackedRecordView {
     @inlinable public var event: UInt8 { UInt8(truncatingIfNeeded: word(1) & 15) }
     @inlinable public var cause: UInt8 { UInt8(truncatingIfNeeded: (word(1) >> 4) & 15) }
     @inlinable public var householdType: UInt8 { UInt8(truncatingIfNeeded: (word(1) >> 8) & 3) }
-    @inlinable public var originCode: UInt64 { word(3) & PackedRecord.codeMask }
-    @inlinable public var originClass: UInt64 { (word(3) >> 43) & 1023 }
+    @inlinable public var originCode: UInt64 { thirdWord & PackedRecord.codeMask }
+    @inlinable public var originClass: UInt64 { (thirdWord >> 43) & 1023 }
 
     // Residency, in the same forms.
     @inlinable public var dwelling: UInt8 { UInt8(truncatingIfNeeded: word(1) & 7) }
     @inlinable public var registeredCode: UInt64 { word(3) & PackedRecord.codeMask }
     /// Of origin_code or registered_code: 0 empty, else digits - 5.
-    @inlinable public var secondCodeLength: UInt64 { (word(3) >> 40) & 7 }
+    @inlinable public var secondCodeLength: UInt64 { (thirdWord >> 40) & 7 }
     /// Day number; 0 = still there.
     @inlinable public var departure: Int32 {
         Int32(truncatingIfNeeded: (word(3) >> 43) & PackedRecord.dateMask)
     }
     /// Day number; 0 = empty.
     @inlinable public var countFrom: Int32 {
-        Int32(truncatingIfNeeded: word(4) & PackedRecord.dateMask)
+        Int32(truncatingIfNeeded: stayWord(4) & PackedRecord.dateMask)
     }
     /// Day number, as the next three; 0 = empty.
-    @inlinable public var permitIssued: UInt64 { (word(4) >> 17) & PackedRecord.dateMask }
-    @inlinable public var permitValidTo: UInt64 { (word(4) >> 34) & PackedRecord.dateMask }
-    @inlinable public var employedSince: UInt64 { word(5) & PackedRecord.dateMask }
-    @inlinable public var insuredSince: UInt64 { (word(5) >> 17) & PackedRecord.dateMask }
+    @inlinable public var permitIssued: UInt64 { (stayWord(4) >> 17) & PackedRecord.dateMask }
+    @inlinable public var permitValidTo: UInt64 { (stayWord(4) >> 34) & PackedRecord.dateMask }
+    @inlinable public var employedSince: UInt64 { stayWord(5) & PackedRecord.dateMask }
+    @inlinable public var insuredSince: UInt64 { (stayWord(5) >> 17) & PackedRecord.dateMask }
+
+    /// The words that most rows would keep as zero are not there.
+    @inlinable public var isShort: Bool { word(0) & PackedRecord.shortBit != 0 }
 
     @inlinable public var wordCount: Int {
-        isResidency ? PackedRecord.residencyWords : PackedRecord.registrationWords
+        // Without a branch: which rows are short cannot be foretold.
+        let first = word(0)
+        let residency = Int(truncatingIfNeeded: (first >> 57) & 1)
+        let short = Int(truncatingIfNeeded: first >> 63)
+        let full = PackedRecord.registrationWords
+        let more = PackedRecord.residencyWords &- full
+        return full &+ residency &* more &- short &* (residency &+ 1)
     }
+
+    /// Word 3 of either source; 0 where it is left out.
+    @inlinable var thirdWord: UInt64 { isResidency || !isShort ? word(3) : 0 }
+
+    /// Word 4 or 5 of a residency row; 0 where it is left out.
+    @inlinable func stayWord(_ index: Int) -> UInt64 { isShort ? 0 : word(index) }
+
     @inlinable public var textCount: Int {
         isResidency ? PackedRecord.residencyTexts : PackedRecord.registrationTexts
     }

@@ -61,21 +61,21 @@ public struct Qualification: Sendable, Equatable {
     /// What a row of registration says.
     @inlinable @inline(__always)
     public init(registration row: PackedRecordView) {
-        self.init(
-            row, words: PackedRecord.registrationWords, texts: PackedRecord.registrationTexts)
+        self.init(row, texts: PackedRecord.registrationTexts)
     }
 
     /// What a stay says.
     @inlinable @inline(__always)
     public init(residency row: PackedRecordView) {
-        self.init(row, words: PackedRecord.residencyWords, texts: PackedRecord.residencyTexts)
+        self.init(row, texts: PackedRecord.residencyTexts)
     }
 
     /// Education is the last text of both sources. The lengths before its own are added up by one
     /// multiplication, as in `PackedRecordView.byteCount`: nearly every citizen is asked.
     @inlinable @inline(__always)
-    init(_ row: PackedRecordView, words: Int, texts: Int) {
+    init(_ row: PackedRecordView, texts: Int) {
         title = UInt8(truncatingIfNeeded: row.title)
+        let words = row.wordCount
         let all = row.word(words)
         let own = UInt64(texts &- 1) &* 8
         let before = all & ((1 << own) &- 1)

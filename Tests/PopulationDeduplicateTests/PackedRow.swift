@@ -32,15 +32,21 @@ struct PackedRow {
     static let id: UInt64 = 44_990_119_800_229_001
 
     var bytes: [UInt8] {
+        let last =
+            isResidency
+            ? [countFrom | permits << 17, since]
+            : [secondCode | secondLength << 40 | originClass << 43]
+        let isShort = last.allSatisfy { $0 == 0 }
         var words = [
             Self.id | (isResidency ? PackedRecord.residencyBit : 0)
-                | (isRevoked ? PackedRecord.revokedBit : 0) | sex << 59 | title << 61,
+                | (isRevoked ? PackedRecord.revokedBit : 0) | sex << 59 | title << 61
+                | (isShort ? PackedRecord.shortBit : 0),
             date << 47 | updated << 14
                 | (isResidency ? dwelling : event | cause << 4 | householdType << 8),
             code | birth << 40,
-            secondCode | secondLength << 40 | (isResidency ? departure : originClass) << 43,
         ]
-        if isResidency { words += [countFrom | permits << 17, since] }
+        if isResidency { words.append(secondCode | secondLength << 40 | departure << 43) }
+        if !isShort { words += last }
         let texts =
             isResidency
             ? [recordID, name, third, education] : [recordID, name, third, relation, education]

@@ -34,6 +34,7 @@ import Testing
             #expect(view.originClass == 221)
             #expect((0..<5).map { Self.text(view.text($0)) } == texts)
             #expect(Self.text(view.recordID) == "R-1" && Self.text(view.thirdText) == "H7")
+            #expect(!view.isShort)
             #expect(view.byteCount == raw.count)
         }
     }
@@ -57,8 +58,47 @@ import Testing
             #expect(view.departure == 62_000 && view.countFrom == 61_000)
             #expect(view.permitIssued == 61_500 && view.permitValidTo == 91_310)
             #expect(view.employedSince == 60_001 && view.insuredSince == 60_002)
-            #expect(Self.text(view.name) == "乙" && view.recordID.isEmpty)
+            #expect(Self.text(view.name) == "乙" && view.recordID.isEmpty && !view.isShort)
             #expect(view.byteCount == raw.count)
+        }
+    }
+
+    @Test func aShortRegistrationRecordHasNoOrigin() {
+        let words: [UInt64] = [
+            44_990_119_800_229_001 | PackedRecord.shortBit | 3 << 61, 62_456 << 47,
+            449_901_001_001 | PackedRecord.dateMask << 40,
+        ]
+        let texts = ["407", "甲", "", "", "21"]
+        // What follows a record is read with it.
+        let bytes = Self.bytes(words, texts) + [0xFF, 0xFF, 0xFF]
+        bytes.withUnsafeBytes { raw in
+            let view = PackedRecordView(start: raw.baseAddress!)
+            #expect(view.isShort && view.wordCount == 3 && view.title == 3)
+            #expect(view.originCode == 0 && view.originClass == 0)
+            #expect(view.secondCodeLength == 0)
+            #expect(view.birthColumn == (1 << 17) - 1 && view.code == 449_901_001_001)
+            #expect((0..<5).map { Self.text(view.text($0)) } == texts)
+            #expect(view.byteCount == raw.count - 3)
+            #expect(Qualification(registration: view) == Qualification(degree: 2, title: 3))
+        }
+    }
+
+    @Test func aShortResidencyRecordHasNoPermitAndNoWork() {
+        let words: [UInt64] = [
+            44_990_119_800_229_002 | PackedRecord.residencyBit | PackedRecord.shortBit,
+            62_456 << 47, 449_901_001_001,
+            440_300_000_000 | PackedRecord.lengthCode(digitCount: 6) << 40 | 62_500 << 43,
+        ]
+        Self.bytes(words, ["J1", "乙", "P2", "11"]).withUnsafeBytes { raw in
+            let view = PackedRecordView(start: raw.baseAddress!)
+            #expect(view.isShort && view.wordCount == 4)
+            #expect(view.registeredCode == 440_300_000_000 && view.secondCodeLength == 1)
+            #expect(view.departure == 62_500 && view.countFrom == 0)
+            #expect(view.permitIssued == 0 && view.permitValidTo == 0)
+            #expect(view.employedSince == 0 && view.insuredSince == 0)
+            #expect(Self.text(view.thirdText) == "P2")
+            #expect(view.byteCount == raw.count)
+            #expect(Qualification(residency: view) == Qualification(degree: 1))
         }
     }
 
