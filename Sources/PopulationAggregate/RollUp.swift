@@ -67,7 +67,9 @@ package struct RollUp: Sendable {
 
     /// The units of a date are listed once for all of its figures.
     private func figuresByDate(threads: Int, withStays: Bool) -> [Part] {
-        let editions = territory.editions.map(unitsInside)
+        let editions = WorkerThreads.map(count: territory.editions.count, threads: threads) {
+            unitsInside(territory.editions[$0])
+        }
         return WorkerThreads.map(count: territory.dates.count, threads: threads) { date in
             let units = unitsAt(date, edition: editions[territory.editionOfDate[date]])
             return Part(

@@ -22,10 +22,10 @@ package enum ClassifyStage {
         }
     }
 
-    /// Reads the files; all faults of all of them at once.
+    /// Reads the files, editions side by side; all faults of all of them at once.
     package static func run(
         area: Area, dates: [CalendarDate], divisions: [(date: CalendarDate, file: File)],
-        changes: File?, counties: File?
+        changes: File?, counties: File?, threads: Int = 1
     ) throws(PopstatErrors) -> Territory {
         var faults: [PopstatError] = []
         func collect<Value>(_ body: () throws(PopstatErrors) -> Value) -> Value? {
@@ -36,10 +36,13 @@ package enum ClassifyStage {
                 return nil
             }
         }
-        let editions = divisions.compactMap { division in
-            collect { () throws(PopstatErrors) in
-                try readEdition(division.file, date: division.date)
+        let readings = WorkerThreads.map(count: divisions.count, threads: threads) { index in
+            Result { () throws(PopstatErrors) in
+                try readEdition(divisions[index].file, date: divisions[index].date)
             }
+        }
+        let editions = readings.compactMap { reading in
+            collect { () throws(PopstatErrors) in try reading.get() }
         }
         let changeList = changes.flatMap { file in
             collect { () throws(PopstatErrors) in try readChanges(file) }
@@ -58,6 +61,8 @@ package enum ClassifyStage {
     {
         let table = try file.table(needing: ["code", "class"])
         var edition = DivisionEdition(date: date, classes: [:], unitNames: [:], areaNames: [:])
+        edition.classes.reserveCapacity(table.rows.count)
+        edition.unitNames.reserveCapacity(table.rows.count)
         var faults: [ClassifyFault] = []
         for row in table.rows {
             let code = table.field("code", of: row)

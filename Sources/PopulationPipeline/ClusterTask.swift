@@ -137,7 +137,7 @@ package struct ClusterTask {
 
     /// Counts the people of the partitions whose blobs arrive; gives a part of the cube.
     package func reduce(from input: Int32, to output: Int32) throws(PopstatErrors) {
-        let reference = try ReferenceInputs(plan)
+        let reference = try ReferenceInputs(plan, threads: 1)
         let path = "\(folder)/partitions"
         try receivePartitions(from: input, into: path)
         defer { unlink(path) }

@@ -82,7 +82,7 @@ extension Pipeline {
         _ provenance: ReportProvenance, _ extracts: IngestOutcome, _ editions: EditionStore,
         to folder: PublishedFolder
     ) throws(PopstatErrors) -> WrittenTables {
-        let made = try writeTables(figures, to: folder)
+        let (made, cubeEntry) = try writeTables(figures, cube, to: folder)
         try writePackage(
             publication(figures, provenance, made, .internal), made, .internal, to: folder)
         let released = try writePublic(protection, to: folder)
@@ -93,8 +93,7 @@ extension Pipeline {
         }
         try editions.write(to: folder)
         var manifest = manifest(
-            figures, provenance, extracts, made.map(\.entry), try writeCube(cube, to: folder),
-            editions)
+            figures, provenance, extracts, made.map(\.entry), cubeEntry, editions)
         manifest.protection = protection.map {
             .init(
                 $0.account, releaseDates: plan.publish.protection?.releaseDates ?? [],
@@ -119,21 +118,34 @@ extension Pipeline {
             })
     }
 
-    private func writeTables(_ figures: Figures, to folder: PublishedFolder)
-        throws(PopstatErrors) -> [MadeTable]
-    {
+    /// What the figures are written as.
+    private enum Written: Sendable {
+        case cube(Manifest.Cube)
+        case table(MadeTable)
+    }
+
+    /// The exact tables, and the cube, which takes longest of all, beside them.
+    private func writeTables(
+        _ figures: Figures, _ cube: StoredCube, to folder: PublishedFolder
+    ) throws(PopstatErrors) -> ([MadeTable], Manifest.Cube) {
         let maker = TableMaker(figures: figures)
         let names = TableMaker.names(of: figures)
         let isKept = tableKeeper
-        return try WorkerThreads.map(count: names.count, threads: options.threads) {
-            index throws(PopstatErrors) -> MadeTable in
-            let table = maker.table(names[index])
+        let written = try WorkerThreads.map(count: names.count + 1, threads: options.threads) {
+            index throws(PopstatErrors) -> Written in
+            if index == 0 { return .cube(try Self.writeCube(cube, to: folder)) }
+            let table = maker.table(names[index - 1])
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
-            return MadeTable(table, isKept: isKept(table))
+            return .table(MadeTable(table, isKept: isKept(table)))
         }
+        guard case .cube(let entry) = written[0] else {
+            preconditionFailure("the first of what is written is the cube")
+        }
+        let tables = written.compactMap { if case .table(let table) = $0 { table } else { nil } }
+        return (tables, entry)
     }
 
-    private func writeCube(_ cube: StoredCube, to folder: PublishedFolder)
+    private static func writeCube(_ cube: StoredCube, to folder: PublishedFolder)
         throws(PopstatErrors) -> Manifest.Cube
     {
         let bytes = cube.bytes()

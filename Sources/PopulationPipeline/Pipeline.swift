@@ -27,7 +27,7 @@ public struct Pipeline {
         // A core would hold personal data, and lie where nobody looks for it.
         LinuxCalls.forbidCores()
         if options.pdf { _ = try PDFPrinter() }
-        let reference = try ReferenceInputs(plan)
+        let reference = try ReferenceInputs(plan, threads: options.threads)
         let workPath = options.work ?? plan.defaultWorkFolder
         try PublishedFolder.checkReplaceable(output, besides: workPath)
         // A damaged edition is told before hours of work, not after them.
@@ -91,7 +91,9 @@ public struct Pipeline {
     /// Everything that can be told without reading rows: plan, headers, reference files.
     public static func check(_ plan: Plan) throws(PopstatErrors) {
         var faults: [PopstatError] = []
-        do throws(PopstatErrors) { _ = try ReferenceInputs(plan) } catch { faults += error.errors }
+        do throws(PopstatErrors) {
+            _ = try ReferenceInputs(plan, threads: 1)
+        } catch { faults += error.errors }
         do throws(PopstatErrors) {
             let catalog = IngestCatalog(folder: plan.defaultWorkFolder)
             try IngestStage.check(IngestRun.requests(of: plan, catalog: catalog))

@@ -15,7 +15,7 @@ struct ReferenceInputs {
     let inputs: [ReportProvenance.Input]
 
     /// All faults of all files at once.
-    init(_ plan: Plan) throws(PopstatErrors) {
+    init(_ plan: Plan, threads: Int) throws(PopstatErrors) {
         var reader = Reader()
         let divisions = plan.classify.divisions.compactMap { edition in
             reader.read(edition.file, role: "divisions").map { (edition.date, $0) }
@@ -37,7 +37,7 @@ struct ReferenceInputs {
                 territory = try ClassifyStage.run(
                     area: plan.area, dates: plan.referenceDates,
                     divisions: divisions.map { (date: $0.0, file: $0.1) }, changes: changes,
-                    counties: counties)
+                    counties: counties, threads: threads)
             } catch { faults += error.errors }
             do throws(PopstatErrors) {
                 targets = try Self.targets(targetFile, area: plan.area)
