@@ -5,8 +5,8 @@
 /// any change; files of another version are ingested again.
 ///
 /// A record is up to 4 words (registration) or 6 words (residency) of 64 bits, then one length byte
-/// per text, then the texts. Texts are kept rather than hashed because SPEC 4 orders tied rows by
-/// normalised text. A registration row of a real register takes about 60 bytes.
+/// per text, then the texts in UTF-8. Texts are kept rather than hashed because SPEC 4 orders tied
+/// rows by normalised text. A registration row of a real register takes about 60 bytes.
 ///
 /// Word 0: identity number (57 bits), source, revoked, sex column (2), title (2), short.
 /// Word 1: event or arrival date (17 bits from bit 47), updated_at (33 bits from bit 14), so that
