@@ -17,6 +17,8 @@ package enum AggregateStage {
         var cube = Cube(
             dateCount: dateCount, pairCount: layout?.pairCount ?? 0,
             tierCount: layout?.tierCount ?? 0)
+        cube.reserve(
+            units: units.count, entries: units.reduce(0) { $0 + $1.entries.count })
         let block = UnsafeMutableBufferPointer<UInt32>.allocate(
             capacity: CubeLayout.count * dateCount)
         defer { block.deallocate() }

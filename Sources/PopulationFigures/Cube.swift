@@ -52,16 +52,24 @@ public struct Cube: Sendable, Equatable {
             CountyLayout(dateCount: dateCount, pairCount: pairCount, tierCount: tierCount))
     }
 
+    /// Makes room for so many units and entries more.
+    public mutating func reserve(units unitCount: Int, entries entryCount: Int) {
+        units.reserveCapacity(units.count + unitCount)
+        measures.reserveCapacity(measures.count + entryCount)
+        counts.reserveCapacity(counts.count + entryCount * dateCount)
+    }
+
     /// Adds a unit. `block` holds the counts of every measure at every date, measure by measure.
     public mutating func append(code: UInt64, block: UnsafeBufferPointer<UInt32>) {
         precondition(block.count == CubeLayout.count * dateCount)
         let first = measures.count
         for measure in 0..<CubeLayout.count {
-            let row = UnsafeBufferPointer(
-                rebasing: block[(measure * dateCount)..<((measure + 1) * dateCount)])
-            guard row.contains(where: { $0 != 0 }) else { continue }
+            let row = (measure &* dateCount)..<((measure &+ 1) &* dateCount)
+            var bits: UInt32 = 0
+            for index in row { bits |= block[index] }
+            if bits == 0 { continue }
             measures.append(UInt8(measure))
-            counts.append(contentsOf: row)
+            counts.append(contentsOf: UnsafeBufferPointer(rebasing: block[row]))
         }
         units.append(Unit(code: code, entries: first..<measures.count))
     }

@@ -28,11 +28,13 @@ package struct PackedWriter {
     package mutating func number(_ number: Int) { self.number(UInt64(number)) }
 
     package mutating func text(_ text: String) {
-        var text = text
-        text.withUTF8 {
-            number($0.count)
-            bytes.append(contentsOf: $0)
-        }
+        self.text(Array(text.utf8))
+    }
+
+    /// A text in UTF-8.
+    package mutating func text(_ utf8: [UInt8]) {
+        number(utf8.count)
+        bytes += utf8
     }
 
     package mutating func append(_ more: [UInt8]) { bytes += more }

@@ -16,17 +16,23 @@ extension StoredCube {
     }
 
     /// Texts by number, each once, in the order in which they were first needed; 0 is no text.
+    ///
+    /// Looked up by their bytes: a text hashes as characters, which takes many times as long where
+    /// they are Chinese.
     private struct NameList {
-        private var numbers: [String: Int] = [:]
-        private var names: [String] = []
+        private var numbers: [[UInt8]: Int] = [:]
+        private var names: [[UInt8]] = []
 
         mutating func number(of name: String) -> Int {
             if name.isEmpty { return 0 }
-            if let number = numbers[name] { return number }
-            names.append(name)
-            numbers[name] = names.count
-            return names.count
+            let bytes = Array(name.utf8)
+            let number = Self.entry(&numbers[bytes, default: names.count + 1])
+            if number > names.count { names.append(bytes) }
+            return number
         }
+
+        /// Handed over for writing, a default stays in the dictionary: one search does for both.
+        private static func entry(_ number: inout Int) -> Int { number }
 
         var packed: [UInt8] {
             var writer = PackedWriter()

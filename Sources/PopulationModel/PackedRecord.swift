@@ -118,13 +118,9 @@ public struct PackedRecordView {
     @inlinable public var isShort: Bool { word(0) & PackedRecord.shortBit != 0 }
 
     @inlinable public var wordCount: Int {
-        // Without a branch: which rows are short cannot be foretold.
-        let first = word(0)
-        let residency = Int(truncatingIfNeeded: (first >> 57) & 1)
-        let short = Int(truncatingIfNeeded: first >> 63)
-        let full = PackedRecord.registrationWords
-        let more = PackedRecord.residencyWords &- full
-        return full &+ residency &* more &- short &* (residency &+ 1)
+        isResidency
+            ? isShort ? PackedRecord.residencyWordsShort : PackedRecord.residencyWords
+            : isShort ? PackedRecord.registrationWordsShort : PackedRecord.registrationWords
     }
 
     /// Word 3 of either source; 0 where it is left out.

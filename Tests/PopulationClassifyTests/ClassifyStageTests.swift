@@ -17,8 +17,8 @@ import Testing
             divisions: try divisions.map {
                 (try #require(CalendarDate(iso: $0.date)), file($0.text, "d-\($0.date).csv"))
             },
-            changes: changes.map { file($0, "c.csv") }, counties: counties.map { file($0, "k.csv") }
-        )
+            changes: changes.map { file($0, "c.csv") },
+            counties: counties.map { file($0, "k.csv") }, threads: 3)
     }
 
     /// `place code` of each fault.

@@ -20,6 +20,17 @@ import Testing
         #expect(read.bytes() == bytes)
     }
 
+    /// Swift takes a letter with its accent and the same letter with an accent behind it for equal.
+    @Test func keepsTheBytesOfNamesThatReadTheSame() throws {
+        var other = stored
+        other.editions[0].unitNames = [
+            449_901_001_001: "Ren\u{E9}", 449_901_002_001: "Rene\u{301}",
+        ]
+        let names = try StoredCube(bytes: other.bytes()).editions[0].unitNames
+        #expect(names[449_901_001_001].map { Array($0.utf8) } == Array("Ren\u{E9}".utf8))
+        #expect(names[449_901_002_001].map { Array($0.utf8) } == Array("Rene\u{301}".utf8))
+    }
+
     /// Dictionaries that were filled in another order.
     @Test func givesTheSameBytesForTheSameCounts() {
         var other = stored
