@@ -82,14 +82,14 @@ package final class CodeTable {
         return others.first { $0.bytes.elementsEqual(field.buffer) }?.code ?? Self.none
     }
 
-    /// The first 16 bytes, those of a short field in the upper ends of their words.
+    /// The first 16 bytes, those of a short field in the upper ends of their words; of a longer
+    /// field anything, as no value in a slot is as long.
     @inline(__always)
     private static func words(_ field: FieldBytes) -> (UInt64, UInt64) {
-        let count = UInt64(truncatingIfNeeded: field.count)
-        let first = field.word(0) << (count < 8 ? 64 &- count &* 8 : 0)
-        // A shift by 64 or more leaves nothing.
-        let second = field.word(8) << (count < 16 ? 128 &- count &* 8 : 0)
-        return (first, second)
+        // Only the lower six bits of a shift count: by 64 is by none.
+        let shift = 0 &- UInt64(truncatingIfNeeded: field.count) &* 8
+        return field.count <= 8
+            ? (field.word(0) &<< shift, 0) : (field.word(0), field.word(8) &<< shift)
     }
 
     /// A multiplicative hash under which no two values of a table share a slot.

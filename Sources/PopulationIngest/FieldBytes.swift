@@ -85,6 +85,17 @@ package enum Digits {
         return (high &+ low) >> 32
     }
 
+    /// Twelve digits; `nil` for anything else.
+    @inline(__always)
+    static func twelve(_ field: FieldBytes) -> UInt64? {
+        guard field.count == 12 else { return nil }
+        let first = values(field.word(0))
+        // The last four in the upper half of a word of zeros.
+        let last = values(field.word(4)) & ~0xFFFF_FFFF
+        guard (oddBits(first) | oddBits(last)) & FieldBytes.highBits == 0 else { return nil }
+        return (number(first) &* 10_000) &+ number(last)
+    }
+
     /// Six to twelve digits, padded with zeros to twelve; `nil` for anything else.
     @inline(__always)
     package static func paddedToTwelve(_ field: FieldBytes) -> UInt64? {

@@ -44,8 +44,7 @@ extension RowDecoder {
         guard !IdentityNumber.isOutOfScope(first17: first17),
             let birth = IdentityNumber.birthDate(number),
             let (day, second) = FieldDates.moment(row[C.updatedAt]), birth <= day,
-            row[C.divisionCode].count == 12,
-            let division = Digits.paddedToTwelve(row[C.divisionCode]),
+            let division = Digits.twelve(row[C.divisionCode]),
             let eventDate = FieldDates.date(row[C.eventDate]), eventDate >= birth
         else { return false }
         let eventField = row[C.event]

@@ -63,8 +63,9 @@ extension RowDecoder {
     /// Digits alone: 12, or 6 to 11 outside the area; `nil` = to be read with care.
     @inline(__always)
     private func plainResidence(_ field: FieldBytes) -> UInt64? {
-        guard let code = Digits.paddedToTwelve(field) else { return nil }
-        return field.count == 12 || !areaCodes.contains(code) ? code : nil
+        if let code = Digits.twelve(field) { return code }
+        guard let code = Digits.paddedToTwelve(field), !areaCodes.contains(code) else { return nil }
+        return code
     }
 
     /// 0 when the column is empty; `nil` = to be read with care.
