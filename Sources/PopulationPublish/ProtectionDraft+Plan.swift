@@ -164,13 +164,13 @@ extension ProtectionDraft {
         let cells = ["total", "urban"].compactMap {
             system.cell(named: Self.name(date, concept, area, $0))
         }
-        guard cells.isEmpty else { return cells }
+        guard cells.count < 2 else { return cells }
         let figure = figures.urbanization.first {
             $0.areaCode == area && $0.concept.rawValue == concept && $0.date.description == date
         }
-        guard let figure else { return [] }
+        guard let figure else { return cells }
         return [figure.total, figure.urban, figure.total - figure.urban].contains(where: isSmall)
-            ? nil : []
+            ? nil : cells
     }
 
     private func derived(_ text: String, _ cells: [Int]?...) -> PublicTableDraft.Value {
@@ -230,8 +230,7 @@ extension ProtectionDraft {
     mutating func addOfficial() {
         guard let table = table(.official) else { return }
         var draft = PublicTableDraft(of: table)
-        // What others published of a date that is none of ours stands beside nothing.
-        for row in table.rows where dates.contains(row[1]) || row[3..<5].allSatisfy(\.isEmpty) {
+        for row in table.rows where dates.contains(row[1]) {
             let cells = ["total", "urban"].compactMap {
                 system.cell(named: Self.name(row[1], row[2], row[0], $0))
             }

@@ -126,6 +126,16 @@ extension ProtectionDraft {
         var draft = PublicTableDraft(of: table)
         let released = Set(rule.releaseDates)
         var counts: [PopulationBlock: [Int]] = [:]
+        // A class of units in which nobody lives has no row: all of its cells are known to be 0,
+        // and whoever would be counted in it would be in one of them.
+        for unit in figures.units where released.contains(unit.date) {
+            for concept in Concept.allCases {
+                let block = PopulationBlock(
+                    date: unit.date.description, county: String(unit.unitCode.prefix(6)),
+                    unitClass: unit.unitClass, concept: concept.rawValue)
+                counts[block] = PopulationBlock.zeros
+            }
+        }
         for figure in figures.population where released.contains(figure.date) {
             let block = PopulationBlock(
                 date: figure.date.description, county: figure.countyCode,

@@ -100,12 +100,15 @@ extension ProtectionDraft {
             system.equate(c(8), toSumOf: (9...11).map(c))
             system.equate(c(8), toSumOf: (12...21).map(c))
             system.equate(c(23), toSumOf: (24...28).map(c))
-            let before = Self.end(ofYear: "\((Int(year) ?? 0) - 1)")
-            if let c1Before = system.cell(named: Self.name(before, "registered", county, "urban")) {
-                system.equate([
-                    .init(c1, -1), .init(c1Before, 1), .init(c(2), 1), .init(c(23), -1),
-                ])
-            }
+            // Known from these columns, whether its date is released or not.
+            let c1Before = system.cell(
+                named: Self.name(
+                    Self.end(ofYear: "\((Int(year) ?? 0) - 1)"), "registered", county, "urban"),
+                system.values[c1] - system.values[c(2)] + system.values[c(23)],
+                weight: CellWeight.fine)
+            system.equate([
+                .init(c1, -1), .init(c1Before, 1), .init(c(2), 1), .init(c(23), -1),
+            ])
             equateColumns(year, county, c)
             draft.rows.append(.init(key: [year, county], values: cells.map { .count($0) }))
         }

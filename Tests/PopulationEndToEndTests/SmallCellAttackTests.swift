@@ -94,7 +94,25 @@ struct SmallCellAttackTests {
         input.transfer = nil
         input.land = nil
         input.targets = nil
+        input.divisions = input.divisions.map(withEmptyUnits)
         return input
+    }
+
+    /// In every township two units more in which nobody lives: a reader knows their counts, and that
+    /// nobody is counted in their classes where they are the only ones.
+    private static func withEmptyUnits(_ edition: NaiveEdition) -> NaiveEdition {
+        let text = String(decoding: edition.bytes, as: UTF8.self)
+        let rows = text.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+        let townships = Set(
+            rows.joined().filter { $0.utf8.count == 12 && UInt64($0) != nil }.map { $0.prefix(9) })
+        var longer = text
+        for township in townships.sorted() {
+            for (village, unitClass) in [("881", "123"), ("882", "210")] {
+                let values = ["code": township + village, "class": unitClass]
+                longer += rows[0].map { values[$0] ?? "空" }.joined(separator: ",") + "\n"
+            }
+        }
+        return NaiveEdition(edition: edition.edition, bytes: Array(longer.utf8))
     }
 
     /// The committed sample, whose yearly dates are released together.
@@ -148,14 +166,19 @@ struct SmallCellAttackTests {
 
     /// A table that lost a row would tell less than nothing: it would tell a zero.
     private static func expectEveryRow(of output: URL) throws {
+        func keys(_ meaning: DataDictionary.TableMeaning, _ scope: String) throws -> Set<[String]> {
+            let file = output.appendingPathComponent("\(scope)/\(meaning.name).csv")
+            guard let data = FileManager.default.contents(atPath: file.path) else { return [] }
+            let table = try #require(Table(name: meaning.name, csv: Array(data)))
+            return Set(table.rows.map { Array($0.prefix(meaning.keyCount)) })
+        }
+        let areas = try #require(DataDictionary.meaning(of: "urbanization"))
+        let dates = Set(try keys(areas, "internal").map { $0[0] })
         for meaning in DataDictionary.tables where meaning.name != "units" {
-            let keys = try ["internal", "public"].map { scope -> Set<[String]> in
-                let file = output.appendingPathComponent("\(scope)/\(meaning.name).csv")
-                guard let data = FileManager.default.contents(atPath: file.path) else { return [] }
-                let table = try #require(Table(name: meaning.name, csv: Array(data)))
-                return Set(table.rows.map { Array($0.prefix(meaning.keyCount)) })
-            }
-            #expect(keys[0].subtracting(keys[1]).isEmpty, "\(meaning.name)")
+            var lost = try keys(meaning, "internal").subtracting(keys(meaning, "public"))
+            // Of other dates than those of the release nothing is told.
+            if meaning.name == "official" { lost = lost.filter { dates.contains($0[1]) } }
+            #expect(lost.isEmpty, "\(meaning.name)")
         }
     }
 }

@@ -99,6 +99,115 @@ import Testing
         }
     }
 
+    /// People of one sex and age in four units, and units of other classes in which nobody lives.
+    private static func plainFigures(_ people: [(unit: String, unitClass: String, count: Int)])
+        -> Figures
+    {
+        var figures = Figures(
+            area: Area(code: "4499")!, areaName: "云州市", referenceDates: [Self.ends[1]])
+        var counts: [String: [Int]] = [:]
+        for (code, unitClass, count) in people {
+            figures.units.append(
+                UnitFigure(
+                    date: Self.ends[1], unitCode: code, unitClass: unitClass, name: "",
+                    registered: count, resident: count))
+            for length in [4, 6, 9] {
+                let column = unitClass.hasPrefix("1") ? 0 : 1
+                counts[String(code.prefix(length)), default: [0, 0]][column] += count
+            }
+            for concept in Concept.allCases where count > 0 {
+                figures.population.append(
+                    PopulationFigure(
+                        date: Self.ends[1], countyCode: String(code.prefix(6)),
+                        unitClass: unitClass, concept: concept, sex: .male,
+                        ageGroup: AgeGroup(index: 10), persons: count))
+            }
+        }
+        for (code, count) in counts.sorted(by: { $0.key < $1.key }) {
+            let all = count[0] + count[1]
+            if code.count == 6 {
+                let none = [Int](repeating: 0, count: 10)
+                figures.migration.append(
+                    MigrationFigure(
+                        date: Self.ends[1], countyCode: code,
+                        counts: [all, all, 0, 0, all] + none))
+            }
+            for concept in Concept.allCases {
+                figures.urbanization.append(
+                    UrbanizationFigure(
+                        date: Self.ends[1],
+                        level: code.count == 4
+                            ? .prefecture : code.count == 6 ? .county : .township,
+                        areaCode: code, concept: concept, areaName: "", total: all,
+                        urban: count[0], rural: count[1], unclassified: 0, target: nil))
+            }
+        }
+        return figures
+    }
+
+    /// A county's hidden urban is not to be had from its ages: some are hidden as well, and be it in
+    /// a class that nobody lives in.
+    @Test func urbanAndRuralAreHiddenInTheAgesAsWell() throws {
+        let figures = Self.plainFigures([
+            ("449901001001", "111", 40), ("449901001002", "121", 0), ("449901001201", "220", 4),
+            ("449901001202", "210", 0), ("449921001001", "111", 60), ("449921001002", "121", 0),
+            ("449921001201", "220", 90), ("449921001202", "210", 0),
+        ])
+        let tables = Self.outcome(figures, dates: [Self.ends[1]]).tables.map(\.table)
+        let ages = try #require(tables.first { $0.name == "population" }).rows
+        let areas = try #require(tables.first { $0.name == "urbanization" }).rows
+        var hidden = 0
+        for area in areas where area[1] == "county" {
+            for (column, digit) in [(6, "1"), (7, "2")] where area[column] == "[c]" {
+                hidden += 1
+                #expect(
+                    ages.contains {
+                        $0[1] == area[2] && $0[2].hasPrefix(digit) && $0[3] == area[3]
+                            && $0[6] == "[c]"
+                    }, "\(area)")
+            }
+        }
+        #expect(hidden == 8)
+    }
+
+    /// What was at the start of a year follows from its end and its flows, released or not.
+    @Test func aSmallStartOfAYearIsNotTold() throws {
+        var figures = Self.figures()
+        for code in ["449901", "449902"] {
+            let end = try #require(
+                figures.urbanization.first {
+                    $0.areaCode == code && $0.date == Self.ends[1] && $0.concept == .registered
+                })
+            var columns = [Int](repeating: 0, count: 28)
+            columns[0] = end.urban
+            for column in [2, 3] { columns[column - 1] = end.urban - 2 }
+            figures.balance58.append(
+                Balance58Figure(year: 2020, countyCode: code, columns: columns))
+        }
+        let table = try #require(
+            Self.outcome(figures, dates: [Self.ends[1]]).tables.first {
+                $0.table.name == "balance58"
+            }
+        ).table
+        #expect(table.rowCount == 2)
+        for row in table.rows { #expect(row[2] == "[c]" || row[3] == "[c]" || row[24] == "[c]") }
+    }
+
+    @Test func officialFiguresOfOtherDatesStayInside() throws {
+        var figures = Self.figures()
+        figures.official = Self.ends.map {
+            OfficialFigure(
+                areaCode: "4499", date: $0, concept: .resident,
+                official: Rate(urban: 50, total: 100), source: "")
+        }
+        let table = try #require(
+            Self.outcome(figures, dates: [Self.ends[1]]).tables.first {
+                $0.table.name == "official"
+            }
+        ).table
+        #expect(table.rows.map { $0[1] } == ["2020-12-31"])
+    }
+
     @Test func noSmallNumberIsPublished() {
         for table in Self.outcome(Self.figures()).tables {
             let counts = (DataDictionary.meaning(of: table.table.name)?.columns ?? []).enumerated()
