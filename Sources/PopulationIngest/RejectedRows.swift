@@ -50,25 +50,32 @@ final class RejectedRows: Sendable {
         guard failure == 0 else { throw PopstatErrors(.cannotWrite(path: path, errno: failure)) }
     }
 
-    /// One line of the file. The original line is quoted, and defused where a spreadsheet would
-    /// take it for a formula.
+    /// One line of the file. The original line is quoted; it and the file's name are defused where
+    /// a spreadsheet would take them for a formula.
     static func line(
         place: Place, reason: RejectReason, original whole: [UInt8], detail: RejectDetail
     ) -> [UInt8] {
         let original = detail.kept(of: whole)
         let start =
-            "\(quoted(place.file)),\(place.rowNumber ?? 0),\(place.line ?? 0),"
+            "\(quoted((isFormula(Array(place.file.utf8)) ? "'" : "") + place.file)),"
+            + "\(place.rowNumber ?? 0),\(place.line ?? 0),"
             + "\(place.byteOffset ?? 0),\(place.column ?? ""),\(reason.word),\""
         var bytes = Array(start.utf8)
-        if let first = original.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09].contains(first) {
-            bytes.append(0x27)
-        }
+        if isFormula(original) { bytes.append(0x27) }
         for byte in original {
             if byte == 0x22 { bytes.append(0x22) }
             bytes.append(byte)
         }
         bytes.append(contentsOf: [0x22, 0x0A])
         return bytes
+    }
+
+    /// What a formula begins with: `=`, `+`, `-`, `@`, a tab or a CR, the first four also in full
+    /// width.
+    private static func isFormula(_ text: [UInt8]) -> Bool {
+        guard let first = text.first else { return false }
+        if [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) { return true }
+        return ["＝", "＋", "－", "＠"].contains { text.starts(with: $0.utf8) }
     }
 
     private static func quoted(_ text: String) -> String {

@@ -86,6 +86,8 @@ package struct PlanFigures {
         outcome.transfer = try TransferCalculator(rule: rule, factors: factors)
             .figures(of: counts(figures))
         outcome.remarks += TransferRemarks.missingLags(outcome.transfer)
+        outcome.remarks += TransferRemarks.unmatchedFactors(
+            outcome.transfer, factors, in: figures.area)
         let pairEnds = figures.referenceDates.endsOfPairs
         let digest = InputDigest.of(Array(plan.canonicalText.utf8))
         for (date, editionDate) in zip(figures.referenceDates, editionDates)

@@ -2,8 +2,44 @@ import PopulationFigures
 import PopulationModel
 
 /// What log and manifest say of a transfer: earlier years that weigh nothing because there are no
-/// figures of them (SPEC 6.3).
+/// figures of them, and counties that get nothing because there are no factors of them (SPEC 6.3).
 package enum TransferRemarks {
+    /// One line per year for the counties without factors, one for the factors without a county:
+    /// a mistyped code makes both. Factors of other areas are passed over: a file may be that of a
+    /// whole province.
+    package static func unmatchedFactors(
+        _ figures: [TransferFigure], _ factors: [FinanceFactor], in area: Area
+    ) -> [Bilingual] {
+        var remarks: [Bilingual] = []
+        for year in Set(figures.map(\.counts.year)).sorted() {
+            let rows = figures.filter { $0.counts.year == year }
+            let without = rows.filter { $0.factor == nil }.map(\.counts.countyCode)
+            let counties = Set(rows.map(\.counts.countyCode))
+            let stray = factors.filter {
+                $0.year == year && $0.countyCode.hasPrefix(area.code)
+                    && !counties.contains($0.countyCode)
+            }.map(\.countyCode).sorted()
+            if !without.isEmpty {
+                remarks.append(
+                    Bilingual(
+                        "\(year) 年转移支付：因素文件没有以下县的行，得分为 0，没有金额："
+                            + without.joined(separator: "、"),
+                        "transfer \(year): the factors file has no row of these counties, which "
+                            + "score 0 and get nothing: " + without.joined(separator: ", ")))
+            }
+            if !stray.isEmpty {
+                remarks.append(
+                    Bilingual(
+                        "\(year) 年转移支付：因素文件的以下代码不是该年有数的县，未用："
+                            + stray.joined(separator: "、"),
+                        "transfer \(year): these codes of the factors file are no counties with "
+                            + "figures of the year, and are not used: "
+                            + stray.joined(separator: ", ")))
+            }
+        }
+        return remarks
+    }
+
     /// One line per year in which lags are missing.
     package static func missingLags(_ figures: [TransferFigure]) -> [Bilingual] {
         Set(figures.map(\.counts.year)).sorted().compactMap { year in

@@ -96,6 +96,24 @@ struct TransferCalculatorTests {
         #expect(figures.map(\.amount) == [0, 97_800])
     }
 
+    @Test func factorsAndCountiesThatDoNotMeetAreTold() throws {
+        let area = try #require(Area(code: "4499"))
+        let factors = ["449902", "449999", "440101"].map { Fixture.factor(2020, $0) }
+        let figures = try TransferCalculator(rule: Fixture.rule(), factors: factors).figures(of: [
+            Fixture.counts(2020, "449901", settled: [9, 9, 9, 9]),
+            Fixture.counts(2020, "449902", settled: [1, 0, 0, 0]),
+        ])
+        #expect(
+            TransferRemarks.unmatchedFactors(figures, factors, in: area).map(\.en) == [
+                "transfer 2020: the factors file has no row of these counties, which score 0 and "
+                    + "get nothing: 449901",
+                "transfer 2020: these codes of the factors file are no counties with figures of "
+                    + "the year, and are not used: 449999",
+            ])
+        let matched = [factors[0], Fixture.factor(2019, "449999")]
+        #expect(TransferRemarks.unmatchedFactors([figures[1]], matched, in: area).isEmpty)
+    }
+
     @Test func everyYearInWhichNobodyScoresIsNamed() {
         let calculator = TransferCalculator(
             rule: Fixture.rule(), factors: [Fixture.factor(2020, "449901")])
