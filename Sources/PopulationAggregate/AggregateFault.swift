@@ -9,7 +9,7 @@ package enum AggregateFault: Equatable {
         switch self {
         case .householdsNotKept(let path, let number):
             PopstatError(
-                code: "AGGREGATE-001", kind: .readOrWriteFailed,
+                code: "AGGREGATE-002", kind: .readOrWriteFailed,
                 message: Bilingual(
                     "暂存家庭户数据失败：\(String(cString: strerror(number)))",
                     "keeping households aside failed: \(String(cString: strerror(number)))"),

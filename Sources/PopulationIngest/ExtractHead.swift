@@ -28,6 +28,10 @@ struct ExtractHead {
         case "gb18030": isUTF8 = false
         default: isUTF8 = bom.isUTF8 ?? UTF8Check.isValidBeginning(bytes)
         }
+        guard bom.isUTF8 == nil || bom.isUTF8 == isUTF8 else {
+            throw PopstatErrors(
+                .otherMark(label: label, mark: isUTF8 ? "gb18030" : "utf-8", plan: choice))
+        }
         if isUTF8 {
             encoding = .utf8
             encodingName = "utf-8"

@@ -15,12 +15,14 @@ package enum IngestFault: Equatable {
     case recordTooLong(label: String, byteOffset: Int)
     case zeroBytes(label: String)
     case unpacksTooFar(label: String, ratioMax: Int)
+    /// The mark at the beginning and the plan name different encodings.
+    case otherMark(label: String, mark: String, plan: String)
 
     package var error: PopstatError {
         switch self {
         case .cannotOpen, .cannotRead, .changedWhileRead, .damagedGzip, .cannotWrite: errorOfSystem
         case .header(let label, let fault): Self.headerError(label, fault)
-        case .noHeader, .noGB18030, .utf16, .recordTooLong, .zeroBytes, .unpacksTooFar:
+        case .noHeader, .noGB18030, .utf16, .recordTooLong, .zeroBytes, .unpacksTooFar, .otherMark:
             errorOfContent
         }
     }
@@ -118,6 +120,15 @@ package enum IngestFault: Equatable {
                 Bilingual(
                     "请查看其内容；确为数据文件的，解压后再交。",
                     "Look at what it holds; deliver it unpacked if it is an extract."))
+        case .otherMark(let label, let mark, let plan):
+            Self.error(
+                "015", .usage, Place(file: label),
+                Bilingual(
+                    "数据文件以 \(mark) 的标记开头，而计划写明 \(plan)",
+                    "the extract begins with the mark of \(mark), and the plan says \(plan)"),
+                Bilingual(
+                    "请在计划中写 `encoding: auto`，或重新导出。",
+                    "Write `encoding: auto` in the plan, or export it again."))
         default: preconditionFailure("a fault of another kind")
         }
     }

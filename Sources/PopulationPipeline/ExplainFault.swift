@@ -12,14 +12,14 @@ package enum ExplainFault: Equatable, Sendable {
         switch self {
         case .noTable(let table, let known):
             PopstatError(
-                code: "PUBLISH-060", kind: .usage,
+                code: "PUBLISH-063", kind: .usage,
                 message: Bilingual(
                     "“\(table)”不是表；现有：\(known.joined(separator: "、"))",
                     "'\(table)' is no table; there are: \(known.joined(separator: ", "))"),
                 remedy: Bilingual("请给出其中一个。", "Name one of them."))
         case .noColumn(let table, let column, let known):
             PopstatError(
-                code: "PUBLISH-061", kind: .usage,
+                code: "PUBLISH-064", kind: .usage,
                 message: Bilingual(
                     "“\(column)”不是表 \(table) 中的数；现有：\(known.joined(separator: "、"))",
                     "'\(column)' is no number of the table \(table); there are: "

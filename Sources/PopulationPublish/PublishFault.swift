@@ -7,11 +7,16 @@ package enum PublishFault: Sendable, Equatable {
     /// A template that no part of the page uses.
     case templateUnknown(name: String, known: [String])
     /// No county of a year has a score, so that the pool cannot be shared out.
-    case noScore(year: Int, hasFactors: Bool)
+    case noScore(year: Int, ScoreLack)
     /// The amounts of a year are not the pool.
     case poolNotShared(year: Int, pool: Int, amounts: Int)
     /// The workbook cannot be written.
     case workbookFailed(reason: Bilingual)
+
+    /// Why nobody has a score.
+    package enum ScoreLack: Sendable {
+        case noPeople, noFactors, noWeight
+    }
 
     package var error: PopstatError {
         switch self {
@@ -36,7 +41,7 @@ package enum PublishFault: Sendable, Equatable {
                     "请按它所替换的部分给模板改名。",
                     "Rename the template after the part that it replaces."),
                 place: Place(file: "\(name).mustache"))
-        case .noScore(let year, let hasFactors): Self.noScore(year, hasFactors)
+        case .noScore(let year, let lack): Self.noScore(year, lack)
         case .poolNotShared(let year, let pool, let amounts):
             PopstatError(
                 code: "PUBLISH-061", kind: .internalFault,
@@ -59,22 +64,33 @@ package enum PublishFault: Sendable, Equatable {
         }
     }
 
-    private static func noScore(_ year: Int, _ hasFactors: Bool) -> PopstatError {
-        PopstatError(
+    private static func noScore(_ year: Int, _ lack: ScoreLack) -> PopstatError {
+        let reason: Bilingual
+        let remedy: Bilingual
+        switch lack {
+        case .noPeople:
+            reason = Bilingual("；该年各县没有任何人数", "; no county has anybody in this year")
+            remedy = Bilingual(
+                "请查看该年的数据文件，或去掉该年的基准日。",
+                "Look at the extracts of the year, or take its reference date out.")
+        case .noFactors:
+            reason = Bilingual(
+                "；因素文件没有该年任何县的行",
+                "; the factors file has no row of a county of this year")
+            remedy = Bilingual("请在因素文件中补上该年。", "Add the year to the factors file.")
+        case .noWeight:
+            reason = Bilingual(both: "")
+            remedy = Bilingual(
+                "请查看 publish.transfer 的权重和当年的落户数据。",
+                "Look at the weights of publish.transfer and at the year's settlements.")
+        }
+        return PopstatError(
             code: "PUBLISH-060", kind: .dataBeyondLimits,
             message: Bilingual(
-                "\(year) 年转移支付：各县得分均为 0，资金池无法分配"
-                    + (hasFactors ? "" : "；因素文件没有该年任何县的行"),
-                "transfer \(year): every county's score is 0, so the pool cannot be "
-                    + "shared out"
-                    + (hasFactors ? "" : "; the factors file has no row of a county of this year")),
-            remedy: hasFactors
-                ? Bilingual(
-                    "请查看 publish.transfer 的权重和当年的落户数据。没有发布任何内容。",
-                    "Look at the weights of publish.transfer and at the year's settlements. "
-                        + "Nothing was published.")
-                : Bilingual(
-                    "请在因素文件中补上该年。没有发布任何内容。",
-                    "Add the year to the factors file. Nothing was published."))
+                "\(year) 年转移支付：各县得分均为 0，资金池无法分配\(reason.zh)",
+                "transfer \(year): every county's score is 0, so the pool cannot be shared out"
+                    + reason.en),
+            remedy: Bilingual(
+                "\(remedy.zh)没有发布任何内容。", "\(remedy.en) Nothing was published."))
     }
 }

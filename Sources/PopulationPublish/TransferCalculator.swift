@@ -89,8 +89,10 @@ package struct TransferCalculator: Sendable {
             if let shared = shared(rows) {
                 figures += shared
             } else {
-                let hasFactors = rows.contains { $0.factor != nil }
-                faults.append(PublishFault.noScore(year: year, hasFactors: hasFactors).error)
+                let lack: PublishFault.ScoreLack =
+                    rows.isEmpty
+                    ? .noPeople : rows.contains { $0.factor != nil } ? .noWeight : .noFactors
+                faults.append(PublishFault.noScore(year: year, lack).error)
             }
         }
         if !faults.isEmpty { throw PopstatErrors(faults) }

@@ -106,7 +106,7 @@ import Testing
         let error = #expect(throws: PopstatErrors.self) {
             _ = try fixture.cube([members], spillFolder: "/nowhere")
         }
-        #expect(error?.errors.map(\.code) == ["AGGREGATE-001"])
+        #expect(error?.errors.map(\.code) == ["AGGREGATE-002"])
         for fault in error?.errors ?? [] {
             let place = fault.place?.file ?? ""
             #expect(

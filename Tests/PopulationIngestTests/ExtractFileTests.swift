@@ -77,6 +77,15 @@ import Testing
         #expect(try IngestFixture.run(file).rejects == ["1 encoding event"])
     }
 
+    @Test(arguments: [("utf-8", [0x84, 0x31, 0x95, 0x33]), ("gb18030", [0xEF, 0xBB, 0xBF])])
+    func aMarkOfAnotherEncodingThanThePlansIsRefused(choice: String, mark: [UInt8]) throws {
+        var file = IngestFile(mark + Self.header + Self.start + [0x0A])
+        file.encoding = choice
+        #expect(try IngestFixture.faults([file]).map(\.code) == ["INGEST-015"])
+        file.encoding = "auto"
+        #expect(try IngestFixture.run(file).counts.read == 1)
+    }
+
     @Test func faultsOfAllFilesAreNamedAtOnce() throws {
         var empty = IngestFile("")
         empty.name = "empty.csv"

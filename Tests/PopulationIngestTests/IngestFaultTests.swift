@@ -111,6 +111,11 @@ import Testing
             "a.csv.gz: the gzip file unpacks to more than 200 times its size, which no register "
                 + "does (INGEST-014). Look at what it holds; deliver it unpacked if it is an extract."
         ),
+        (
+            .otherMark(label: "a.csv", mark: "utf-8", plan: "gb18030"), 64,
+            "a.csv: the extract begins with the mark of utf-8, and the plan says gb18030 "
+                + "(INGEST-015). Write `encoding: auto` in the plan, or export it again."
+        ),
     ]
 
     @Test func everyFaultHasItsWords() {

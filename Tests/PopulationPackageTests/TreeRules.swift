@@ -45,6 +45,15 @@ enum TreeRules {
         }
     }
 
+    /// Codes that stand in more places than one, and so for more faults than one.
+    static func repeatedCodes(in files: [SourceFile]) throws -> [String] {
+        let code = try Regex(#""([A-Z]+-[0-9]{3})""#, as: (Substring, Substring).self)
+        let codes = files.flatMap { file in
+            file.lines.flatMap { $0.matches(of: code).map { String($0.output.1) } }
+        }.filter { $0 != "SHA-256" }
+        return Dictionary(grouping: codes) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    }
+
     /// Keys at the left edge of a plan that are neither a stage nor about the whole run.
     static func strangeKeys(in file: SourceFile, stages: Set<String>) -> [String] {
         let known = stages.union([

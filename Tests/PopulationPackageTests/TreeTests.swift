@@ -48,6 +48,12 @@ import Testing
         #expect(findings == [])
     }
 
+    @Test func givesEveryErrorACodeOfItsOwn() throws {
+        let files = try PackageTree.swiftFiles(in: "Sources")
+        #expect(try TreeRules.repeatedCodes(in: files) == [])
+        #expect(try TreeRules.repeatedCodes(in: files + files).count > 100)
+    }
+
     @Test func writesPlansWithStageWords() throws {
         let stages = Set(StageName.allCases.map(\.rawValue))
         let plans = try PackageTree.textFiles(in: ["Pipelines"])

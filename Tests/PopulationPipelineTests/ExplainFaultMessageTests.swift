@@ -8,12 +8,12 @@ import Testing
     static let rows: [(fault: ExplainFault, status: Int32, text: String)] = [
         (
             .noTable(table: "people", known: ["urbanization", "units"]), 64,
-            "'people' is no table; there are: urbanization, units (PUBLISH-060). Name one of them."
+            "'people' is no table; there are: urbanization, units (PUBLISH-063). Name one of them."
         ),
         (
             .noColumn(table: "units", column: "people", known: ["registered", "resident"]), 64,
             "'people' is no number of the table units; there are: registered, resident "
-                + "(PUBLISH-061). Name one of them last."
+                + "(PUBLISH-064). Name one of them last."
         ),
         (
             .noSingleRow(

@@ -18,16 +18,22 @@ import Testing
                 + "(PUBLISH-002). Rename the template after the part that it replaces."
         ),
         (
-            .noScore(year: 2020, hasFactors: true), 65,
+            .noScore(year: 2020, .noWeight), 65,
             "transfer 2020: every county's score is 0, so the pool cannot be shared out "
                 + "(PUBLISH-060). Look at the weights of publish.transfer and at the year's "
                 + "settlements. Nothing was published."
         ),
         (
-            .noScore(year: 2020, hasFactors: false), 65,
+            .noScore(year: 2020, .noFactors), 65,
             "transfer 2020: every county's score is 0, so the pool cannot be shared out; the "
                 + "factors file has no row of a county of this year (PUBLISH-060). Add the year to "
                 + "the factors file. Nothing was published."
+        ),
+        (
+            .noScore(year: 2020, .noPeople), 65,
+            "transfer 2020: every county's score is 0, so the pool cannot be shared out; no county "
+                + "has anybody in this year (PUBLISH-060). Look at the extracts of the year, or take "
+                + "its reference date out. Nothing was published."
         ),
         (
             .poolNotShared(year: 2020, pool: 9, amounts: 8), 70,

@@ -119,12 +119,16 @@ struct TransferCalculatorTests {
             rule: Fixture.rule(), factors: [Fixture.factor(2020, "449901")])
         let faults = #expect(throws: PopstatErrors.self) {
             _ = try calculator.figures(of: [
+                CountyYearCounts(year: 2018, countyCode: "449901"),
                 Fixture.counts(2019, "449901", permits: 7),
                 Fixture.counts(2020, "449901", settled: [0, 0, 0, 9]),
             ])
         }
         #expect(
             faults?.errors.map(\.description) == [
+                "transfer 2018: every county's score is 0, so the pool cannot be shared out; no "
+                    + "county has anybody in this year (PUBLISH-060). Look at the extracts of the "
+                    + "year, or take its reference date out. Nothing was published.",
                 "transfer 2019: every county's score is 0, so the pool cannot be shared out; the "
                     + "factors file has no row of a county of this year (PUBLISH-060). Add the "
                     + "year to the factors file. Nothing was published.",
