@@ -10,34 +10,35 @@ package enum TransferRemarks {
     package static func unmatchedFactors(
         _ figures: [TransferFigure], _ factors: [FinanceFactor], in area: Area
     ) -> [Bilingual] {
-        var remarks: [Bilingual] = []
-        for year in Set(figures.map(\.counts.year)).sorted() {
+        Set(figures.map(\.counts.year)).sorted().flatMap { year in
             let rows = figures.filter { $0.counts.year == year }
-            let without = rows.filter { $0.factor == nil }.map(\.counts.countyCode)
             let counties = Set(rows.map(\.counts.countyCode))
             let stray = factors.filter {
                 $0.year == year && $0.countyCode.hasPrefix(area.code)
                     && !counties.contains($0.countyCode)
-            }.map(\.countyCode).sorted()
-            if !without.isEmpty {
-                remarks.append(
-                    Bilingual(
-                        "\(year) 年转移支付：因素文件没有以下县的行，得分为 0，没有金额："
-                            + without.joined(separator: "、"),
-                        "transfer \(year): the factors file has no row of these counties, which "
-                            + "score 0 and get nothing: " + without.joined(separator: ", ")))
             }
-            if !stray.isEmpty {
-                remarks.append(
+            return [
+                line(
+                    year,
                     Bilingual(
-                        "\(year) 年转移支付：因素文件的以下代码不是该年有数的县，未用："
-                            + stray.joined(separator: "、"),
-                        "transfer \(year): these codes of the factors file are no counties with "
-                            + "figures of the year, and are not used: "
-                            + stray.joined(separator: ", ")))
-            }
+                        "因素文件没有以下县的行，得分为 0，没有金额",
+                        "the factors file has no row of these counties, which score 0 and get nothing"
+                    ), rows.filter { $0.factor == nil }.map(\.counts.countyCode)),
+                line(
+                    year,
+                    Bilingual(
+                        "因素文件的以下代码不是该年有数的县，未用",
+                        "these codes of the factors file are no counties with figures of the year, "
+                            + "and are not used"), stray.map(\.countyCode).sorted()),
+            ].compactMap(\.self)
         }
-        return remarks
+    }
+
+    private static func line(_ year: Int, _ words: Bilingual, _ codes: [String]) -> Bilingual? {
+        if codes.isEmpty { return nil }
+        return Bilingual(
+            "\(year) 年转移支付：\(words.zh)：\(codes.joined(separator: "、"))",
+            "transfer \(year): \(words.en): \(codes.joined(separator: ", "))")
     }
 
     /// One line per year in which lags are missing.
