@@ -77,10 +77,7 @@ public struct Column: Sendable {
     private static let sexValues = [
         "1": "1", "2": "2", "男": "1", "女": "2", "M": "1", "F": "2",
     ]
-    /// Spreadsheets write the contract's `true` with capitals.
-    private static let revokedValues = [
-        "1": "1", "true": "1", "True": "1", "TRUE": "1", "Y": "1", "y": "1", "是": "1",
-    ]
+    private static let revokedValues = ["1": "1", "true": "1", "Y": "1", "是": "1"]
 
     private static func words(_ list: [String]) -> [String: String] {
         Dictionary(uniqueKeysWithValues: list.map { ($0, $0) })

@@ -136,7 +136,7 @@ extension UglyPeople {
             let moved = UglyDates.adding(seconds: seconds, to: time)
             return moved < person.birth ? time : moved
         }
-        let yes = random.pick(["1", "true", "TRUE", "Y", "是"])
+        let yes = random.pick(["1", "true", "Y", "是"])
         if random.chance(15) { rows.append(row) }
         if random.chance(5) { rows.append(row) }
         if random.chance(14), !row.text("record_id").isEmpty {
