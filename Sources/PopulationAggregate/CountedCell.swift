@@ -52,7 +52,7 @@ extension RollUp {
             }
             guard persons > 0 else { return nil }
             return CountedCell.Part(
-                unitCode: code, name: edition.unitNames[unit.code] ?? "",
+                unitCode: code, name: unit.index.map(edition.units.name) ?? "",
                 unitClass: unit.unitClass, isInEdition: unit.isInEdition, persons: persons)
         }
     }

@@ -151,7 +151,7 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
         let block = UnsafeMutableBufferPointer<UInt32>.allocate(
             capacity: CubeLayout.count * dateCount)
         defer { block.deallocate() }
-        cells.forEachPlace { place, cells in
+        cells.forEachPlace(in: places.placesByCode) { place, cells in
             block.update(repeating: 0)
             for cell in cells {
                 CellLayout.add(cell, dateCount: dateCount, to: block.baseAddress!)
@@ -165,7 +165,7 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
 
 /// What one worker's people add up to.
 package struct CubePart: Sendable {
-    /// Units in the order in which the worker met them.
+    /// Units ascending by code, as in every cube.
     var counts: Cube
     var households: HouseholdRuns
     var counties: CountyCounter.Part

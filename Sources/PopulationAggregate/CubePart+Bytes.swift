@@ -8,7 +8,7 @@ package import PopulationModel
 /// only all parts together tell how many households there are.
 extension CubePart {
     /// Raised with every change of the layout, or of what a measure counts.
-    package static let formatVersion: UInt32 = 1
+    package static let formatVersion: UInt32 = 2
     /// `POPPART` and a line end, which a transfer as text would spoil.
     private static let magic: UInt64 = 0x0A54_5241_5050_4F50
     private static let headerBytes = 40
@@ -128,10 +128,12 @@ extension CubePart {
         let block = UnsafeMutableBufferPointer<UInt32>.allocate(
             capacity: CubeLayout.count * dateCount)
         defer { block.deallocate() }
+        var last: UInt64?
         for _ in 0..<unitCount {
-            guard let code = reader.number(),
+            guard let code = reader.number(), last.map({ $0 < code }) ?? true,
                 let entryCount = reader.number(upTo: CubeLayout.count)
             else { return nil }
+            last = code
             block.update(repeating: 0)
             for _ in 0..<entryCount {
                 guard let measure = reader.number(upTo: CubeLayout.count - 1) else { return nil }

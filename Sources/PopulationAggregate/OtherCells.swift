@@ -1,78 +1,147 @@
+internal import CPrefetch
 import Glibc
 
-/// The cells of places without a block of their own: an open hash table of those that occur.
+/// The cells of places without a block of their own. There are as many such places as a country has,
+/// with a few people each: a place has a chain of small groups of the cells that occur in it.
+///
+/// A group is four rows, and before them which cells they count. An addition waits in a queue until
+/// the first group of its place has come from memory; only then its row is looked up.
 struct OtherCells: ~Copyable {
-    private var slots: UnsafeMutablePointer<Slot>
-    private var slotMask = (1 << 10) - 1
-    private var count = 0
-    private let rows: ZeroBlocks
+    private let stride: Int
+    private let groups: ZeroBlocks
+    /// Per place: its first group; `nil` = none yet.
+    private var firstGroup: UnsafeMutablePointer<Group?>
+    private var placeCapacity = 0
 
-    private struct Slot {
-        /// Place and cell in one number.
-        var key: UInt64
-        /// `nil` = free.
-        var row: UnsafeMutablePointer<UInt32>?
+    /// Words 0 and 1: the address of the next group, 0 = none. Word 2: a byte for each row, the number
+    /// of its cell and one, 0 = free. Then the rows.
+    private typealias Group = UnsafeMutablePointer<UInt32>
+    private static let rowCount = 4
+    private static let headWords = 3
+
+    private let queue: UnsafeMutablePointer<Step>
+    private var turn = 0
+    /// A power of two.
+    private static let queueCount = 32
+
+    /// An addition in the queue.
+    private struct Step {
+        /// -1 = none.
+        var place: Int32
+        var cell: Int32
+        var first: Int32
+        var last: Int32
     }
 
     /// `stride` is the size of a row.
     init(stride: Int) {
-        rows = ZeroBlocks(size: stride)
-        slots = .allocate(capacity: slotMask + 1)
-        slots.initialize(repeating: Slot(key: 0, row: nil), count: slotMask + 1)
+        precondition(CellLayout.count < Int(UInt8.max), "a cell has its number in a byte")
+        self.stride = stride
+        groups = ZeroBlocks(size: Self.headWords + Self.rowCount * stride)
+        firstGroup = .allocate(capacity: 0)
+        queue = .allocate(capacity: Self.queueCount)
+        queue.initialize(
+            repeating: Step(place: -1, cell: 0, first: 0, last: 0), count: Self.queueCount)
     }
 
-    deinit { slots.deallocate() }
-
-    private static let cellBits: UInt64 = 8
-
-    mutating func row(_ place: Int32, _ cell: Int) -> UnsafeMutablePointer<UInt32> {
-        let key = UInt64(place) << Self.cellBits | UInt64(cell)
-        let slot = slot(of: key)
-        if let row = slots[slot].row { return row }
-        let row = rows.next()
-        slots[slot] = Slot(key: key, row: row)
-        count += 1
-        if count * 2 > slotMask { grow() }
-        return row
+    deinit {
+        firstGroup.deallocate()
+        queue.deallocate()
     }
 
-    /// The slot of a key, or the free one where it belongs.
-    private func slot(of key: UInt64) -> Int {
-        var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & slotMask
-        while slots[slot].row != nil, slots[slot].key != key { slot = (slot &+ 1) & slotMask }
-        return slot
+    /// Counts one person in a cell from one date to another; the place must have room.
+    mutating func add(_ place: Int32, cell: Int, first: Int, last: Int) {
+        askFor(place)
+        let due = queue[turn]
+        queue[turn] = Step(
+            place: place, cell: Int32(truncatingIfNeeded: cell),
+            first: Int32(truncatingIfNeeded: first), last: Int32(truncatingIfNeeded: last))
+        turn = (turn &+ 1) & (Self.queueCount &- 1)
+        apply(due)
     }
 
-    private mutating func grow() {
-        let (old, oldCount) = (slots, slotMask + 1)
-        slotMask = slotMask * 2 + 1
-        slots = .allocate(capacity: slotMask + 1)
-        slots.initialize(repeating: Slot(key: 0, row: nil), count: slotMask + 1)
-        for index in 0..<oldCount where old[index].row != nil {
-            slots[slot(of: old[index].key)] = old[index]
+    /// Applies what is left in the queue.
+    mutating func applyAll() {
+        for index in 0..<Self.queueCount {
+            apply(queue[index])
+            queue[index].place = -1
         }
-        old.deallocate()
     }
 
-    /// Calls `body` place by place with the rows for which `sum` finds something.
-    func forEachPlace(
-        sum: (UnsafeMutablePointer<UInt32>) -> Bool,
-        _ body: (_ place: Int32, _ cells: [PlaceCells.Cell]) -> Void
+    private mutating func apply(_ step: Step) {
+        guard step.place >= 0 else { return }
+        let row = row(step.place, Int(step.cell))
+        row[Int(step.first)] &+= 1
+        row[Int(step.last) &+ 1] &-= 1
+    }
+
+    /// Asks for the memory of a place, which must have room.
+    func askFor(_ place: Int32) {
+        if let group = firstGroup[Int(place)] { prefetch_for_writing(group) }
+    }
+
+    private mutating func row(_ place: Int32, _ cell: Int) -> UnsafeMutablePointer<UInt32> {
+        guard var group = firstGroup[Int(place)] else {
+            let group = groups.next()
+            firstGroup[Int(place)] = group
+            group[2] = UInt32(cell + 1)
+            return row(0, of: group)
+        }
+        while true {
+            for index in 0..<Self.rowCount {
+                let known = Self.cell(index, of: group)
+                if known == cell { return row(index, of: group) }
+                if known == nil {
+                    group[2] |= UInt32(cell + 1) << (8 * UInt32(index))
+                    return row(index, of: group)
+                }
+            }
+            if let next = Self.next(of: group) {
+                group = next
+            } else {
+                let next = groups.next()
+                UnsafeMutableRawPointer(group).storeBytes(of: UInt(bitPattern: next), as: UInt.self)
+                group = next
+            }
+        }
+    }
+
+    /// Calls `body` with each cell of a place and its row.
+    func forEachCell(
+        of place: Int32, _ body: (_ cell: Int, _ row: UnsafeMutablePointer<UInt32>) -> Void
     ) {
-        let used = UnsafeBufferPointer(start: slots, count: slotMask + 1)
-            .filter { $0.row != nil }.sorted { $0.key < $1.key }
-        var cells: [PlaceCells.Cell] = []
-        for (index, slot) in used.enumerated() {
-            let place = slot.key >> Self.cellBits
-            if let row = slot.row, sum(row) {
-                let cell = Int(slot.key & ((1 << Self.cellBits) - 1))
-                cells.append(PlaceCells.Cell(number: cell, counts: UnsafePointer(row)))
+        var group = firstGroup[Int(place)]
+        while let known = group {
+            for index in 0..<Self.rowCount {
+                guard let cell = Self.cell(index, of: known) else { return }
+                body(cell, row(index, of: known))
             }
-            if index + 1 == used.count || used[index + 1].key >> Self.cellBits != place {
-                if !cells.isEmpty { body(Int32(place), cells) }
-                cells.removeAll(keepingCapacity: true)
-            }
+            group = Self.next(of: known)
         }
+    }
+
+    private func row(_ index: Int, of group: Group) -> UnsafeMutablePointer<UInt32> {
+        group + (Self.headWords + index * stride)
+    }
+
+    private static func cell(_ index: Int, of group: Group) -> Int? {
+        let number = Int(group[2] >> (8 * UInt32(index)) & 0xFF)
+        return number == 0 ? nil : number - 1
+    }
+
+    private static func next(of group: Group) -> Group? {
+        Group(bitPattern: UnsafeRawPointer(group).loadUnaligned(as: UInt.self))
+    }
+
+    /// Makes room for places with smaller numbers than `count`.
+    mutating func reserve(placeCount count: Int) {
+        guard count > placeCapacity else { return }
+        let larger = UnsafeMutablePointer<Group?>.allocate(capacity: count)
+        larger.update(from: firstGroup, count: placeCapacity)
+        (larger + placeCapacity).initialize(repeating: nil, count: count - placeCapacity)
+        firstGroup.deallocate()
+        firstGroup = larger
+        placeCapacity = count
     }
 }
 

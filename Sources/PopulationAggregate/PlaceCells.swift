@@ -10,7 +10,7 @@ internal import CPrefetch
 /// its memory is asked for at once and has come when it is its turn.
 ///
 /// The first places that are met get a block of all cells; the places behind them, of which only
-/// national tables of 700,000 units have any, share a table of the cells that occur.
+/// national tables of 700,000 units have any, get room for the cells that occur.
 struct PlaceCells: ~Copyable {
     private let stride: Int
     private let blockCountMax: Int
@@ -26,6 +26,8 @@ struct PlaceCells: ~Copyable {
     private static let queueCount = 32
     /// What the first steps of the queue add to.
     private let nowhere: UnsafeMutablePointer<UInt32>
+    /// Places ahead of which the memory of their cells is asked for.
+    private static let lookAhead = 16
 
     /// A cell with its counts, one per date.
     struct Cell {
@@ -72,7 +74,14 @@ struct PlaceCells: ~Copyable {
     /// Counts one person in a cell from one date to another; the place must have room.
     @inline(__always)
     mutating func add(_ place: Int32, cell: Int, first: Int, last: Int) {
-        let row = row(place, cell)
+        guard let block = blockOfPlace[Int(place)] else {
+            return addWithoutBlock(place, cell, first, last)
+        }
+        add(to: block + cell &* stride, first, last)
+    }
+
+    @inline(__always)
+    private mutating func add(to row: UnsafeMutablePointer<UInt32>, _ first: Int, _ last: Int) {
         prefetch_for_writing(row + first)
         let step = Step(
             row: row, first: Int32(truncatingIfNeeded: first),
@@ -96,40 +105,53 @@ struct PlaceCells: ~Copyable {
         }
     }
 
-    /// The counts of a cell, one per date and one behind.
-    @inline(__always)
-    private mutating func row(_ place: Int32, _ cell: Int) -> UnsafeMutablePointer<UInt32> {
-        if let block = blockOfPlace[Int(place)] { return block + cell &* stride }
-        return newRow(place, cell)
+    /// A place that has no block gets one as long as there is room for it.
+    @inline(never)
+    private mutating func addWithoutBlock(_ place: Int32, _ cell: Int, _ first: Int, _ last: Int) {
+        if blocks.count < blockCountMax {
+            let block = blocks.next()
+            blockOfPlace[Int(place)] = block
+            add(to: block + cell * stride, first, last)
+        } else {
+            others.reserve(placeCount: placeCapacity)
+            others.add(place, cell: cell, first: first, last: last)
+        }
     }
 
-    private mutating func newRow(_ place: Int32, _ cell: Int) -> UnsafeMutablePointer<UInt32> {
-        guard blocks.count < blockCountMax else { return others.row(place, cell) }
-        let block = blocks.next()
-        blockOfPlace[Int(place)] = block
-        return block + cell * stride
-    }
-
-    /// Makes the sums and calls `body` with the cells of each place that hold something; to be called
-    /// once.
+    /// Makes the sums and calls `body` with the cells of each place that hold something, in the order
+    /// given, which names every place once; to be called once.
     mutating func forEachPlace(
-        _ body: (_ place: Int32, _ cells: [Cell]) -> Void
+        in order: [Int32], _ body: (_ place: Int32, _ cells: [Cell]) -> Void
     ) {
         for index in 0..<Self.queueCount { queue[index].apply() }
+        reserve(placeCount: order.count)
+        others.reserve(placeCount: placeCapacity)
+        others.applyAll()
         var cells: [Cell] = []
-        for place in 0..<placeCapacity {
-            guard let block = blockOfPlace[place] else { continue }
+        for (index, place) in order.enumerated() {
+            if index + Self.lookAhead < order.count {
+                others.askFor(order[index + Self.lookAhead])
+            }
             cells.removeAll(keepingCapacity: true)
-            for cell in 0..<CellLayout.count {
-                let counts = block + cell * stride
-                if Self.sum(counts, stride) {
-                    cells.append(Cell(number: cell, counts: UnsafePointer(counts)))
+            func take(_ cell: Int, _ row: UnsafeMutablePointer<UInt32>) {
+                if Self.sum(row, stride) {
+                    cells.append(Cell(number: cell, counts: UnsafePointer(row)))
                 }
             }
-            if !cells.isEmpty { body(Int32(place), cells) }
+            if let block = blockOfPlace[Int(place)] {
+                var index = 0
+                while true {
+                    while index < CellLayout.count * stride, block[index] == 0 { index &+= 1 }
+                    if index == CellLayout.count * stride { break }
+                    let cell = index / stride
+                    take(cell, block + cell * stride)
+                    index = (cell + 1) * stride
+                }
+            } else {
+                others.forEachCell(of: place, take)
+            }
+            if !cells.isEmpty { body(place, cells) }
         }
-        let stride = stride
-        others.forEachPlace(sum: { Self.sum($0, stride) }, body)
     }
 
     /// Turns steps into counts; whether any is not 0.

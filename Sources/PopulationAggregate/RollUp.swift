@@ -42,6 +42,7 @@ package struct RollUp: Sendable {
             areaName: name(of: territory.area.code, date: last),
             referenceDates: territory.dates)
         figures.targets = targets
+        figures.units.reserveCapacity(parts.reduce(0) { $0 + $1.units.count })
         for part in parts {
             figures.urbanization += part.urbanization
             figures.population += part.population
@@ -85,10 +86,14 @@ package struct RollUp: Sendable {
     /// Citizens of class 000 at the last date by unit code, registered or resident.
     package func unknownDivisions() -> [(code: String, citizens: Int)] {
         let date = territory.dates.count - 1
-        let edition = unitsInside(territory.editions[territory.editionOfDate[date]])
-        return unitsAt(date, edition: edition).compactMap { unit in
-            unit.unitClass == 0 && unit.citizens > 0
-                ? (DivisionCode(digits: unit.code).text, unit.citizens) : nil
+        let known = territory.editions[territory.editionOfDate[date]].units
+        return cube.units.compactMap { unit in
+            let citizens = unit.entries.reduce(0) { sum, entry in
+                cube.measures[entry] == CubeLayout.citizens
+                    ? sum + cube.count(ofEntry: entry, date: date) : sum
+            }
+            guard citizens > 0, known.unitClass(of: unit.code) ?? 0 == 0 else { return nil }
+            return (DivisionCode(digits: unit.code).text, citizens)
         }
     }
 
@@ -97,7 +102,8 @@ package struct RollUp: Sendable {
         var code: UInt64
         /// 0 = unclassified.
         var unitClass: UInt16
-        var isInEdition: Bool
+        /// Where it stands in the edition; `nil` = not in it.
+        var index: Int?
         /// Of the cube.
         var entries: Range<Int> = 0..<0
         var registered = 0
@@ -105,16 +111,17 @@ package struct RollUp: Sendable {
         /// Registered or resident here, each once.
         var citizens = 0
 
+        var isInEdition: Bool { index != nil }
         var isUrban: Bool { unitClass / 100 == 1 }
         var county: UInt32 { UInt32(code / 1_000_000) }
     }
 
     /// Units of an edition inside the area, ascending by code.
     func unitsInside(_ edition: DivisionEdition) -> [UnitAtDate] {
-        edition.classes.compactMap { code, unitClass in
-            territory.area.contains(DivisionCode(digits: code))
-                ? UnitAtDate(code: code, unitClass: unitClass, isInEdition: true) : nil
-        }.sorted { $0.code < $1.code }
+        let units = edition.units
+        return units.range(inside: territory.area).map { index in
+            UnitAtDate(code: units.codes[index], unitClass: units.classes[index], index: index)
+        }
     }
 
     /// Ascending by code; units of the edition inside the area, and those with counts.
@@ -127,7 +134,7 @@ package struct RollUp: Sendable {
                 units.append(edition[next])
                 next += 1
             }
-            var unit = UnitAtDate(code: counted.code, unitClass: 0, isInEdition: false)
+            var unit = UnitAtDate(code: counted.code, unitClass: 0)
             if next < edition.count, edition[next].code == counted.code {
                 unit = edition[next]
                 next += 1
@@ -187,42 +194,61 @@ package struct RollUp: Sendable {
         }
     }
 
+    /// An area of one level with its persons.
+    private struct AreaSum {
+        /// The first digits of its units' codes.
+        var prefix: UInt64
+        var registered = Territories()
+        var resident = Territories()
+        /// Rows of zeros are written only where the edition has units, and for the area of the plan.
+        var isWrittenEmpty = false
+    }
+
     private func urbanization(_ units: [UnitAtDate], date: Int) -> [UrbanizationFigure] {
-        var figures: [UrbanizationFigure] = []
         let moment = territory.dates[date]
+        var figures: [UrbanizationFigure] = []
         for level in territory.area.levels.sorted(by: { $0.rawValue < $1.rawValue }) {
-            let divisor = (level.digitCount..<12).reduce(UInt64(1)) { value, _ in value * 10 }
-            var sums: [UInt64: (registered: Territories, resident: Territories)] = [:]
-            // Rows of zeros are written only where the edition has units, and for the area.
-            var withZeros: Set<UInt64> = []
-            // The area itself has a row even without any unit.
-            if level.digitCount == territory.area.code.utf8.count {
-                sums[territory.area.prefix] = (Territories(), Territories())
-                withZeros.insert(territory.area.prefix)
-            }
-            for unit in units where unit.isInEdition || unit.citizens > 0 {
-                let prefix = unit.code / divisor
-                if unit.isInEdition { withZeros.insert(prefix) }
-                sums[prefix, default: (Territories(), Territories())].registered.add(
-                    unit.registered, unitClass: unit.unitClass)
-                sums[prefix]?.resident.add(unit.resident, unitClass: unit.unitClass)
-            }
-            for (prefix, both) in sums.sorted(by: { $0.key < $1.key }) {
-                let code = DivisionCode.padded(prefix, to: level.digitCount)
-                for (concept, sum) in [
-                    (Concept.registered, both.registered), (.resident, both.resident),
+            for sum in areaSums(units, level: level) {
+                let code = DivisionCode.padded(sum.prefix, to: level.digitCount)
+                let name = name(of: code, date: date)
+                for (concept, persons) in [
+                    (Concept.registered, sum.registered), (.resident, sum.resident),
                 ]
-                where sum.total > 0 || withZeros.contains(prefix) {
+                where persons.total > 0 || sum.isWrittenEmpty {
                     figures.append(
                         UrbanizationFigure(
                             date: moment, level: level, areaCode: code, concept: concept,
-                            areaName: name(of: code, date: date), total: sum.total,
-                            urban: sum.urban, rural: sum.rural, unclassified: sum.unclassified,
+                            areaName: name, total: persons.total, urban: persons.urban,
+                            rural: persons.rural, unclassified: persons.unclassified,
                             target: targets.inForce(concept: concept, areaCode: code, at: moment)))
                 }
             }
         }
         return figures
+    }
+
+    /// The areas of a level, ascending by code, as units do.
+    private func areaSums(_ units: [UnitAtDate], level: AreaLevel) -> [AreaSum] {
+        let divisor = (level.digitCount..<12).reduce(UInt64(1)) { value, _ in value * 10 }
+        let isAreasOwn = level.digitCount == territory.area.code.utf8.count
+        var sums: [AreaSum] = []
+        for unit in units where unit.isInEdition || unit.citizens > 0 {
+            let prefix = unit.code / divisor
+            if sums.last?.prefix != prefix { sums.append(AreaSum(prefix: prefix)) }
+            let last = sums.count - 1
+            if unit.isInEdition { sums[last].isWrittenEmpty = true }
+            sums[last].registered.add(unit.registered, unitClass: unit.unitClass)
+            sums[last].resident.add(unit.resident, unitClass: unit.unitClass)
+        }
+        guard isAreasOwn else { return sums }
+        // The area itself has a row even without any unit.
+        if let own = sums.firstIndex(where: { $0.prefix == territory.area.prefix }) {
+            sums[own].isWrittenEmpty = true
+        } else {
+            sums.append(AreaSum(prefix: territory.area.prefix, isWrittenEmpty: true))
+            sums.sort { $0.prefix < $1.prefix }
+        }
+        return sums
     }
 
     private func population(_ units: [UnitAtDate], date: Int) -> [PopulationFigure] {
@@ -271,37 +297,44 @@ package struct RollUp: Sendable {
     }
 
     private func unitFigures(_ units: [UnitAtDate], date: Int) -> [UnitFigure] {
-        let names = territory.editions[territory.editionOfDate[date]].unitNames
+        let known = territory.editions[territory.editionOfDate[date]].units
         return units.filter { $0.isInEdition || $0.citizens > 0 }.map { unit in
             UnitFigure(
                 date: territory.dates[date], unitCode: DivisionCode(digits: unit.code).text,
                 unitClass: DivisionCode.padded(UInt64(unit.unitClass), to: 3),
-                name: names[unit.code] ?? "", registered: unit.registered,
+                name: unit.index.map(known.name) ?? "", registered: unit.registered,
                 resident: unit.resident)
         }
     }
 
     private func migration(_ units: [UnitAtDate], date: Int) -> [MigrationFigure] {
-        let count = MigrationMeasure.allCases.count
-        var sums: [UInt64: [Int]] = [:]
+        let measures = CubeLayout.registeredResident..<CubeLayout.householdPersons
+        var figures: [MigrationFigure] = []
+        var county: UInt64?
+        var sum = Array(repeating: 0, count: MigrationMeasure.allCases.count)
+        func endCounty() {
+            guard let county else { return }
+            figures.append(
+                MigrationFigure(
+                    date: territory.dates[date], countyCode: DivisionCode.padded(county, to: 6),
+                    counts: sum))
+        }
         for unit in units {
-            let county = unit.code / 1_000_000
-            var sum = sums[county] ?? Array(repeating: 0, count: count)
+            if unit.code / 1_000_000 != county {
+                endCounty()
+                county = unit.code / 1_000_000
+                sum = Array(repeating: 0, count: sum.count)
+            }
             sum[MigrationMeasure.registered.rawValue] += unit.registered
             sum[MigrationMeasure.resident.rawValue] += unit.resident
-            let measures = CubeLayout.registeredResident..<CubeLayout.householdPersons
             forEachCount(unit, in: measures, date: date) { measure, count in
                 for migration in Self.migrationMeasures(of: measure) {
                     sum[migration.rawValue] += count
                 }
             }
-            sums[county] = sum
         }
-        return sums.sorted { $0.key < $1.key }.map { county, sum in
-            MigrationFigure(
-                date: territory.dates[date], countyCode: DivisionCode.padded(county, to: 6),
-                counts: sum)
-        }
+        endCounty()
+        return figures
     }
 
     private func households(_ units: [UnitAtDate], date: Int) -> [HouseholdFigure] {

@@ -38,7 +38,8 @@ package enum ClassifyStage {
         }
         let readings = WorkerThreads.map(count: divisions.count, threads: threads) { index in
             Result { () throws(PopstatErrors) in
-                try readEdition(divisions[index].file, date: divisions[index].date)
+                var reader = try EditionReader(divisions[index].file)
+                return try reader.edition(of: divisions[index].date)
             }
         }
         let editions = readings.compactMap { reading in
@@ -54,42 +55,6 @@ package enum ClassifyStage {
         return Territory(
             area: area, dates: dates, editions: editions.sorted { $0.date < $1.date },
             changes: changeList ?? [], counties: countyList ?? [])
-    }
-
-    private static func readEdition(_ file: File, date: CalendarDate) throws(PopstatErrors)
-        -> DivisionEdition
-    {
-        let table = try file.table(needing: ["code", "class"])
-        var edition = DivisionEdition(date: date, classes: [:], unitNames: [:], areaNames: [:])
-        edition.classes.reserveCapacity(table.rows.count)
-        edition.unitNames.reserveCapacity(table.rows.count)
-        var faults: [ClassifyFault] = []
-        for row in table.rows {
-            let code = table.field("code", of: row)
-            let name = table.field("name", of: row)
-            guard isDigits(code), [2, 4, 6, 9, 12].contains(code.utf8.count) else {
-                faults.append(.badCode(label: file.label, line: row.line, column: "code"))
-                continue
-            }
-            guard code.utf8.count == 12, let number = UInt64(code) else {
-                if edition.areaNames.updateValue(name, forKey: code) != nil {
-                    faults.append(.codeTwice(label: file.label, line: row.line, code: code))
-                }
-                continue
-            }
-            let word = table.field("class", of: row)
-            guard let unitClass = UInt16(word), classes.contains(unitClass) else {
-                faults.append(.unknownClass(label: file.label, line: row.line, found: word))
-                continue
-            }
-            if edition.classes.updateValue(unitClass, forKey: number) != nil {
-                faults.append(.codeTwice(label: file.label, line: row.line, code: code))
-            }
-            edition.unitNames[number] = name
-        }
-        if faults.isEmpty, edition.classes.isEmpty { faults.append(.noUnits(label: file.label)) }
-        if !faults.isEmpty { throw PopstatErrors(faults.map(\.error)) }
-        return edition
     }
 
     private static func readChanges(_ file: File) throws(PopstatErrors) -> [DivisionChange] {
@@ -143,6 +108,11 @@ package enum ClassifyStage {
         }
         if !faults.isEmpty { throw PopstatErrors(faults.map(\.error)) }
         return counties
+    }
+
+    /// The class of a word; `nil` unless it is one of the seven.
+    static func unitClass(_ word: String) -> UInt16? {
+        UInt16(word).flatMap { classes.contains($0) ? $0 : nil }
     }
 
     static func isDigits(_ text: String) -> Bool {

@@ -8,7 +8,7 @@ import PopulationModel
 /// that a country's 700,000 units need no more room than their people do.
 public struct Cube: Sendable, Equatable {
     public let dateCount: Int
-    /// Ascending by code in the cube of a run.
+    /// Ascending by code.
     public private(set) var units: [Unit] = []
     /// Per entry: the measure, a number of `CubeLayout`.
     public private(set) var measures: [UInt8] = []
@@ -62,24 +62,72 @@ public struct Cube: Sendable, Equatable {
     /// Adds a unit. `block` holds the counts of every measure at every date, measure by measure.
     public mutating func append(code: UInt64, block: UnsafeBufferPointer<UInt32>) {
         precondition(block.count == CubeLayout.count * dateCount)
+        precondition(units.last.map { $0.code < code } ?? true, "units ascend by code")
         let first = measures.count
-        for measure in 0..<CubeLayout.count {
-            let row = (measure &* dateCount)..<((measure &+ 1) &* dateCount)
-            var bits: UInt32 = 0
-            for index in row { bits |= block[index] }
-            if bits == 0 { continue }
+        var index = 0
+        while true {
+            while index < block.count, block[index] == 0 { index &+= 1 }
+            if index == block.count { break }
+            let measure = index / dateCount
+            index = (measure + 1) * dateCount
             measures.append(UInt8(measure))
-            counts.append(contentsOf: UnsafeBufferPointer(rebasing: block[row]))
+            counts.append(
+                contentsOf: UnsafeBufferPointer(rebasing: block[(index - dateCount)..<index]))
         }
         units.append(Unit(code: code, entries: first..<measures.count))
     }
 
-    /// Adds entries to the counts of every measure at every date, measure by measure.
-    public func add(_ entries: Range<Int>, to block: UnsafeMutableBufferPointer<UInt32>) {
-        for entry in entries {
-            let start = Int(measures[entry]) * dateCount
-            for date in 0..<dateCount { block[start + date] &+= counts[entry * dateCount + date] }
+    /// Adds the units of cubes of the same dates, those of one code as one unit.
+    public mutating func addUnits(of parts: [Cube]) {
+        reserve(
+            units: parts.map(\.units.count).max() ?? 0,
+            entries: parts.map(\.measures.count).max() ?? 0)
+        var nextUnits = parts.map { _ in 0 }
+        // Of the parts that have the unit, what is left of its entries.
+        var rests: [(part: Int, entries: Range<Int>)] = []
+        while true {
+            rests.removeAll(keepingCapacity: true)
+            var code = UInt64.max
+            for (part, next) in nextUnits.enumerated() where next < parts[part].units.count {
+                let unit = parts[part].units[next]
+                if unit.code < code {
+                    code = unit.code
+                    rests.removeAll(keepingCapacity: true)
+                }
+                if unit.code == code { rests.append((part, unit.entries)) }
+            }
+            if rests.isEmpty { return }
+            for rest in rests { nextUnits[rest.part] += 1 }
+            append(code, sumOf: &rests, in: parts)
         }
+    }
+
+    private mutating func append(
+        _ code: UInt64, sumOf rests: inout [(part: Int, entries: Range<Int>)], in parts: [Cube]
+    ) {
+        let first = measures.count
+        while true {
+            // The least measure that a part has left.
+            var least = UInt8.max
+            for (part, entries) in rests where !entries.isEmpty {
+                least = min(least, parts[part].measures[entries.lowerBound])
+            }
+            if least == .max { break }
+            let row = counts.count
+            measures.append(least)
+            for _ in 0..<dateCount { counts.append(0) }
+            for index in rests.indices {
+                let (part, entries) = rests[index]
+                guard let entry = entries.first, parts[part].measures[entry] == least else {
+                    continue
+                }
+                for date in 0..<dateCount {
+                    counts[row + date] &+= parts[part].counts[entry * dateCount + date]
+                }
+                rests[index].entries = (entry + 1)..<entries.upperBound
+            }
+        }
+        units.append(Unit(code: code, entries: first..<measures.count))
     }
 
     /// The count of an entry at a date.

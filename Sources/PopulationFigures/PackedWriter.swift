@@ -28,11 +28,11 @@ package struct PackedWriter {
     package mutating func number(_ number: Int) { self.number(UInt64(number)) }
 
     package mutating func text(_ text: String) {
-        self.text(Array(text.utf8))
+        self.text(ArraySlice(text.utf8))
     }
 
     /// A text in UTF-8.
-    package mutating func text(_ utf8: [UInt8]) {
+    package mutating func text(_ utf8: ArraySlice<UInt8>) {
         number(utf8.count)
         bytes += utf8
     }

@@ -17,27 +17,52 @@ extension StoredCube {
 
     /// Texts by number, each once, in the order in which they were first needed; 0 is no text.
     ///
-    /// Looked up by their bytes: a text hashes as characters, which takes many times as long where
-    /// they are Chinese.
+    /// An open hash table over their bytes: there may be as many as units, and a text hashes as
+    /// characters, which takes many times as long where they are Chinese.
     private struct NameList {
-        private var numbers: [[UInt8]: Int] = [:]
-        private var names: [[UInt8]] = []
+        /// All texts in UTF-8, one behind the other, and where each ends.
+        private var bytes: [UInt8] = []
+        private var ends: [Int] = []
+        /// Numbers of texts; 0 = free. As many as a power of two.
+        private var slots = [Int32](repeating: 0, count: 1_024)
 
-        mutating func number(of name: String) -> Int {
+        mutating func number(of name: String) -> Int { number(of: ArraySlice(name.utf8)) }
+
+        mutating func number(of name: ArraySlice<UInt8>) -> Int {
             if name.isEmpty { return 0 }
-            let bytes = Array(name.utf8)
-            let number = Self.entry(&numbers[bytes, default: names.count + 1])
-            if number > names.count { names.append(bytes) }
-            return number
+            let slot = slot(of: name)
+            if slots[slot] > 0 { return Int(slots[slot]) }
+            bytes += name
+            ends.append(bytes.count)
+            slots[slot] = Int32(ends.count)
+            if ends.count * 2 > slots.count { grow() }
+            return ends.count
         }
 
-        /// Handed over for writing, a default stays in the dictionary: one search does for both.
-        private static func entry(_ number: inout Int) -> Int { number }
+        /// The slot of a text, or the free one where it belongs.
+        private func slot(of name: ArraySlice<UInt8>) -> Int {
+            let mask = slots.count - 1
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            var slot = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & mask
+            while slots[slot] > 0, text(Int(slots[slot])) != name { slot = (slot + 1) & mask }
+            return slot
+        }
+
+        private func text(_ number: Int) -> ArraySlice<UInt8> {
+            bytes[(number == 1 ? 0 : ends[number - 2])..<ends[number - 1]]
+        }
+
+        private mutating func grow() {
+            slots = [Int32](repeating: 0, count: slots.count * 2)
+            for number in 1...ends.count { slots[slot(of: text(number))] = Int32(number) }
+        }
 
         var packed: [UInt8] {
             var writer = PackedWriter()
-            writer.number(names.count)
-            for name in names { writer.text(name) }
+            writer.reserve(bytes.count + ends.count * 2)
+            writer.number(ends.count)
+            for number in ends.indices { writer.text(text(number + 1)) }
             return writer.bytes
         }
     }
@@ -55,13 +80,14 @@ extension StoredCube {
         writer.number(editions.count)
         for edition in editions {
             writer.number(Int(edition.date.dayNumber))
-            writer.number(edition.classes.count)
+            let units = edition.units
+            writer.number(units.count)
             var last: UInt64 = 0
-            for (code, unitClass) in edition.classes.sorted(by: { $0.key < $1.key }) {
-                writer.number(code - last)
-                writer.number(Int(unitClass))
-                writer.number(names.number(of: edition.unitNames[code] ?? ""))
-                last = code
+            for index in units.indices {
+                writer.number(units.codes[index] - last)
+                writer.number(Int(units.classes[index]))
+                writer.number(names.number(of: units.utf8(at: index)))
+                last = units.codes[index]
             }
             writer.number(edition.areaNames.count)
             let areas = edition.areaNames.sorted {

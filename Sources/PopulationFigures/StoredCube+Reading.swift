@@ -74,15 +74,14 @@ extension PackedReader {
 
     private mutating func edition(_ names: [String]) -> DivisionEdition? {
         guard let date = date() else { return nil }
-        var edition = DivisionEdition(date: date, classes: [:], unitNames: [:], areaNames: [:])
+        var known = DivisionUnits()
         var last: UInt64 = 0
         let units: [Void]? = list { reader in
             guard let code = reader.code(after: last), let unitClass = reader.number(upTo: 999),
                 let name = reader.name(names)
             else { return nil }
             last = code
-            edition.classes[code] = UInt16(unitClass)
-            if !name.isEmpty { edition.unitNames[code] = name }
+            known.append(code, unitClass: UInt16(unitClass), name: name.utf8)
             return ()
         }
         let areas = list { reader -> (String, String)? in
@@ -90,8 +89,8 @@ extension PackedReader {
             return (code, name)
         }
         guard units != nil, let areas else { return nil }
-        edition.areaNames = Dictionary(areas) { first, _ in first }
-        return edition
+        return DivisionEdition(
+            date: date, units: known, areaNames: Dictionary(areas) { first, _ in first })
     }
 
     /// Codes of 12 digits, each larger than the one before.

@@ -36,11 +36,7 @@ package struct StoredCube: Sendable {
             area: area, dates: territory.dates,
             editions: territory.editions.map { edition in
                 DivisionEdition(
-                    date: edition.date,
-                    classes: edition.classes.filter { area.contains(DivisionCode(digits: $0.key)) },
-                    unitNames: edition.unitNames.filter {
-                        area.contains(DivisionCode(digits: $0.key)) && !$0.value.isEmpty
-                    },
+                    date: edition.date, units: edition.units.inside(area),
                     areaNames: edition.areaNames.filter {
                         $0.key.hasPrefix(area.code) && !$0.value.isEmpty
                     })
@@ -55,7 +51,7 @@ package struct StoredCube: Sendable {
 
     /// Whether an edition has the unit.
     package func hasUnit(_ code: UInt64) -> Bool {
-        editions.contains { $0.classes[code] != nil }
+        editions.contains { $0.units.index(of: code) != nil }
     }
 
     /// Gives units another class, in every edition that has them. Which unit stands for a code does
@@ -63,8 +59,8 @@ package struct StoredCube: Sendable {
     package func reclassified(_ classes: [UInt64: UInt16]) -> StoredCube {
         var other = self
         for index in other.editions.indices {
-            for (code, unitClass) in classes where other.editions[index].classes[code] != nil {
-                other.editions[index].classes[code] = unitClass
+            for (code, unitClass) in classes {
+                other.editions[index].units.setClass(unitClass, of: code)
             }
         }
         return other

@@ -71,6 +71,15 @@ public final class PlaceTable {
 
     @inlinable public subscript(place: Int32) -> Place { lookup.pointee.places[Int(place)] }
 
+    /// All places, ascending by code.
+    public var placesByCode: [Int32] {
+        var slots: [Slot] = (0..<count).map { place in
+            lookup.pointee.places[place].code << Self.placeBits | Slot(place)
+        }
+        slots.sort()
+        return slots.map { Int32(truncatingIfNeeded: $0 & ((1 << Self.placeBits) &- 1)) }
+    }
+
     @inlinable static func firstSlot(of code: UInt64, mask: Int) -> Int {
         Int(truncatingIfNeeded: (code &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
     }
@@ -119,8 +128,12 @@ public final class PlaceTable {
     }
 
     @usableFromInline func resolve(_ place: Int32, _ edition: Int) -> Int32 {
-        let code = self[place].code
-        let standing = self.place(of: territory.standing(for: code, inEdition: edition))
+        var standing = place
+        // A unit of the edition stands for itself.
+        if unitClass(of: place, inEdition: edition) == 0 {
+            let code = self[place].code
+            standing = self.place(of: territory.standing(for: code, inEdition: edition))
+        }
         lookup.pointee.standings[Int(place) * editionCount + edition] = standing
         return standing
     }

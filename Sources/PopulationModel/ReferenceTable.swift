@@ -8,12 +8,22 @@ public struct ReferenceTable: Sendable {
     /// Few and short: looking through them is faster than hashing a name for each row.
     private let columns: [(name: String, index: Int)]
     public let rows: [Row]
+    /// All fields in UTF-8, one behind the other, without quotes.
+    private let text: [UInt8]
+    /// Where each field ends.
+    private let ends: [Int]
 
     /// One row and the line it begins on.
     public struct Row: Sendable {
         /// 1-based, of the file.
         public let line: Int
-        fileprivate let fields: [String]
+        /// Of all fields of the file.
+        fileprivate let fields: Range<Int>
+    }
+
+    /// A column of this file: its place in a row, or that it is not there.
+    public struct ColumnPlace: Sendable {
+        fileprivate let index: Int?
     }
 
     /// `stage` gives the prefix of error codes. Faults of all rows are named at once.
@@ -26,66 +36,81 @@ public struct ReferenceTable: Sendable {
         guard String(validating: content, as: UTF8.self) != nil else {
             throw PopstatErrors([ReferenceFault.notUTF8.error(stage, label)])
         }
-        var records = Self.records(content)
-        let header = records.isEmpty ? [] : records.removeFirst().fields
+        var splitter = FieldSplitter()
+        splitter.split(content)
+        (text, ends) = (splitter.text, splitter.ends)
+        let header = splitter.rows.first?.fields.map { splitter.field($0) } ?? []
         let names = header.map { $0.lowercased() }
         guard expected.allSatisfy(names.contains) else {
             let fault = ReferenceFault.missingColumns(expected: expected, found: header)
             throw PopstatErrors([fault.error(stage, label)])
         }
-        let faults = records.filter { $0.fields.count != header.count }.map { row in
+        rows = Array(splitter.rows.dropFirst())
+        let faults = rows.filter { $0.fields.count != header.count }.map { row in
             ReferenceFault.fieldCount(
                 line: row.line, expected: header.count, found: row.fields.count
             ).error(stage, label)
         }
         if !faults.isEmpty { throw PopstatErrors(faults) }
         columns = names.enumerated().map { ($0.element, $0.offset) }
-        rows = records
+    }
+
+    /// Where a column stands; the first of its name.
+    public func column(_ name: String) -> ColumnPlace {
+        ColumnPlace(index: columns.first { $0.name == name }?.index)
     }
 
     /// A field by its column; empty when the file has no such column.
     public func field(_ name: String, of row: Row) -> String {
-        for column in columns where column.name == name { return row.fields[column.index] }
-        return ""
+        String(decoding: utf8(column(name), of: row), as: UTF8.self)
     }
 
-    /// Splits at commas and line ends outside quotes; blanks round a field are stripped, empty
-    /// lines left out.
-    private static func records(_ bytes: [UInt8]) -> [Row] {
-        var rows: [Row] = []
-        var fields: [String] = []
-        var field: [UInt8] = []
+    /// The same in UTF-8, for files of many rows.
+    public func utf8(_ column: ColumnPlace, of row: Row) -> ArraySlice<UInt8> {
+        guard let index = column.index else { return [] }
+        let field = row.fields.lowerBound + index
+        return text[(field == 0 ? 0 : ends[field - 1])..<ends[field]]
+    }
+}
+
+/// Splits at commas and line ends outside quotes; blanks round a field are stripped, empty lines
+/// left out.
+private struct FieldSplitter {
+    var rows: [ReferenceTable.Row] = []
+    /// The fields, one behind the other, and where each ends.
+    var text: [UInt8] = []
+    var ends: [Int] = []
+    /// Where the field and the row that are being read begin.
+    private var fieldStart = 0
+    private var rowStart = 0
+    private var startLine = 1
+
+    func field(_ index: Int) -> String {
+        String(decoding: text[(index == 0 ? 0 : ends[index - 1])..<ends[index]], as: UTF8.self)
+    }
+
+    mutating func split(_ bytes: [UInt8]) {
+        text.reserveCapacity(bytes.count)
         var isQuoted = false
         var line = 1
-        var startLine = 1
         var position = 0
-        func endField() {
-            let text = String(decoding: field, as: UTF8.self)
-            fields.append(mayBeginOrEndBlank(field) ? trimmed(text) : text)
-            field.removeAll(keepingCapacity: true)
-        }
-        func endRow() {
-            endField()
-            if fields != [""] { rows.append(Row(line: startLine, fields: fields)) }
-            fields.removeAll(keepingCapacity: true)
-        }
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
             if isQuoted {
                 if byte == 0x22 {
                     if position < bytes.count, bytes[position] == 0x22 {
-                        field.append(0x22)
+                        text.append(0x22)
                         position += 1
                     } else {
                         isQuoted = false
                     }
                 } else {
                     if byte == 0x0A { line += 1 }
-                    field.append(byte)
+                    text.append(byte)
                 }
-            } else if byte == 0x22, field.allSatisfy({ $0 == 0x20 }) {
-                field.removeAll()
+            } else if byte == 0x22, text[fieldStart...].allSatisfy({ $0 == 0x20 }) {
+                text.removeLast(text.count - fieldStart)
                 isQuoted = true
             } else if byte == 0x2C {
                 endField()
@@ -95,16 +120,37 @@ public struct ReferenceTable: Sendable {
                 line += 1
                 startLine = line
             } else {
-                field.append(byte)
+                text.append(byte)
             }
         }
-        if !field.isEmpty || !fields.isEmpty { endRow() }
-        return rows
+        if text.count > fieldStart || ends.count > rowStart { endRow() }
     }
 
-    /// A blank, a tab, or a byte of a full-width space stands at an end.
-    private static func mayBeginOrEndBlank(_ field: [UInt8]) -> Bool {
-        guard let first = field.first, let last = field.last else { return false }
+    private mutating func endField() {
+        if mayBeginOrEndBlank {
+            let trimmed = Self.trimmed(String(decoding: text[fieldStart...], as: UTF8.self))
+            text.replaceSubrange(fieldStart..., with: trimmed.utf8)
+        }
+        ends.append(text.count)
+        fieldStart = text.count
+    }
+
+    private mutating func endRow() {
+        let start = ends.last ?? 0
+        endField()
+        if ends.count == rowStart + 1, text.count == start {
+            // An empty line.
+            ends.removeLast()
+        } else {
+            rows.append(ReferenceTable.Row(line: startLine, fields: rowStart..<ends.count))
+        }
+        rowStart = ends.count
+    }
+
+    /// A blank, a tab, or a byte of a full-width space stands at an end of the field.
+    private var mayBeginOrEndBlank: Bool {
+        guard text.count > fieldStart else { return false }
+        let (first, last) = (text[fieldStart], text[text.count - 1])
         return first <= 0x20 || first == 0xE3 || last <= 0x20 || last == 0x80
     }
 

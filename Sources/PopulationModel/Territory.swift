@@ -1,20 +1,13 @@
 /// One edition of the statistical division codes: which units there are, and their classes.
 public struct DivisionEdition: Sendable {
     public var date: CalendarDate
-    /// 12-digit code → class (111 … 220).
-    public var classes: [UInt64: UInt16]
-    /// Names of units by 12-digit code.
-    public var unitNames: [UInt64: String]
+    public var units: DivisionUnits
     /// Names of townships, counties … by their digits.
     public var areaNames: [String: String]
 
-    public init(
-        date: CalendarDate, classes: [UInt64: UInt16], unitNames: [UInt64: String],
-        areaNames: [String: String]
-    ) {
+    public init(date: CalendarDate, units: DivisionUnits, areaNames: [String: String] = [:]) {
         self.date = date
-        self.classes = classes
-        self.unitNames = unitNames
+        self.units = units
         self.areaNames = areaNames
     }
 }
@@ -96,7 +89,7 @@ public final class Territory: Sendable {
     /// nearest one by the changes, forward first, then backward; itself when there is none.
     public func standing(for code: UInt64, inEdition index: Int) -> UInt64 {
         let edition = editions[index]
-        if edition.classes[code] != nil { return code }
+        if edition.units.index(of: code) != nil { return code }
         return search(from: code, in: edition) { current in
             (self.forward[current] ?? []).filter { $0.effective <= edition.date }.map(\.new)
         } ?? search(from: code, in: edition) { current in
@@ -112,7 +105,9 @@ public final class Territory: Sendable {
         var level = [code]
         while !level.isEmpty {
             let next = level.flatMap(neighbours).filter { seen.insert($0).inserted }
-            if let found = next.filter({ edition.classes[$0] != nil }).min() { return found }
+            if let found = next.filter({ edition.units.index(of: $0) != nil }).min() {
+                return found
+            }
             level = next
         }
         return nil
@@ -120,7 +115,7 @@ public final class Territory: Sendable {
 
     /// Class of a unit in an edition; 0 = unclassified.
     public func unitClass(of code: UInt64, inEdition index: Int) -> UInt16 {
-        editions[index].classes[code] ?? 0
+        editions[index].units.unitClass(of: code) ?? 0
     }
 
     /// Of six digits; a county that the counties file does not name is neither.

@@ -77,11 +77,12 @@ public struct WhatIf {
     ) -> [WhatIfSummary.ClassChange] {
         classes.keys.sorted().flatMap { code in
             zip(published.editions, assumed.editions).compactMap { before, after in
-                guard let old = before.classes[code], let new = after.classes[code], old != new
+                guard let old = before.units.unitClass(of: code),
+                    let new = after.units.unitClass(of: code), old != new
                 else { return nil }
                 return WhatIfSummary.ClassChange(
                     unitCode: DivisionCode(digits: code).text,
-                    name: before.unitNames[code] ?? "", edition: before.date,
+                    name: before.units.name(of: code), edition: before.date,
                     published: old, assumed: new)
             }
         }

@@ -21,8 +21,9 @@ struct CubeFixture {
             area: Area(code: "4499")!, dates: dates.map { CalendarDate(iso: $0)! },
             editions: [
                 DivisionEdition(
-                    date: CalendarDate(iso: "2015-06-30")!, classes: classes,
-                    unitNames: [Self.districtUnit: "甲"], areaNames: ["449901001": "乙街道"])
+                    date: CalendarDate(iso: "2015-06-30")!,
+                    units: DivisionUnits(classes: classes, names: [Self.districtUnit: "甲"]),
+                    areaNames: ["449901001": "乙街道"])
             ], changes: [],
             counties: [
                 County(code: "449901", nameZH: "丙区", nameEN: "Bing", kind: .district),

@@ -47,12 +47,37 @@ import Testing
             counties: "code,name_zh,name_en,kind\n449901,丙区,Bing,district\n"
                 + "449981,丁市,Ding,county_city\n449921,戊县,Wu,county\n")
         #expect(territory.editions.count == 1)
-        #expect(territory.editions[0].classes == [449_901_001_001: 220])
-        #expect(territory.editions[0].unitNames == [449_901_001_001: "甲村"])
+        #expect(
+            territory.editions[0].units
+                == DivisionUnits(classes: [449_901_001_001: 220], names: [449_901_001_001: "甲村"]))
         #expect(territory.editions[0].areaNames == ["449901001": "乙,镇", "449901": "丙区"])
         #expect(territory.standing(for: 449_901_001_002, inEdition: 0) == 449_901_001_001)
         #expect(territory.counties.map(\.kind) == [.district, .countyCity, .county])
         #expect(territory.isDistrict(county: 449_901) && !territory.isDistrict(county: 449_981))
+    }
+
+    @Test func takesUnitsInAnyOrder() throws {
+        let text = "code,class,name\n449902001001,121,b\n449901001001,111,a\n449901001009,220,c\n"
+        let units = try Self.run(divisions: [("2015-06-30", text)]).editions[0].units
+        #expect(units.codes == [449_901_001_001, 449_901_001_009, 449_902_001_001])
+        #expect(units.classes == [111, 220, 121])
+        #expect(units.indices.map(units.name) == ["a", "c", "b"])
+    }
+
+    /// Whether a code stands twice is seen after all rows, what else is wrong row by row.
+    @Test func namesFaultsInTheOrderOfLines() throws {
+        let text =
+            "code,class\n449902001001,111\n449901001001,111\n449902001001,121\n4499,\n"
+            + "1,111\n449901001001,220\n449902001001,220\n4499,\n449903001001,300\n"
+        #expect(
+            try Self.faults(divisions: [("2015-06-30", text)]) == [
+                "d-2015-06-30.csv, line 4, column code: CLASSIFY-004",
+                "d-2015-06-30.csv, line 6, column code: CLASSIFY-002",
+                "d-2015-06-30.csv, line 7, column code: CLASSIFY-004",
+                "d-2015-06-30.csv, line 8, column code: CLASSIFY-004",
+                "d-2015-06-30.csv, line 9, column code: CLASSIFY-004",
+                "d-2015-06-30.csv, line 10, column class: CLASSIFY-001",
+            ])
     }
 
     @Test func takesTheSevenClassesOnly() throws {

@@ -58,10 +58,10 @@ struct DeduplicateFixture {
             editions: [
                 DivisionEdition(
                     date: CalendarDate(iso: "2015-06-30")!,
-                    classes: [
+                    units: DivisionUnits(classes: [
                         449_901_001_001: 111, 449_901_001_002: 220, 449_901_002_001: 112,
                         449_902_001_001: 111, 449_981_001_001: 121,
-                    ], unitNames: [:], areaNames: [:])
+                    ]))
             ], changes: [],
             counties: [("449901", .district), ("449902", .district), ("449981", .countyCity)].map {
                 County(code: $0, nameZH: "", nameEN: "", kind: $1)

@@ -14,8 +14,7 @@ import Testing
         #expect(read.targets == stored.targets)
         #expect(read.cube == stored.cube)
         #expect(read.editions.map(\.date) == stored.editions.map(\.date))
-        #expect(read.editions.map(\.classes) == stored.editions.map(\.classes))
-        #expect(read.editions.map(\.unitNames) == stored.editions.map(\.unitNames))
+        #expect(read.editions.map(\.units) == stored.editions.map(\.units))
         #expect(read.editions.map(\.areaNames) == stored.editions.map(\.areaNames))
         #expect(read.bytes() == bytes)
     }
@@ -23,31 +22,42 @@ import Testing
     /// Swift takes a letter with its accent and the same letter with an accent behind it for equal.
     @Test func keepsTheBytesOfNamesThatReadTheSame() throws {
         var other = stored
-        other.editions[0].unitNames = [
-            449_901_001_001: "Ren\u{E9}", 449_901_002_001: "Rene\u{301}",
-        ]
-        let names = try StoredCube(bytes: other.bytes()).editions[0].unitNames
-        #expect(names[449_901_001_001].map { Array($0.utf8) } == Array("Ren\u{E9}".utf8))
-        #expect(names[449_901_002_001].map { Array($0.utf8) } == Array("Rene\u{301}".utf8))
+        other.editions[0].units = DivisionUnits(
+            classes: [449_901_001_001: 111, 449_901_002_001: 220],
+            names: [449_901_001_001: "Ren\u{E9}", 449_901_002_001: "Rene\u{301}"])
+        let units = try StoredCube(bytes: other.bytes()).editions[0].units
+        #expect(Array(units.name(of: 449_901_001_001).utf8) == Array("Ren\u{E9}".utf8))
+        #expect(Array(units.name(of: 449_901_002_001).utf8) == Array("Rene\u{301}".utf8))
     }
 
-    /// Dictionaries that were filled in another order.
-    @Test func givesTheSameBytesForTheSameCounts() {
+    /// A dictionary that was filled in another order.
+    @Test func givesTheSameBytesForTheSameNames() {
         var other = stored
         for index in other.editions.indices {
-            var classes: [UInt64: UInt16] = [:]
-            classes.reserveCapacity(1_000)
-            for (code, unitClass) in stored.editions[index].classes.sorted(by: { $0.key > $1.key })
-            {
-                classes[code] = unitClass
+            var names: [String: String] = [:]
+            names.reserveCapacity(1_000)
+            for (code, name) in stored.editions[index].areaNames.sorted(by: { $0.key > $1.key }) {
+                names[code] = name
             }
-            other.editions[index].classes = classes
+            other.editions[index].areaNames = names
         }
         #expect(other.bytes() == stored.bytes())
     }
 
+    /// More names than the list begins with, many of them more than once.
+    @Test func keepsManyNames() throws {
+        let codes = (0..<5_000).map { 449_901_001_000 + UInt64($0) }
+        let names = codes.map { "第\($0 % 1_700)村" }
+        var other = stored
+        other.editions[1].units = DivisionUnits(
+            classes: Dictionary(uniqueKeysWithValues: codes.map { ($0, UInt16(220)) }),
+            names: Dictionary(uniqueKeysWithValues: zip(codes, names)))
+        let units = try StoredCube(bytes: other.bytes()).editions[1].units
+        #expect(units.codes == codes && units.indices.map(units.name) == names)
+    }
+
     @Test func keepsOnlyWhatLiesInTheArea() {
-        #expect(stored.editions[0].classes.keys.sorted() == [449_901_001_001, 449_901_002_001])
+        #expect(stored.editions[0].units.codes == [449_901_001_001, 449_901_002_001])
         #expect(stored.editions[0].areaNames.keys.sorted() == ["4499", "449901"])
         #expect(stored.counties.map(\.code) == ["449981", "449901"])
         #expect(stored.hasUnit(449_901_002_001) && stored.hasUnit(449_981_101_001))
@@ -62,8 +72,10 @@ import Testing
 
     @Test func givesAUnitItsClassInEveryEditionThatHasIt() {
         let other = stored.reclassified([449_901_001_001: 210, 449_981_101_001: 111])
-        #expect(other.editions[0].classes == [449_901_001_001: 210, 449_901_002_001: 220])
-        #expect(other.editions[1].classes == [449_901_001_001: 210, 449_981_101_001: 111])
+        #expect(other.editions[0].units.codes == [449_901_001_001, 449_901_002_001])
+        #expect(other.editions[0].units.classes == [210, 220])
+        #expect(other.editions[1].units.codes == [449_901_001_001, 449_981_101_001])
+        #expect(other.editions[1].units.classes == [210, 111])
         #expect(stored.reclassified([449_901_009_009: 111]).bytes() == stored.bytes())
     }
 

@@ -24,9 +24,9 @@ import Testing
             editions: try editions.map { edition in
                 DivisionEdition(
                     date: try date(edition.date),
-                    classes: Dictionary(
-                        uniqueKeysWithValues: edition.units.map { ($0 + base, UInt16(111)) }),
-                    unitNames: [:], areaNames: [:])
+                    units: DivisionUnits(
+                        classes: Dictionary(
+                            uniqueKeysWithValues: edition.units.map { ($0 + base, UInt16(111)) })))
             },
             changes: try changes.map {
                 DivisionChange(

@@ -8,8 +8,8 @@ import Testing
             dates: try dates.map { try #require(CalendarDate(iso: $0)) },
             editions: [
                 DivisionEdition(
-                    date: try #require(CalendarDate(iso: "2015-06-30")), classes: [1: 111],
-                    unitNames: [:], areaNames: [:])
+                    date: try #require(CalendarDate(iso: "2015-06-30")),
+                    units: DivisionUnits(classes: [1: 111]))
             ], changes: [], counties: [])
     }
 
@@ -54,8 +54,8 @@ import Testing
         let abroad: UInt64 = 440_100_001_001
         func edition(_ date: String, _ classes: [UInt64: UInt16]) throws -> DivisionEdition {
             DivisionEdition(
-                date: try #require(CalendarDate(iso: date)), classes: classes, unitNames: [:],
-                areaNames: [:])
+                date: try #require(CalendarDate(iso: date)),
+                units: DivisionUnits(classes: classes))
         }
         let day = try #require(CalendarDate(iso: "2020-03-01"))
         return PlaceTable(

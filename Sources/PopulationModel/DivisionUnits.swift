@@ -1,0 +1,126 @@
+/// The statistical units of one edition, ascending by code, with class and name of each.
+///
+/// Columns in place of dictionaries: a national table has 700,000 units, and most of what is asked
+/// of them (all in order, those of an area, one by its code) their order answers.
+public struct DivisionUnits: Sendable, Equatable {
+    /// 12 digits each.
+    public private(set) var codes: [UInt64] = []
+    /// 111 … 220, one per code.
+    public private(set) var classes: [UInt16] = []
+    /// The names in UTF-8, one behind the other.
+    private var names: [UInt8] = []
+    /// Where the name of each unit ends.
+    private var nameEnds: [Int] = []
+    /// An open hash table of the codes: a unit's place and one, 0 = free. Citizens' codes are looked up
+    /// in no order. As many slots as a power of two, and twice as many as units.
+    private var slots: [UInt32] = [0, 0]
+
+    public init() {}
+
+    /// The units of a dictionary of classes; a unit without a name has an empty one.
+    public init(classes: [UInt64: UInt16], names: [UInt64: String] = [:]) {
+        for (code, unitClass) in classes.sorted(by: { $0.key < $1.key }) {
+            append(code, unitClass: unitClass, name: (names[code] ?? "").utf8)
+        }
+    }
+
+    /// Of the same units; tables of other sizes tell the same.
+    public static func == (first: Self, second: Self) -> Bool {
+        first.codes == second.codes && first.classes == second.classes
+            && first.names == second.names && first.nameEnds == second.nameEnds
+    }
+
+    public var count: Int { codes.count }
+    public var isEmpty: Bool { codes.isEmpty }
+    public var indices: Range<Int> { codes.indices }
+
+    public mutating func reserve(_ count: Int) {
+        codes.reserveCapacity(count)
+        classes.reserveCapacity(count)
+        nameEnds.reserveCapacity(count)
+        var slotCount = slots.count
+        while slotCount < count * 2 { slotCount *= 2 }
+        if slotCount > slots.count { growSlots(to: slotCount) }
+    }
+
+    /// Adds a unit; its code must be larger than that of the unit before it. `name` is UTF-8.
+    public mutating func append(
+        _ code: UInt64, unitClass: UInt16, name: some Collection<UInt8>
+    ) {
+        precondition(codes.last.map { $0 < code } ?? true, "units ascend by code")
+        codes.append(code)
+        classes.append(unitClass)
+        names += name
+        nameEnds.append(names.count)
+        if codes.count * 2 > slots.count {
+            growSlots(to: slots.count * 2)
+        } else {
+            slots[slot(of: code)] = UInt32(codes.count)
+        }
+    }
+
+    /// Where the unit of a code stands; `nil` = the edition does not have it.
+    public func index(of code: UInt64) -> Int? {
+        let place = slots[slot(of: code)]
+        return place > 0 ? Int(place) - 1 : nil
+    }
+
+    /// The class of a code; `nil` = the edition does not have it.
+    public func unitClass(of code: UInt64) -> UInt16? { index(of: code).map { classes[$0] } }
+
+    /// The name of a code, empty when it has none.
+    public func name(of code: UInt64) -> String { index(of: code).map(name) ?? "" }
+
+    public func name(at index: Int) -> String { String(decoding: utf8(at: index), as: UTF8.self) }
+
+    /// The name of a unit in UTF-8.
+    public func utf8(at index: Int) -> ArraySlice<UInt8> {
+        names[(index == 0 ? 0 : nameEnds[index - 1])..<nameEnds[index]]
+    }
+
+    /// Where the units of an area stand.
+    public func range(inside area: Area) -> Range<Int> {
+        let first = firstIndex(from: area.prefix * area.divisor)
+        return first..<firstIndex(from: (area.prefix + 1) * area.divisor)
+    }
+
+    /// The units of an area.
+    public func inside(_ area: Area) -> DivisionUnits {
+        let range = range(inside: area)
+        if range == indices { return self }
+        var units = DivisionUnits()
+        units.reserve(range.count)
+        for index in range {
+            units.append(codes[index], unitClass: classes[index], name: utf8(at: index))
+        }
+        return units
+    }
+
+    /// Gives a unit another class; a code that the edition does not have changes nothing.
+    public mutating func setClass(_ unitClass: UInt16, of code: UInt64) {
+        if let index = index(of: code) { classes[index] = unitClass }
+    }
+
+    /// The first unit whose code is not smaller.
+    private func firstIndex(from code: UInt64) -> Int {
+        var (low, high) = (0, codes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if codes[middle] < code { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The slot of a code, or the free one where it belongs.
+    private func slot(of code: UInt64) -> Int {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: (code &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+        while slots[slot] > 0, codes[Int(slots[slot]) - 1] != code { slot = (slot + 1) & mask }
+        return slot
+    }
+
+    private mutating func growSlots(to count: Int) {
+        slots = [UInt32](repeating: 0, count: count)
+        for (index, code) in codes.enumerated() { slots[slot(of: code)] = UInt32(index + 1) }
+    }
+}
