@@ -55,15 +55,20 @@ package struct RollUp: Sendable {
         return figures
     }
 
-    /// The figures of one date.
+    /// Figures of one date, of one of its kinds.
     private struct Part: Sendable {
-        var urbanization: [UrbanizationFigure]
-        var population: [PopulationFigure]
-        var units: [UnitFigure]
-        var migration: [MigrationFigure]
-        var households: [HouseholdFigure]
-        var services: [ServiceFigure]
-        var eligibility: [EligibilityFigure]
+        var urbanization: [UrbanizationFigure] = []
+        var population: [PopulationFigure] = []
+        var units: [UnitFigure] = []
+        var migration: [MigrationFigure] = []
+        var households: [HouseholdFigure] = []
+        var services: [ServiceFigure] = []
+        var eligibility: [EligibilityFigure] = []
+    }
+
+    /// What is worked out side by side for each date.
+    private enum Kind: CaseIterable {
+        case units, areas, counties
     }
 
     /// The units of a date are listed once for all of its figures.
@@ -71,15 +76,26 @@ package struct RollUp: Sendable {
         let editions = WorkerThreads.map(count: territory.editions.count, threads: threads) {
             unitsInside(territory.editions[$0])
         }
-        return WorkerThreads.map(count: territory.dates.count, threads: threads) { date in
-            let units = unitsAt(date, edition: editions[territory.editionOfDate[date]])
-            return Part(
-                urbanization: urbanization(units, date: date),
-                population: population(units, date: date),
-                units: unitFigures(units, date: date), migration: migration(units, date: date),
-                households: households(units, date: date),
-                services: withStays ? services(units, date: date) : [],
-                eligibility: withStays ? eligibility(units, date: date) : [])
+        let units = WorkerThreads.map(count: territory.dates.count, threads: threads) {
+            unitsAt($0, edition: editions[territory.editionOfDate[$0]])
+        }
+        let kinds = Kind.allCases
+        return WorkerThreads.map(count: units.count * kinds.count, threads: threads) { index in
+            let (date, kind) = index.quotientAndRemainder(dividingBy: kinds.count)
+            let units = units[date]
+            switch kinds[kind] {
+            case .units:
+                return Part(units: unitFigures(units, date: date))
+            case .areas:
+                return Part(urbanization: urbanization(units, date: date))
+            case .counties:
+                return Part(
+                    population: population(units, date: date),
+                    migration: migration(units, date: date),
+                    households: households(units, date: date),
+                    services: withStays ? services(units, date: date) : [],
+                    eligibility: withStays ? eligibility(units, date: date) : [])
+            }
         }
     }
 

@@ -11,9 +11,11 @@ public struct DivisionUnits: Sendable, Equatable {
     private var names: [UInt8] = []
     /// Where the name of each unit ends.
     private var nameEnds: [Int] = []
-    /// An open hash table of the codes: a unit's place and one, 0 = free. Citizens' codes are looked up
-    /// in no order. As many slots as a power of two, and twice as many as units.
-    private var slots: [UInt32] = [0, 0]
+    /// An open hash table of the codes, which citizens bring in no order: a code in the upper 40 bits,
+    /// the place of its unit in the lower 24; all bits set = free. As many slots as a power of two, and
+    /// twice as many as units or more.
+    private var slots: [UInt64] = [.max, .max]
+    private static let placeBits: UInt64 = 24
 
     public init() {}
 
@@ -43,11 +45,15 @@ public struct DivisionUnits: Sendable, Equatable {
         if slotCount > slots.count { growSlots(to: slotCount) }
     }
 
-    /// Adds a unit; its code must be larger than that of the unit before it. `name` is UTF-8.
+    /// Adds a unit; its code, of 12 digits, must be larger than that of the unit before it. `name` is
+    /// UTF-8.
     public mutating func append(
         _ code: UInt64, unitClass: UInt16, name: some Collection<UInt8>
     ) {
         precondition(codes.last.map { $0 < code } ?? true, "units ascend by code")
+        precondition(
+            code < 1_000_000_000_000 && codes.count < 1 << Self.placeBits,
+            "12 digits, and no more units than a country can have")
         codes.append(code)
         classes.append(unitClass)
         names += name
@@ -55,14 +61,14 @@ public struct DivisionUnits: Sendable, Equatable {
         if codes.count * 2 > slots.count {
             growSlots(to: slots.count * 2)
         } else {
-            slots[slot(of: code)] = UInt32(codes.count)
+            put(codes.count - 1)
         }
     }
 
     /// Where the unit of a code stands; `nil` = the edition does not have it.
     public func index(of code: UInt64) -> Int? {
-        let place = slots[slot(of: code)]
-        return place > 0 ? Int(place) - 1 : nil
+        let entry = slots[slot(of: code)]
+        return entry == .max ? nil : Int(entry & ((1 << Self.placeBits) - 1))
     }
 
     /// The class of a code; `nil` = the edition does not have it.
@@ -115,12 +121,18 @@ public struct DivisionUnits: Sendable, Equatable {
     private func slot(of code: UInt64) -> Int {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: (code &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-        while slots[slot] > 0, codes[Int(slots[slot]) - 1] != code { slot = (slot + 1) & mask }
+        while slots[slot] != .max, slots[slot] >> Self.placeBits != code {
+            slot = (slot + 1) & mask
+        }
         return slot
     }
 
+    private mutating func put(_ index: Int) {
+        slots[slot(of: codes[index])] = codes[index] << Self.placeBits | UInt64(index)
+    }
+
     private mutating func growSlots(to count: Int) {
-        slots = [UInt32](repeating: 0, count: count)
-        for (index, code) in codes.enumerated() { slots[slot(of: code)] = UInt32(index + 1) }
+        slots = [UInt64](repeating: .max, count: count)
+        for index in codes.indices { put(index) }
     }
 }
