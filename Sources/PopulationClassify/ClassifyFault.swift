@@ -8,6 +8,7 @@ package enum ClassifyFault: Equatable {
     case codeTwice(label: String, line: Int?, code: String)
     case badKind(label: String, line: Int, found: String)
     case noUnits(label: String)
+    case noUnitsInArea(label: String, area: String)
     case unknownUnit(label: String, line: Int?, code: String)
 
     package var error: PopstatError {
@@ -59,6 +60,16 @@ package enum ClassifyFault: Equatable {
                     "该区划版本没有 12 位代码的单位",
                     "the edition has no unit with a 12-digit code"),
                 Bilingual("请提供该版本的全部单位。", "Give the full list of units of the edition.")
+            )
+        case .noUnitsInArea(let label, let area):
+            (
+                "008", label, nil, nil,
+                Bilingual(
+                    "计划的区域 \(area) 内没有任何区划版本的单位",
+                    "no edition has a unit in the plan's area \(area)"),
+                Bilingual(
+                    "请改正计划中的区域代码，或提供该区域的区划代码。",
+                    "Correct the area in the plan, or give the divisions of that area.")
             )
         case .unknownUnit(let label, let line, let code):
             (

@@ -2,7 +2,8 @@ package import PopulationModel
 
 /// Takes: the editions of division codes, the changes between them, the counties. Gives: for every
 /// code and reference date the unit that stands for it and its class (`Territory`).
-/// Refuses: a class other than the seven, codes and dates that are none, a code given twice.
+/// Refuses: a class other than the seven, codes and dates that are none, a code given twice, editions
+/// without any unit of the area.
 package enum ClassifyStage {
     /// The seven classes of SPEC 1.
     package static let classes: Set<UInt16> = [111, 112, 121, 122, 123, 210, 220]
@@ -50,6 +51,13 @@ package enum ClassifyStage {
         }
         let countyList = counties.flatMap { file in
             collect { () throws(PopstatErrors) in try readCounties(file) }
+        }
+        // A mistyped area would publish zeros for everybody.
+        if faults.isEmpty, editions.allSatisfy({ $0.units.range(inside: area).isEmpty }),
+            let latest = divisions.max(by: { $0.date < $1.date })
+        {
+            let label = latest.file.label
+            faults.append(ClassifyFault.noUnitsInArea(label: label, area: area.code).error)
         }
         if !faults.isEmpty { throw PopstatErrors(faults) }
         return Territory(

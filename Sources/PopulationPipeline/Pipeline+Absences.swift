@@ -33,6 +33,23 @@ extension Pipeline {
         return absences
     }
 
+    /// Dates at which nobody is counted: more often the extracts of another city, or of later years,
+    /// than a city without people.
+    func remarksOnEmptyDates(of figures: Figures) -> [Bilingual] {
+        let counted = Set(
+            figures.urbanization.filter { $0.areaCode == figures.area.code && $0.total > 0 }
+                .map(\.date))
+        let empty = figures.referenceDates.filter { !counted.contains($0) }.map(\.description)
+        if empty.isEmpty { return [] }
+        return [
+            Bilingual(
+                "区域 \(figures.area.code) 在以下时点没有任何户籍人口和常住人口："
+                    + empty.joined(separator: "、"),
+                "nobody is registered or resident in the area \(figures.area.code) at "
+                    + empty.joined(separator: ", "))
+        ]
+    }
+
     /// What figures do not tell apart for want of a column.
     func remarks(on extracts: IngestOutcome, _ territory: Territory) -> [Bilingual] {
         var remarks: [Bilingual] = []

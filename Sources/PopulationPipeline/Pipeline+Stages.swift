@@ -174,7 +174,8 @@ extension Pipeline {
                 cube: StoredCube(cube, territory: territory, targets: reference.targets))
         }
         let remarks =
-            counted.figures.absences.map(\.words) + remarks(on: extracts, territory)
+            counted.figures.absences.map(\.words) + remarksOnEmptyDates(of: counted.figures)
+            + remarks(on: extracts, territory)
         for remark in remarks { note(.aggregate, remark, summary) }
         summary.remarks += remarks
         try summary.balances.checkPersons(counted.figures)

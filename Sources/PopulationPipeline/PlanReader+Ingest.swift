@@ -78,19 +78,26 @@ extension PlanReader {
         return values
     }
 
-    /// Raw value to canonical word; a word may be written in any of the forms that are known
-    /// for its column, such as 女 for 2.
+    /// Raw value, as ingest sees it, to canonical word; a word may be written in any of the forms that
+    /// are known for its column, such as 女 for 2.
     private mutating func words(
         _ node: PlanNode, _ path: String, _ column: Column
     ) -> [String: String] {
         var words: [String: String] = [:]
+        var firsts: [String: PlanEntry] = [:]
         for entry in entries(node, path) ?? [] {
             let key = joined(path, entry.name)
+            let value = entry.name.asCodeField
+            // Keys that are spelled alike were found already.
+            if let first = firsts[value], first.name != entry.name {
+                add(.keyTwice(key: key, firstLine: first.mark.line), at: entry.mark)
+            }
+            firsts[value] = firsts[value] ?? entry
             guard let found = scalar(entry.value, key, expected: Bilingual("一个词", "a word")) else {
                 continue
             }
             if let word = column.values[found] {
-                words[entry.name] = word
+                words[value] = word
             } else {
                 let known = Set(column.values.values).sorted()
                 let nearest = nearestWord(to: found, among: known)
@@ -117,6 +124,29 @@ extension PlanReader {
 }
 
 extension String {
+    /// What ingest makes of a field with a code (SPEC 2.4): no blanks, `'` or `="…"` round it, and plain
+    /// digits for full-width ones. A value that is copied out of a spreadsheet would never match else.
+    fileprivate var asCodeField: String {
+        var rest = trimmingBlanks
+        while true {
+            if rest.hasPrefix("'") {
+                rest = String(rest.dropFirst()).trimmingBlanks
+            } else if rest.count >= 3, rest.hasPrefix("=\""), rest.hasSuffix("\"") {
+                rest = String(rest.dropFirst(2).dropLast()).trimmingBlanks
+            } else {
+                break
+            }
+        }
+        let plain = rest.unicodeScalars.map { scalar -> Unicode.Scalar in
+            switch scalar.value {
+            case 0x3000: " "
+            case 0xFF10...0xFF19: Unicode.Scalar(UInt8(scalar.value - 0xFF10 + 0x30))
+            default: scalar
+            }
+        }
+        return String(String.UnicodeScalarView(plain))
+    }
+
     /// Without spaces, tabs and full-width spaces at both ends.
     fileprivate var trimmingBlanks: String {
         let blanks: [Character] = [" ", "\t", "\u{3000}"]

@@ -43,6 +43,11 @@ import Testing
                 + "Give the full list of units of the edition."
         ),
         (
+            .noUnitsInArea(label: "d.csv", area: "4498"),
+            "d.csv: no edition has a unit in the plan's area 4498 (CLASSIFY-008). "
+                + "Correct the area in the plan, or give the divisions of that area."
+        ),
+        (
             .unknownUnit(label: "n.csv", line: 3, code: "449901001001"),
             "n.csv, line 3, column code: no edition of the run has the unit 449901001001 in its "
                 + "area (CLASSIFY-007). Name a unit of the table units; a new one needs a run "

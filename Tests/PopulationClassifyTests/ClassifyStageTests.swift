@@ -80,6 +80,15 @@ import Testing
             ])
     }
 
+    /// One edition may know nothing of an area that was made later; all of them may not.
+    @Test func refusesEditionsWithoutAnyUnitOfTheArea() throws {
+        let elsewhere = "code,class\n449801001001,111\n450001001001,220\n4499,\n"
+        #expect(
+            try Self.faults(divisions: [("2015-06-30", elsewhere), ("2020-06-30", elsewhere)])
+                == ["d-2020-06-30.csv: CLASSIFY-008"])
+        #expect(try Self.faults(divisions: [("2010-06-30", elsewhere), Self.one[0]]) == [])
+    }
+
     @Test func takesTheSevenClassesOnly() throws {
         for unitClass in 0..<1_000 {
             let text = "code,class\n449901001001,\(unitClass)\n"

@@ -45,6 +45,13 @@ private typealias City = SmallPrefecture
         #expect(result.log.contains(words))
     }
 
+    @Test func datesAtWhichNobodyIsCountedAreNamed() throws {
+        let words = "nobody is registered or resident in the area 4499 at "
+        let early = try Self.run { $0.dates = ["2005-12-31", "2009-12-31", "2020-12-31"] }
+        #expect(early.log.contains(words + "2005-12-31, 2009-12-31\n"))
+        #expect(!(try Self.run { _ in }).log.contains(words))
+    }
+
     @Test func withoutColumnsOfPermitsAndCausesThePlanStillRuns() throws {
         let result = try Self.run {
             $0.residencyColumns = Array($0.residencyColumns.prefix(5))

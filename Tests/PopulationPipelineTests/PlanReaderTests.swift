@@ -171,6 +171,20 @@ import Testing
         #expect(found == expected)
     }
 
+    /// Values copied out of a spreadsheet: ingest reads fields in the same way.
+    @Test func readsRawValuesAsIngestReadsFields() throws {
+        let text = PlanFixture.full(
+            "{ event: { \"105\": move_in }",
+            "{ event: { \"'105\": move_in, \" １０６\u{3000}\": birth, '=\"107\"': death }")
+        #expect(
+            try PlanFixture().read(text).ingest.registration.values["event"]
+                == ["105": "move_in", "106": "birth", "107": "death"])
+        let twice = PlanFixture.full(
+            "{ event: { \"105\": move_in }", "{ event: { \"105\": move_in, ^\"１０５\": birth }")
+        let (found, expected) = try PlanFixture().places(twice, code: "PLAN-008")
+        #expect(found == expected)
+    }
+
     @Test func namesMissingKeysAtTheirGroup() throws {
         #expect(
             try PlanFixture().faults("plan: x\n").map { $0.dropFirst(13) } == [
