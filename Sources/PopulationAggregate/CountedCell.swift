@@ -52,7 +52,7 @@ extension RollUp {
             }
             guard persons > 0 else { return nil }
             return CountedCell.Part(
-                unitCode: code, name: unit.index.map(edition.units.name) ?? "",
+                unitCode: code, name: edition.units.name(of: unit.code),
                 unitClass: unit.unitClass, isInEdition: unit.isInEdition, persons: persons)
         }
     }

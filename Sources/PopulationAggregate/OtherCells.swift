@@ -2,27 +2,34 @@ internal import CPrefetch
 import Glibc
 
 /// The cells of places without a block of their own. There are as many such places as a country has,
-/// with a few people each: a place has a chain of small groups of the cells that occur in it.
+/// most with a few people: a place has a block of the cells that occur in it.
 ///
-/// A group is four rows, and before them which cells they count. An addition waits in a queue until
-/// the first group of its place has come from memory; only then its row is looked up.
+/// Such a block tells by a bit for each cell which rows it holds; rows stand in the order of cells and
+/// move when one comes between them. So an addition waits in a queue until the block of its place has
+/// come from memory, and only then its row is looked up.
 struct OtherCells: ~Copyable {
     private let stride: Int
-    private let groups: ZeroBlocks
-    /// Per place: its first group; `nil` = none yet.
-    private var firstGroup: UnsafeMutablePointer<Group?>
+    /// Per size: blocks of that size, and those that their places have outgrown.
+    private var sizes: [Size] = []
+    /// Per place: its block; `nil` = none yet.
+    private var blockOfPlace: UnsafeMutablePointer<Block?>
     private var placeCapacity = 0
-
-    /// Words 0 and 1: the address of the next group, 0 = none. Word 2: a byte for each row, the number
-    /// of its cell and one, 0 = free. Then the rows.
-    private typealias Group = UnsafeMutablePointer<UInt32>
-    private static let rowCount = 4
-    private static let headWords = 3
 
     private let queue: UnsafeMutablePointer<Step>
     private var turn = 0
     /// A power of two.
     private static let queueCount = 32
+
+    /// Words 0 to 7: a bit for each cell. Word 8: its size, an index of `sizes`. Then the rows.
+    private typealias Block = UnsafeMutablePointer<UInt32>
+    private static let bitWords = 4
+    private static let headWords = 9
+
+    private struct Size {
+        var rowCount: Int
+        var blocks: ZeroBlocks
+        var outgrown: [Block] = []
+    }
 
     /// An addition in the queue.
     private struct Step {
@@ -35,18 +42,35 @@ struct OtherCells: ~Copyable {
 
     /// `stride` is the size of a row.
     init(stride: Int) {
-        precondition(CellLayout.count < Int(UInt8.max), "a cell has its number in a byte")
+        precondition(CellLayout.count <= Self.bitWords * 64, "a bit for each cell")
         self.stride = stride
-        groups = ZeroBlocks(size: Self.headWords + Self.rowCount * stride)
-        firstGroup = .allocate(capacity: 0)
+        blockOfPlace = .allocate(capacity: 0)
         queue = .allocate(capacity: Self.queueCount)
         queue.initialize(
             repeating: Step(place: -1, cell: 0, first: 0, last: 0), count: Self.queueCount)
+        var rowCount = 4
+        while true {
+            let words = Self.headWords + rowCount * stride
+            sizes.append(Size(rowCount: rowCount, blocks: ZeroBlocks(size: words)))
+            if rowCount == CellLayout.count { break }
+            rowCount = min(rowCount * 2, CellLayout.count)
+        }
     }
 
     deinit {
-        firstGroup.deallocate()
+        blockOfPlace.deallocate()
         queue.deallocate()
+    }
+
+    /// Makes room for places with smaller numbers than `count`.
+    mutating func reserve(placeCount count: Int) {
+        guard count > placeCapacity else { return }
+        let larger = UnsafeMutablePointer<Block?>.allocate(capacity: count)
+        larger.update(from: blockOfPlace, count: placeCapacity)
+        (larger + placeCapacity).initialize(repeating: nil, count: count - placeCapacity)
+        blockOfPlace.deallocate()
+        blockOfPlace = larger
+        placeCapacity = count
     }
 
     /// Counts one person in a cell from one date to another; the place must have room.
@@ -68,80 +92,81 @@ struct OtherCells: ~Copyable {
         }
     }
 
+    /// Asks for the memory of a place, which must have room.
+    func askFor(_ place: Int32) {
+        if let block = blockOfPlace[Int(place)] { prefetch_for_writing(block) }
+    }
+
+    /// Calls `body` with each cell of a place, ascending, and its row.
+    func forEachCell(
+        of place: Int32, _ body: (_ cell: Int, _ row: UnsafeMutablePointer<UInt32>) -> Void
+    ) {
+        guard let block = blockOfPlace[Int(place)] else { return }
+        var row = block + Self.headWords
+        for word in 0..<Self.bitWords {
+            var bits = Self.bits(word, of: block)
+            while bits != 0 {
+                body(word * 64 + bits.trailingZeroBitCount, row)
+                bits &= bits - 1
+                row += stride
+            }
+        }
+    }
+
     private mutating func apply(_ step: Step) {
         guard step.place >= 0 else { return }
-        let row = row(step.place, Int(step.cell))
+        let row = rowToWrite(step.place, Int(step.cell))
         row[Int(step.first)] &+= 1
         row[Int(step.last) &+ 1] &-= 1
     }
 
-    /// Asks for the memory of a place, which must have room.
-    func askFor(_ place: Int32) {
-        if let group = firstGroup[Int(place)] { prefetch_for_writing(group) }
-    }
-
-    private mutating func row(_ place: Int32, _ cell: Int) -> UnsafeMutablePointer<UInt32> {
-        guard var group = firstGroup[Int(place)] else {
-            let group = groups.next()
-            firstGroup[Int(place)] = group
-            group[2] = UInt32(cell + 1)
-            return row(0, of: group)
+    /// The row of a cell, made when the place has none yet.
+    private mutating func rowToWrite(_ place: Int32, _ cell: Int) -> UnsafeMutablePointer<UInt32> {
+        var block = blockOfPlace[Int(place)] ?? newBlock(of: 0)
+        let (word, bit) = (cell / 64, UInt64(1) << UInt64(cell % 64))
+        var index = (Self.bits(word, of: block) & (bit - 1)).nonzeroBitCount
+        for before in 0..<word { index += Self.bits(before, of: block).nonzeroBitCount }
+        if Self.bits(word, of: block) & bit == 0 {
+            let count = Self.rowCount(of: block)
+            if count == sizes[Int(block[8])].rowCount { block = outgrow(block) }
+            let row = block + (Self.headWords + index * stride)
+            (row + stride).update(from: row, count: (count - index) * stride)
+            row.update(repeating: 0, count: stride)
+            Self.setBits(word, of: block, Self.bits(word, of: block) | bit)
+            blockOfPlace[Int(place)] = block
         }
-        while true {
-            for index in 0..<Self.rowCount {
-                let known = Self.cell(index, of: group)
-                if known == cell { return row(index, of: group) }
-                if known == nil {
-                    group[2] |= UInt32(cell + 1) << (8 * UInt32(index))
-                    return row(index, of: group)
-                }
-            }
-            if let next = Self.next(of: group) {
-                group = next
-            } else {
-                let next = groups.next()
-                UnsafeMutableRawPointer(group).storeBytes(of: UInt(bitPattern: next), as: UInt.self)
-                group = next
-            }
-        }
+        return block + (Self.headWords + index * stride)
     }
 
-    /// Calls `body` with each cell of a place and its row.
-    func forEachCell(
-        of place: Int32, _ body: (_ cell: Int, _ row: UnsafeMutablePointer<UInt32>) -> Void
-    ) {
-        var group = firstGroup[Int(place)]
-        while let known = group {
-            for index in 0..<Self.rowCount {
-                guard let cell = Self.cell(index, of: known) else { return }
-                body(cell, row(index, of: known))
-            }
-            group = Self.next(of: known)
-        }
+    /// A block of the next size with what a full one holds.
+    private mutating func outgrow(_ block: Block) -> Block {
+        let size = Int(block[8])
+        let larger = newBlock(of: size + 1)
+        let rows = sizes[size].rowCount * stride
+        larger.update(from: block, count: Self.headWords + rows)
+        larger[8] = UInt32(size + 1)
+        sizes[size].outgrown.append(block)
+        return larger
     }
 
-    private func row(_ index: Int, of group: Group) -> UnsafeMutablePointer<UInt32> {
-        group + (Self.headWords + index * stride)
+    /// A block without rows.
+    private mutating func newBlock(of size: Int) -> Block {
+        let block = sizes[size].outgrown.popLast() ?? sizes[size].blocks.next()
+        block.update(repeating: 0, count: Self.headWords)
+        block[8] = UInt32(size)
+        return block
     }
 
-    private static func cell(_ index: Int, of group: Group) -> Int? {
-        let number = Int(group[2] >> (8 * UInt32(index)) & 0xFF)
-        return number == 0 ? nil : number - 1
+    private static func rowCount(of block: Block) -> Int {
+        (0..<bitWords).reduce(0) { $0 + bits($1, of: block).nonzeroBitCount }
     }
 
-    private static func next(of group: Group) -> Group? {
-        Group(bitPattern: UnsafeRawPointer(group).loadUnaligned(as: UInt.self))
+    private static func bits(_ word: Int, of block: Block) -> UInt64 {
+        UnsafeRawPointer(block).loadUnaligned(fromByteOffset: word * 8, as: UInt64.self)
     }
 
-    /// Makes room for places with smaller numbers than `count`.
-    mutating func reserve(placeCount count: Int) {
-        guard count > placeCapacity else { return }
-        let larger = UnsafeMutablePointer<Group?>.allocate(capacity: count)
-        larger.update(from: firstGroup, count: placeCapacity)
-        (larger + placeCapacity).initialize(repeating: nil, count: count - placeCapacity)
-        firstGroup.deallocate()
-        firstGroup = larger
-        placeCapacity = count
+    private static func setBits(_ word: Int, of block: Block, _ bits: UInt64) {
+        UnsafeMutableRawPointer(block).storeBytes(of: bits, toByteOffset: word * 8, as: UInt64.self)
     }
 }
 

@@ -26,7 +26,7 @@ struct PlaceCells: ~Copyable {
     private static let queueCount = 32
     /// What the first steps of the queue add to.
     private let nowhere: UnsafeMutablePointer<UInt32>
-    /// Places ahead of which the memory of their cells is asked for.
+    /// How many places ahead the memory of a place's cells is asked for.
     private static let lookAhead = 16
 
     /// A cell with its counts, one per date.

@@ -71,25 +71,24 @@ package struct RollUp: Sendable {
         case units, areas, counties
     }
 
-    /// The units of a date are listed once for all of its figures.
+    /// The units of a date are listed once for all of its figures. Dates are worked out side by side;
+    /// of fewer dates than threads, their kinds are.
     private func figuresByDate(threads: Int, withStays: Bool) -> [Part] {
         let editions = WorkerThreads.map(count: territory.editions.count, threads: threads) {
-            unitsInside(territory.editions[$0])
+            territory.editionOfDate.contains($0) ? ListedEdition(territory, index: $0) : nil
         }
-        let units = WorkerThreads.map(count: territory.dates.count, threads: threads) {
-            unitsAt($0, edition: editions[territory.editionOfDate[$0]])
+        let dateCount = territory.dates.count
+        @Sendable func edition(at date: Int) -> ListedEdition {
+            editions[territory.editionOfDate[date]]!
         }
-        let kinds = Kind.allCases
-        return WorkerThreads.map(count: units.count * kinds.count, threads: threads) { index in
-            let (date, kind) = index.quotientAndRemainder(dividingBy: kinds.count)
-            let units = units[date]
-            switch kinds[kind] {
+        @Sendable func part(_ kind: Kind, _ units: [UnitAtDate], date: Int) -> Part {
+            switch kind {
             case .units:
-                return Part(units: unitFigures(units, date: date))
+                Part(units: unitFigures(units, names: edition(at: date).names, date: date))
             case .areas:
-                return Part(urbanization: urbanization(units, date: date))
+                Part(urbanization: urbanization(units, date: date))
             case .counties:
-                return Part(
+                Part(
                     population: population(units, date: date),
                     migration: migration(units, date: date),
                     households: households(units, date: date),
@@ -97,18 +96,46 @@ package struct RollUp: Sendable {
                     eligibility: withStays ? eligibility(units, date: date) : [])
             }
         }
+        let kinds = Kind.allCases
+        if dateCount >= threads {
+            return WorkerThreads.map(count: dateCount, threads: threads) { date in
+                let units = unitsAt(date, edition: edition(at: date).units)
+                return kinds.map { part($0, units, date: date) }
+            }.flatMap { $0 }
+        }
+        let units = WorkerThreads.map(count: dateCount, threads: threads) {
+            unitsAt($0, edition: edition(at: $0).units)
+        }
+        return WorkerThreads.map(count: dateCount * kinds.count, threads: threads) { index in
+            let (date, kind) = index.quotientAndRemainder(dividingBy: kinds.count)
+            return part(kinds[kind], units[date], date: date)
+        }
+    }
+
+    /// The units of an edition inside the area, and their names, which all dates share.
+    private struct ListedEdition: Sendable {
+        let units: [UnitAtDate]
+        let names: [String]
+
+        init(_ territory: Territory, index: Int) {
+            let known = territory.editions[index].units
+            units = RollUp.unitsInside(known, territory.area)
+            names = known.range(inside: territory.area).map(known.name)
+        }
     }
 
     /// Citizens of class 000 at the last date by unit code, registered or resident.
     package func unknownDivisions() -> [(code: String, citizens: Int)] {
         let date = territory.dates.count - 1
         let known = territory.editions[territory.editionOfDate[date]].units
+        let inside = known.range(inside: territory.area)
         return cube.units.compactMap { unit in
             let citizens = unit.entries.reduce(0) { sum, entry in
                 cube.measures[entry] == CubeLayout.citizens
                     ? sum + cube.count(ofEntry: entry, date: date) : sum
             }
-            guard citizens > 0, known.unitClass(of: unit.code) ?? 0 == 0 else { return nil }
+            let index = known.index(of: unit.code).flatMap { inside.contains($0) ? $0 : nil }
+            guard citizens > 0, index.map({ known.classes[$0] }) ?? 0 == 0 else { return nil }
             return (DivisionCode(digits: unit.code).text, citizens)
         }
     }
@@ -118,8 +145,8 @@ package struct RollUp: Sendable {
         var code: UInt64
         /// 0 = unclassified.
         var unitClass: UInt16
-        /// Where it stands in the edition; `nil` = not in it.
-        var index: Int?
+        /// Where it stands among the units of the edition inside the area; -1 = not in the edition.
+        var index: Int32 = -1
         /// Of the cube.
         var entries: Range<Int> = 0..<0
         var registered = 0
@@ -127,16 +154,22 @@ package struct RollUp: Sendable {
         /// Registered or resident here, each once.
         var citizens = 0
 
-        var isInEdition: Bool { index != nil }
+        var isInEdition: Bool { index >= 0 }
         var isUrban: Bool { unitClass / 100 == 1 }
         var county: UInt32 { UInt32(code / 1_000_000) }
     }
 
     /// Units of an edition inside the area, ascending by code.
     func unitsInside(_ edition: DivisionEdition) -> [UnitAtDate] {
-        let units = edition.units
-        return units.range(inside: territory.area).map { index in
-            UnitAtDate(code: units.codes[index], unitClass: units.classes[index], index: index)
+        Self.unitsInside(edition.units, territory.area)
+    }
+
+    private static func unitsInside(_ units: DivisionUnits, _ area: Area) -> [UnitAtDate] {
+        let range = units.range(inside: area)
+        return range.map { index in
+            UnitAtDate(
+                code: units.codes[index], unitClass: units.classes[index],
+                index: Int32(index - range.lowerBound))
         }
     }
 
@@ -246,7 +279,7 @@ package struct RollUp: Sendable {
     /// The areas of a level, ascending by code, as units do.
     private func areaSums(_ units: [UnitAtDate], level: AreaLevel) -> [AreaSum] {
         let divisor = (level.digitCount..<12).reduce(UInt64(1)) { value, _ in value * 10 }
-        let isAreasOwn = level.digitCount == territory.area.code.utf8.count
+        let isLevelOfArea = level.digitCount == territory.area.code.utf8.count
         var sums: [AreaSum] = []
         for unit in units where unit.isInEdition || unit.citizens > 0 {
             let prefix = unit.code / divisor
@@ -256,7 +289,7 @@ package struct RollUp: Sendable {
             sums[last].registered.add(unit.registered, unitClass: unit.unitClass)
             sums[last].resident.add(unit.resident, unitClass: unit.unitClass)
         }
-        guard isAreasOwn else { return sums }
+        guard isLevelOfArea else { return sums }
         // The area itself has a row even without any unit.
         if let own = sums.firstIndex(where: { $0.prefix == territory.area.prefix }) {
             sums[own].isWrittenEmpty = true
@@ -312,13 +345,13 @@ package struct RollUp: Sendable {
         return figures
     }
 
-    private func unitFigures(_ units: [UnitAtDate], date: Int) -> [UnitFigure] {
-        let known = territory.editions[territory.editionOfDate[date]].units
-        return units.filter { $0.isInEdition || $0.citizens > 0 }.map { unit in
+    private func unitFigures(_ units: [UnitAtDate], names: [String], date: Int) -> [UnitFigure] {
+        units.filter { $0.isInEdition || $0.citizens > 0 }.map { unit in
             UnitFigure(
                 date: territory.dates[date], unitCode: DivisionCode(digits: unit.code).text,
                 unitClass: DivisionCode.padded(UInt64(unit.unitClass), to: 3),
-                name: unit.index.map(known.name) ?? "", registered: unit.registered,
+                name: unit.isInEdition ? names[Int(unit.index)] : "",
+                registered: unit.registered,
                 resident: unit.resident)
         }
     }

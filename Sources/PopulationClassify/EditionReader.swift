@@ -1,7 +1,7 @@
 internal import PopulationModel
 
 /// Reads the file of one edition: its units, and the names of the areas above them. A national table
-/// has 700,000 rows, so codes and classes are read as bytes.
+/// has 700,000 rows, so codes are read as bytes.
 struct EditionReader {
     private let label: String
     private let table: ReferenceTable

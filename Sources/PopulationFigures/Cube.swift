@@ -77,54 +77,69 @@ public struct Cube: Sendable, Equatable {
         units.append(Unit(code: code, entries: first..<measures.count))
     }
 
-    /// Adds the units of cubes of the same dates, those of one code as one unit.
+    /// Adds the units of cubes of the same dates to an empty one, those of one code as one unit.
     public mutating func addUnits(of parts: [Cube]) {
+        precondition(
+            units.isEmpty && parts.allSatisfy { $0.dateCount == dateCount },
+            "cubes of the same dates, added to an empty one")
+        // Every part is looked at for every unit: many are brought together in steps.
+        if parts.count > Self.partsAtOnce {
+            return addUnits(
+                of: stride(from: 0, to: parts.count, by: Self.partsAtOnce).map { first in
+                    var sum = Cube(dateCount: dateCount)
+                    let end = min(first + Self.partsAtOnce, parts.count)
+                    sum.addUnits(of: Array(parts[first..<end]))
+                    return sum
+                })
+        }
         reserve(
             units: parts.map(\.units.count).max() ?? 0,
             entries: parts.map(\.measures.count).max() ?? 0)
         var nextUnits = parts.map { _ in 0 }
-        // Of the parts that have the unit, what is left of its entries.
-        var rests: [(part: Int, entries: Range<Int>)] = []
+        // Of the parts that have the unit, the entries that are not yet added.
+        var remaining: [(part: Int, entries: Range<Int>)] = []
         while true {
-            rests.removeAll(keepingCapacity: true)
+            remaining.removeAll(keepingCapacity: true)
             var code = UInt64.max
             for (part, next) in nextUnits.enumerated() where next < parts[part].units.count {
                 let unit = parts[part].units[next]
                 if unit.code < code {
                     code = unit.code
-                    rests.removeAll(keepingCapacity: true)
+                    remaining.removeAll(keepingCapacity: true)
                 }
-                if unit.code == code { rests.append((part, unit.entries)) }
+                if unit.code == code { remaining.append((part, unit.entries)) }
             }
-            if rests.isEmpty { return }
-            for rest in rests { nextUnits[rest.part] += 1 }
-            append(code, sumOf: &rests, in: parts)
+            if remaining.isEmpty { return }
+            for (part, _) in remaining { nextUnits[part] += 1 }
+            append(code, sumOf: &remaining, in: parts)
         }
     }
 
+    private static let partsAtOnce = 16
+
     private mutating func append(
-        _ code: UInt64, sumOf rests: inout [(part: Int, entries: Range<Int>)], in parts: [Cube]
+        _ code: UInt64, sumOf remaining: inout [(part: Int, entries: Range<Int>)], in parts: [Cube]
     ) {
         let first = measures.count
         while true {
             // The least measure that a part has left.
             var least = UInt8.max
-            for (part, entries) in rests where !entries.isEmpty {
+            for (part, entries) in remaining where !entries.isEmpty {
                 least = min(least, parts[part].measures[entries.lowerBound])
             }
             if least == .max { break }
             let row = counts.count
             measures.append(least)
             for _ in 0..<dateCount { counts.append(0) }
-            for index in rests.indices {
-                let (part, entries) = rests[index]
+            for index in remaining.indices {
+                let (part, entries) = remaining[index]
                 guard let entry = entries.first, parts[part].measures[entry] == least else {
                     continue
                 }
                 for date in 0..<dateCount {
                     counts[row + date] &+= parts[part].counts[entry * dateCount + date]
                 }
-                rests[index].entries = (entry + 1)..<entries.upperBound
+                remaining[index].entries = (entry + 1)..<entries.upperBound
             }
         }
         units.append(Unit(code: code, entries: first..<measures.count))

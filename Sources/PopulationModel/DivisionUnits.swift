@@ -1,7 +1,7 @@
 /// The statistical units of one edition, ascending by code, with class and name of each.
 ///
-/// Columns in place of dictionaries: a national table has 700,000 units, and most of what is asked
-/// of them (all in order, those of an area, one by its code) their order answers.
+/// Columns in place of dictionaries: a national table has 700,000 units, and most of what is asked of
+/// them (all in order, those of an area) their order answers; one by its code a hash table does.
 public struct DivisionUnits: Sendable, Equatable {
     /// 12 digits each.
     public private(set) var codes: [UInt64] = []

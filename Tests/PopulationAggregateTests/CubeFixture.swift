@@ -68,10 +68,11 @@ struct CubeFixture {
         let places = PlaceTable(territory: territory)
         var counter = CubeCounter(
             places: places, spillFolder: spillFolder, memoryLimit: memoryLimit)
-        let spans = persons.map { span($0, places) }
-        for start in stride(from: 0, to: spans.count, by: batch) {
-            let end = min(start + batch, spans.count)
-            spans[start..<end].withUnsafeBufferPointer { counter.take($0) }
+        for start in stride(from: 0, to: persons.count, by: batch) {
+            let end = min(start + batch, persons.count)
+            // Places come with the persons, as they do from partitions.
+            persons[start..<end].map { span($0, places) }
+                .withUnsafeBufferPointer { counter.take($0) }
         }
         return counter.finish()
     }

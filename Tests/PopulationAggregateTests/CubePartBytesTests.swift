@@ -40,6 +40,42 @@ import Testing
         }
     }
 
+    /// With a right checksum: units in another order, a unit twice, another version.
+    @Test func whatNoPartHoldsIsRefused() throws {
+        try TemporaryFolder.with { folder in
+            let fixture = CubeFixture()
+            let bytes = try fixture.part(CubeFixture.persons, spillFolder: folder.path)
+                .bytes(Self.counts)
+            func isRead(_ change: (inout [UInt8]) -> Void) -> Bool {
+                var changed = Array(bytes.dropLast(8))
+                change(&changed)
+                let sum = changed.withUnsafeBytes { PartitionFormat.checksum($0) }
+                withUnsafeBytes(of: sum.littleEndian) { changed.append(contentsOf: $0) }
+                return CubePart.reading(
+                    changed, territory: fixture.territory, tierCount: 0, spillFolder: folder.path)
+                    != nil
+            }
+            /// A number as parts hold it: seven bits a byte.
+            func packed(_ number: UInt64) -> [UInt8] {
+                var writer = PackedWriter()
+                writer.number(number)
+                return writer.bytes
+            }
+            let (first, second) = (
+                packed(CubeFixture.districtUnit), packed(CubeFixture.villageUnit)
+            )
+            #expect(isRead { _ in })
+            #expect(!isRead { $0.replace(second, with: first) })
+            #expect(
+                !isRead {
+                    let places = ($0.firstRange(of: first)!, $0.firstRange(of: second)!)
+                    $0.replaceSubrange(places.0, with: second)
+                    $0.replaceSubrange(places.1, with: first)
+                })
+            #expect(!isRead { $0[8] = 1 })
+        }
+    }
+
     @Test func damageIsFound() throws {
         try TemporaryFolder.with { folder in
             let fixture = CubeFixture()

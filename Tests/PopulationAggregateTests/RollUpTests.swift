@@ -132,12 +132,39 @@ import Testing
         }
     }
 
-    /// Only the first place gets a block of its own; the others share a table.
+    /// Only the first place gets a block of its own; the others have room for the cells that
+    /// occur in them.
     @Test(arguments: Seeds.list(upTo: 10))
     func littleMemoryMakesNoDifference(seed: UInt64) throws {
         let persons = Self.random(seed)
         let little = try Self.fixture.cube([persons], memoryLimit: 0)
         #expect(try Self.fixture.cube([persons]) == little, "POPSTAT_SEED=\(seed)")
+    }
+
+    /// Thousands of places with a few people, and some with so many that all sizes of blocks are
+    /// outgrown, while further places are met.
+    @Test(arguments: Seeds.list(upTo: 4), [2, 6])
+    func littleMemoryMakesNoDifferenceWithManyUnits(seed: UInt64, dateCount: Int) throws {
+        var fixture = Self.fixture
+        fixture.dates = (0..<dateCount).map { "\(2015 + $0)-12-31" }
+        let units = (0..<3_000).map { 449_901_001_001 + UInt64($0) * 1_000 }
+        for unit in units { fixture.classes[unit] = 220 }
+        var chance = SeededRandom(seed: seed)
+        let persons = (0..<12_000).map { _ in
+            var person = chance.pick(CubeFixture.persons)
+            person.date = UInt16(chance.below(dateCount))
+            person.last = person.date + UInt16(chance.below(dateCount - Int(person.date)))
+            person.age = UInt8(chance.below(110))
+            person.sex = UInt8(1 + chance.below(2))
+            person.type = person.registered == nil ? 0 : UInt8(chance.below(4))
+            let unit = chance.below(2) == 0 ? units[chance.below(3)] : chance.pick(units)
+            if person.registered != nil { person.registered = unit }
+            if person.status == .registeredResident { person.resident = unit }
+            return person
+        }
+        let little = try fixture.cube([persons], batch: 100, memoryLimit: 0)
+        #expect(little.units.count > 2_000)
+        #expect(try fixture.cube([persons], batch: 100) == little, "POPSTAT_SEED=\(seed)")
     }
 
     /// A person over several dates counts as one person at each of them does, a year older each time.

@@ -35,6 +35,84 @@ import Testing
         #expect(table.rows.map { table.field("absent", of: $0) } == ["", "", ""])
     }
 
+    /// Odd text against a plain reading of it, character by character.
+    @Test(arguments: Seeds.list(upTo: 300))
+    func splitsOddTextAsAPlainReadingDoes(seed: UInt64) throws {
+        var chance = SeededRandom(seed: seed)
+        let alphabet: [Character] = [
+            "a", "b", ",", ",", "\"", "\n", "\r", " ", "\t", "\u{3000}", "€",
+        ]
+        let text = String((0..<chance.below(60)).map { _ in chance.pick(alphabet) })
+        let expected = Self.plainRows("code,name\n" + text)
+        let isEven = expected.allSatisfy { $0.fields.count == 2 }
+        do throws(PopstatErrors) {
+            let table = try Self.table("code,name\n" + text)
+            #expect(isEven, "POPSTAT_SEED=\(seed)")
+            let rows = table.rows.map { row in
+                PlainRow(
+                    line: row.line, fields: ["code", "name"].map { table.field($0, of: row) })
+            }
+            #expect(rows == Array(expected.dropFirst()), "POPSTAT_SEED=\(seed)")
+        } catch {
+            #expect(
+                error.errors.map { $0.place?.line ?? 0 }
+                    == expected.filter { $0.fields.count != 2 }.map(\.line), "POPSTAT_SEED=\(seed)")
+        }
+    }
+
+    private struct PlainRow: Equatable {
+        var line: Int
+        var fields: [String]
+    }
+
+    private static func plainRows(_ text: String) -> [PlainRow] {
+        var rows: [PlainRow] = []
+        var fields: [String] = []
+        var field = ""
+        var isQuoted = false
+        var (line, firstLine) = (1, 1)
+        let characters = Array(text.unicodeScalars)
+        var index = 0
+        func isBlank(_ scalar: Unicode.Scalar) -> Bool { [" ", "\t", "\u{3000}"].contains(scalar) }
+        func endRow() {
+            endField()
+            if fields != [""] { rows.append(PlainRow(line: firstLine, fields: fields)) }
+            fields = []
+        }
+        func endField() {
+            var scalars = Array(field.unicodeScalars.drop(while: isBlank))
+            while let last = scalars.last, isBlank(last) { scalars.removeLast() }
+            fields.append(String(String.UnicodeScalarView(scalars)))
+            field = ""
+        }
+        while index < characters.count {
+            let character = characters[index]
+            index += 1
+            let next = index < characters.count ? characters[index] : nil
+            switch (character, isQuoted) {
+            case ("\"", true) where next == "\"":
+                field.unicodeScalars.append("\"")
+                index += 1
+            case ("\"", true): isQuoted = false
+            case (_, true):
+                if character == "\n" { line += 1 }
+                field.unicodeScalars.append(character)
+            case ("\"", false) where field.unicodeScalars.allSatisfy({ $0 == " " }):
+                field = ""
+                isQuoted = true
+            case (",", false): endField()
+            case ("\n", false), ("\r", false):
+                endRow()
+                if character == "\r", next == "\n" { index += 1 }
+                line += 1
+                firstLine = line
+            default: field.unicodeScalars.append(character)
+            }
+        }
+        if !field.isEmpty || !fields.isEmpty { endRow() }
+        return rows
+    }
+
     @Test func aHeaderAloneHasNoRows() throws {
         #expect(try Self.table("code,name\n").rows.isEmpty)
     }
