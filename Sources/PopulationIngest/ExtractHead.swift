@@ -5,6 +5,8 @@ struct ExtractBeginning {
     let bytes: UnsafeBufferPointer<UInt8>
     /// Nothing follows them.
     let isWhole: Bool
+    /// The first 4 MiB of the extract are valid UTF-8, as far as that was asked for.
+    let isUTF8: Bool
 }
 
 /// Encoding and header of an extract, before it is known which column is which.
@@ -26,7 +28,7 @@ struct ExtractHead {
         switch choice {
         case "utf-8": isUTF8 = true
         case "gb18030": isUTF8 = false
-        default: isUTF8 = bom.isUTF8 ?? UTF8Check.isValidBeginning(bytes)
+        default: isUTF8 = bom.isUTF8 ?? beginning.isUTF8
         }
         guard bom.isUTF8 == nil || bom.isUTF8 == isUTF8 else {
             throw PopstatErrors(

@@ -32,6 +32,8 @@ struct ExtractSetup: Sendable {
 final class SetupWorkspace {
     /// So many bytes decide between UTF-8 and GB 18030 (SPEC 2.4).
     private static let detectionBytes = 4 << 20
+    /// Read at once, so that they are looked at while they lie in the cache.
+    private static let pieceBytes = 1 << 18
     private static let slack = 64
 
     private let memory = UnsafeMutableRawBufferPointer.allocate(
@@ -39,13 +41,50 @@ final class SetupWorkspace {
 
     deinit { memory.deallocate() }
 
-    /// The first bytes of an extract that is open, until the next call.
-    func beginning(of file: ExtractFile) throws(PopstatErrors) -> ExtractBeginning {
+    /// The first bytes of an extract that is open, until the next call: its header stands in them.
+    /// `findsEncoding` = what follows is looked at as well, and not kept.
+    func beginning(of file: ExtractFile, findsEncoding: Bool) throws(PopstatErrors)
+        -> ExtractBeginning
+    {
         let wanted = min(file.byteCount, Self.detectionBytes)
-        let count = try file.read(
-            at: 0, into: UnsafeMutableRawBufferPointer(rebasing: memory[..<wanted]))
-        guard count == wanted else { throw PopstatErrors(.changedWhileRead(label: file.label)) }
-        return try beginning(count: count, isWhole: count == file.byteCount, label: file.label)
+        var bytes = try read(file, from: 0, count: min(wanted, Self.pieceBytes))
+        if LineEnds.first(bytes.baseAddress!, from: 0, to: bytes.count) == bytes.count {
+            // A first line longer than all lines of most extracts.
+            bytes = try read(file, from: 0, count: wanted)
+        }
+        return try beginning(
+            count: bytes.count, isWhole: bytes.count == file.byteCount, label: file.label,
+            isUTF8: findsEncoding ? try isUTF8(file, first: bytes, upTo: wanted) : false)
+    }
+
+    /// Whether the bytes of a file up to an offset are the beginning of a text in UTF-8; `first` are
+    /// the first of them, and the others are read behind these.
+    private func isUTF8(
+        _ file: ExtractFile, first: UnsafeBufferPointer<UInt8>, upTo end: Int
+    ) throws(PopstatErrors) -> Bool {
+        var checked = 0
+        var piece = first
+        while checked + piece.count < end {
+            let valid = UTF8Check.validCount(piece)
+            // A character that the end of a piece cuts begins the next one.
+            if piece.count - valid >= 4 { return false }
+            checked += valid
+            piece = try read(
+                file, from: checked, count: min(Self.pieceBytes, end - checked),
+                at: Self.pieceBytes + Self.slack)
+        }
+        return UTF8Check.isValidBeginning(piece)
+    }
+
+    /// Reads bytes of a file to a place of the memory.
+    private func read(_ file: ExtractFile, from offset: Int, count: Int, at place: Int = 0)
+        throws(PopstatErrors) -> UnsafeBufferPointer<UInt8>
+    {
+        let room = UnsafeMutableRawBufferPointer(rebasing: memory[place..<(place + count)])
+        guard try file.read(at: offset, into: room) == count else {
+            throw PopstatErrors(.changedWhileRead(label: file.label))
+        }
+        return UnsafeBufferPointer(room.bindMemory(to: UInt8.self))
     }
 
     /// The same of a file that is read no further; of a gzip file only so much is unpacked, and
@@ -58,17 +97,22 @@ final class SetupWorkspace {
         let (count, isWhole) = try packed.fill(
             UnsafeMutableRawBufferPointer(rebasing: memory[..<Self.detectionBytes]),
             from: descriptor)
-        return try beginning(count: count, isWhole: isWhole, label: label)
+        return try beginning(
+            count: count, isWhole: isWhole, label: label,
+            isUTF8: UTF8Check.isValidBeginning(
+                UnsafeBufferPointer(
+                    UnsafeMutableRawBufferPointer(rebasing: memory[..<count])
+                        .bindMemory(to: UInt8.self))))
     }
 
-    private func beginning(count: Int, isWhole: Bool, label: String) throws(PopstatErrors)
-        -> ExtractBeginning
+    private func beginning(count: Int, isWhole: Bool, label: String, isUTF8: Bool)
+        throws(PopstatErrors) -> ExtractBeginning
     {
         guard count > 0 else { throw PopstatErrors(.noHeader(label: label)) }
         memory[count..<(count + Self.slack)].initializeMemory(as: UInt8.self, repeating: 0x0A)
         return ExtractBeginning(
             bytes: UnsafeBufferPointer(
                 start: memory.baseAddress!.assumingMemoryBound(to: UInt8.self), count: count),
-            isWhole: isWhole)
+            isWhole: isWhole, isUTF8: isUTF8)
     }
 }

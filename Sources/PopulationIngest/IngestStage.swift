@@ -82,7 +82,10 @@ package enum IngestStage {
                     path: request.path, label: request.label, unpackPath: request.unpackPath)
                 return Opening.opened(
                     file,
-                    try ExtractSetup(request, beginning: workspace.beginning(of: file)))
+                    try ExtractSetup(
+                        request,
+                        beginning: workspace.beginning(
+                            of: file, findsEncoding: request.encoding == "auto")))
             } catch {
                 return Opening.failed(error.errors)
             }

@@ -4,7 +4,7 @@ internal import PopulationModel
 extension RowDecoder {
     /// Day number of an optional date; 0 when it is empty or unreadable.
     @inline(__always)
-    func optionalDate(_ row: RowFields, _ column: Int) -> UInt64 {
+    func optionalDate(_ row: some FieldAccess, _ column: Int) -> UInt64 {
         let field = row[column]
         if field.isEmpty { return 0 }
         if let date = FieldDates.date(field) { return Self.bits(date) }
@@ -30,7 +30,7 @@ extension RowDecoder {
 
     /// The code of an optional column; `CodeTable.none` when it is empty or unknown.
     @inline(__always)
-    func optionalCode(_ row: RowFields, _ column: Int, _ table: CodeTable) -> UInt8 {
+    func optionalCode(_ row: some FieldAccess, _ column: Int, _ table: CodeTable) -> UInt8 {
         let field = row[column]
         if field.isEmpty { return CodeTable.none }
         let code = table.code(field)
@@ -53,7 +53,7 @@ extension RowDecoder {
     /// A code of 6 to 12 digits, padded with zeros to 12, and its length in bits 40 to 42; 0 when
     /// it is empty or of another form.
     @inline(__always)
-    func optionalDivision(_ row: RowFields, _ column: Int) -> UInt64 {
+    func optionalDivision(_ row: some FieldAccess, _ column: Int) -> UInt64 {
         let field = row[column]
         if field.isEmpty { return 0 }
         if let digits = Digits.paddedToTwelve(field) {
@@ -80,7 +80,7 @@ extension RowDecoder {
 
     /// Three digits as value + 1; 0 when empty or of another form.
     @inline(__always)
-    func optionalClass(_ row: RowFields, _ column: Int) -> UInt64 {
+    func optionalClass(_ row: some FieldAccess, _ column: Int) -> UInt64 {
         row[column].isEmpty ? 0 : optionalClassWithCare(column)
     }
 

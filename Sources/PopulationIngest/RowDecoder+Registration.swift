@@ -37,7 +37,8 @@ extension RowDecoder {
     private typealias C = RegistrationColumn
 
     @inline(__always)
-    func storePlainRegistration(_ row: RowFields, into partitions: PartitionBuffers) -> Bool {
+    func storePlainRegistration(_ row: some FieldAccess, into partitions: PartitionBuffers) -> Bool
+    {
         let number = row[C.citizenID]
         guard let first17 = IdentityNumber.checkedFirst17(number) else { return false }
         partitions.prepare(citizen: first17)
@@ -92,7 +93,7 @@ extension RowDecoder {
 
     /// Reads the optional columns and writes the packed record (see `PackedRecord`).
     private func store(
-        _ core: RegistrationCore, _ row: RowFields, into partitions: PartitionBuffers
+        _ core: RegistrationCore, _ row: some FieldAccess, into partitions: PartitionBuffers
     ) {
         let sex = optionalSex(row, C.sex, of: core.id)
         let birthColumn = optionalBirth(row, C.birthDate, core.birth)
@@ -147,7 +148,7 @@ extension RowDecoder {
 
     /// The sex column; a readable one that differs from the number is warned of.
     @inline(__always)
-    func optionalSex(_ row: RowFields, _ column: Int, of id: CitizenID) -> UInt64 {
+    func optionalSex(_ row: some FieldAccess, _ column: Int, of id: CitizenID) -> UInt64 {
         let sex = optionalCode(row, column, tables.sex)
         if sex == CodeTable.none { return 0 }
         if sex != id.sex.rawValue { warn(.sexMismatch) }
@@ -156,7 +157,7 @@ extension RowDecoder {
 
     /// The birth_date column; a readable one that differs from the number is warned of.
     @inline(__always)
-    func optionalBirth(_ row: RowFields, _ column: Int, _ birth: BirthDate) -> UInt64 {
+    func optionalBirth(_ row: some FieldAccess, _ column: Int, _ birth: BirthDate) -> UInt64 {
         let field = row[column]
         if field.count == 10, FieldDates.isoCharacters(field.start) == birth.characters {
             return Self.bits(birth.date)

@@ -40,7 +40,7 @@ extension RowDecoder {
     private typealias C = ResidencyColumn
 
     @inline(__always)
-    func storePlainResidency(_ row: RowFields, into partitions: PartitionBuffers) -> Bool {
+    func storePlainResidency(_ row: some FieldAccess, into partitions: PartitionBuffers) -> Bool {
         let number = row[C.citizenID]
         guard let first17 = IdentityNumber.checkedFirst17(number) else { return false }
         partitions.prepare(citizen: first17)
@@ -134,7 +134,7 @@ extension RowDecoder {
 
     /// Reads the optional columns and writes the packed record (see `PackedRecord`).
     private func store(
-        _ core: ResidencyCore, _ row: RowFields, into partitions: PartitionBuffers
+        _ core: ResidencyCore, _ row: some FieldAccess, into partitions: PartitionBuffers
     ) {
         let sex = optionalSex(row, C.sex, of: core.id)
         let birthColumn = optionalBirth(row, C.birthDate, core.birth)

@@ -8,7 +8,7 @@ extension RowDecoder {
     /// The marks of SPEC 2.4 are taken off as well.
     @inline(__always)
     func writeNumber(
-        _ row: RowFields, _ column: Int, length: UnsafeMutablePointer<UInt8>,
+        _ row: some FieldAccess, _ column: Int, length: UnsafeMutablePointer<UInt8>,
         to out: UnsafeMutablePointer<UInt8>
     ) -> Int {
         let field = row[column]
@@ -40,7 +40,7 @@ extension RowDecoder {
     /// The same for a name, which keeps its marks.
     @inline(__always)
     func writeName(
-        _ row: RowFields, _ column: Int, length: UnsafeMutablePointer<UInt8>,
+        _ row: some FieldAccess, _ column: Int, length: UnsafeMutablePointer<UInt8>,
         to out: UnsafeMutablePointer<UInt8>
     ) -> Int {
         let field = row[column]

@@ -23,6 +23,8 @@ final class RowDecoder {
     let encoding: TextEncoding
     let map: UnsafePointer<Int32>
     let fieldCount: Int
+    /// The first fields are the columns in their order.
+    private let isOrdered: Bool
     let area: Area
     /// The codes of 12 digits that lie in the area.
     let areaCodes: Range<UInt64>
@@ -53,6 +55,7 @@ final class RowDecoder {
         self.tables = tables
         names = HanNames(encoding: encoding)
         fieldCount = map.fieldCount
+        isOrdered = map.fieldIndexes.enumerated().allSatisfy { $0.offset == Int($0.element) }
         let columnCount = map.fieldIndexes.count
         let indexes = UnsafeMutablePointer<Int32>.allocate(capacity: columnCount)
         indexes.initialize(from: map.fieldIndexes, count: columnCount)
@@ -79,10 +82,19 @@ final class RowDecoder {
     func storePlain(_ row: RowFields, into partitions: PartitionBuffers) -> Bool {
         begin(row)
         let isStored =
-            source == .registration
+            isOrdered && !row.mayBeQuoted
+            ? storePlain(from: OrderedFields(row), into: partitions)
+            : storePlain(from: row, into: partitions)
+        return isStored && !hasDoubledQuote
+    }
+
+    @inline(__always)
+    private func storePlain(from row: some FieldAccess, into partitions: PartitionBuffers)
+        -> Bool
+    {
+        source == .registration
             ? storePlainRegistration(row, into: partitions)
             : storePlainResidency(row, into: partitions)
-        return isStored && !hasDoubledQuote
     }
 
     /// The rules of SPEC 3 one by one, in their order.

@@ -1,6 +1,12 @@
+/// How the straight path finds the field of a column.
+protocol FieldAccess {
+    /// Without quotes that enclose it; empty when the extract has none.
+    subscript(column: Int) -> FieldBytes { get }
+}
+
 /// The fields of one row, where the scanner or libcsv found them; a few pointers, so that the row
 /// loop holds them in registers.
-struct RowFields {
+struct RowFields: FieldAccess {
     let bytes: UnsafePointer<UInt8>
     /// Where each field ends; the entry before the first is the position before the row.
     let ends: UnsafePointer<UInt32>
@@ -29,5 +35,21 @@ struct RowFields {
     private func unquoted(_ field: FieldBytes) -> FieldBytes {
         let inner = FieldBytes(field.start + 1, field.count &- 2)
         return field.start[field.count &- 1] == 0x22 && !inner.contains(0x22) ? inner : field
+    }
+}
+
+/// The same where the first fields are the columns in the order of SPEC 2 and none is in quotes: a
+/// column's place is known when the program is built, which saves an eighth of a row's instructions.
+struct OrderedFields: FieldAccess {
+    private let bytes: UnsafePointer<UInt8>
+    private let ends: UnsafePointer<UInt32>
+
+    @inline(__always)
+    init(_ row: RowFields) { (bytes, ends) = (row.bytes, row.ends) }
+
+    @inline(__always)
+    subscript(column: Int) -> FieldBytes {
+        let start = Int(ends[column &- 1] &+ 1)
+        return FieldBytes(bytes + start, Int(ends[column]) &- start)
     }
 }

@@ -100,18 +100,33 @@ package enum UTF8Check {
         let count = bytes.count
         var offset = 0
         while offset < count {
-            if offset &+ 8 <= count,
-                UnsafeRawPointer(p).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                    & 0x8080_8080_8080_8080 == 0
-            {
-                offset &+= 8
-                continue
+            while offset &+ 8 <= count {
+                let word = UnsafeRawPointer(p).loadUnaligned(
+                    fromByteOffset: offset, as: UInt64.self)
+                let high = word & 0x8080_8080_8080_8080
+                if high == 0 {
+                    offset &+= 8
+                } else if high & 0x80 == 0 {
+                    offset &+= high.trailingZeroBitCount >> 3
+                } else if isCommonThree(word) {
+                    offset &+= 3
+                } else {
+                    break
+                }
             }
+            if offset == count { break }
             let n = characterLength(p + offset, count &- offset)
             if n == 0 { return offset }
             offset &+= n
         }
         return offset
+    }
+
+    /// The first three bytes are a character, as those of Chinese text are; `false` for some others.
+    @inline(__always)
+    private static func isCommonThree(_ word: UInt64) -> Bool {
+        let lead = word & 0xFF
+        return word & 0xC0_C0F0 == 0x80_80E0 && lead != 0xE0 && lead != 0xED
     }
 
     /// 1 to 4, or 0 when no whole valid character stands here.

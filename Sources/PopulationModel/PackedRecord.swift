@@ -52,7 +52,8 @@ public enum PackedRecord {
 
     /// The partition of a citizen: the top bits of a multiplicative hash of the number.
     @inlinable public static func partition(of first17: UInt64, countLog2: Int) -> Int {
-        Int((first17 &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 &- countLog2))
+        // In two steps, as a shift by 64, of one partition, would be one by none.
+        Int(((first17 &* 0x9E37_79B9_7F4A_7C15) &>> 1) &>> UInt64(63 &- countLog2))
     }
 }
 

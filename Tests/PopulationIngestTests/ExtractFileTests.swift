@@ -66,6 +66,28 @@ import Testing
         }
     }
 
+    /// The first bytes are looked at piece by piece; a character may lie across two of them.
+    @Test(arguments: 0..<3)
+    func anEncodingIsToldAcrossPieces(shift: Int) throws {
+        let row = Self.start + Array(String(repeating: "甲", count: 80).utf8) + [0x0A]
+        var bytes = Self.header + [UInt8](repeating: 0x0A, count: shift)
+        while bytes.count < 1 << 20 { bytes += row }
+        #expect(try IngestFixture.run(IngestFile(bytes)).extract.encoding == "utf-8")
+        for place in [300_000, (1 << 20) - 400, bytes.count - 2] {
+            var other = bytes
+            other[place] = 0xFF
+            #expect(try IngestFixture.run(IngestFile(other)).extract.encoding == "gb18030")
+        }
+    }
+
+    @Test func aHeaderMayBeLongerThanAPiece() throws {
+        let long = [UInt8](repeating: 0x61, count: 400_000)
+        let bytes =
+            Self.header.dropLast() + [0x2C] + long + [0x0A] + Self.start + Array("甲,b\n".utf8)
+        let outcome = try IngestFixture.run(IngestFile(Array(bytes)))
+        #expect(outcome.counts.accepted == 1 && outcome.extract.encoding == "utf-8")
+    }
+
     @Test func neededFieldsMustBeValidText() throws {
         let bytes =
             Self.header + Array("449901198002290016,449901001001,".utf8) + [0xBC]

@@ -113,9 +113,11 @@ import Testing
                 for c in rest {
                     for d in rest {
                         let bytes = [a, b, c, d]
-                        #expect(
-                            Self.isValid(bytes, .utf8)
-                                == (String(validating: bytes, as: UTF8.self) != nil))
+                        let isText = String(validating: bytes, as: UTF8.self) != nil
+                        #expect(Self.isValid(bytes, .utf8) == isText)
+                        // Before enough bytes for words, behind a character and in an odd place.
+                        let longer = Array("a甲".utf8) + bytes + Array("12345678".utf8)
+                        #expect(Self.isValid(longer, .utf8) == isText)
                     }
                 }
             }

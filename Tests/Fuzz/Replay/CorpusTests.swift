@@ -27,7 +27,7 @@ import Testing
     @Test(arguments: FuzzTarget.allCases)
     func keepsFewAndShortInputs(target: FuzzTarget) throws {
         let inputs = try Self.inputs(target)
-        #expect(inputs.count <= 40)
+        #expect(inputs.count <= 50)
         for input in inputs { #expect(try Data(contentsOf: input).count <= 4_096) }
     }
 }

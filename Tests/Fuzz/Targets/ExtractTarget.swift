@@ -1,7 +1,7 @@
 import PopulationModel
 
-/// Any rows behind a fixed header: the scanner, in blocks of any size, must answer what libcsv
-/// answers for the whole, and account for every row.
+/// Any rows behind a fixed header, of some columns or of all in their order: the scanner, in blocks
+/// of any size, must answer what libcsv answers for the whole, and account for every row.
 enum ExtractTarget {
     static let headers: [Source: String] = [
         .registration: "citizen_id,division_code,event,event_date,updated_at,name,record_id,"
@@ -17,7 +17,9 @@ enum ExtractTarget {
         settings.source = choices & 2 == 0 ? .registration : .residency
         settings.threads = choices & 4 == 0 ? 1 : 2
         settings.blockBytes = 1 + input.choice()
-        return finding(Array(headers[settings.source, default: ""].utf8) + input.rest, settings)
+        let all = Column.all(of: settings.source).map(\.name).joined(separator: ",") + "\n"
+        let header = choices & 8 == 0 ? headers[settings.source, default: ""] : all
+        return finding(Array(header.utf8) + input.rest, settings)
     }
 
     /// The same for a whole file, whatever its header.
