@@ -148,10 +148,13 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
 
     package consuming func finish() -> CubePart {
         var counts = Cube(dateCount: dateCount)
+        // All that a city can need; of a country only a part.
+        let order = places.placesByCode
+        counts.reserve(units: order.count, entries: min(order.count * CubeLayout.count, 1 << 20))
         let block = UnsafeMutableBufferPointer<UInt32>.allocate(
             capacity: CubeLayout.count * dateCount)
         defer { block.deallocate() }
-        cells.forEachPlace(in: places.placesByCode) { place, cells in
+        cells.forEachPlace(in: order) { place, cells in
             block.update(repeating: 0)
             for cell in cells {
                 CellLayout.add(cell, dateCount: dateCount, to: block.baseAddress!)

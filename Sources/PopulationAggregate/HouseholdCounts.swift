@@ -70,10 +70,11 @@ private struct HouseholdTable: ~Copyable {
     private var slots: UnsafeMutablePointer<Slot>
     private var slotCapacity = 1 << 10
     private var slotMask = 0
-    /// Rows of `counts` by county and type; the row of the key met last is at hand.
+    /// Rows of `counts` by county and type.
     private var rowOfKey: [UInt32: Int32] = [:]
-    private var lastKey: UInt32 = .max
-    private var lastRow: Int32 = 0
+    /// Keys that were met lately with their rows, each in the slot of its hash: a city has some forty.
+    private let recent: UnsafeMutablePointer<(key: UInt32, row: Int32)>
+    private static let recentCountLog2: UInt32 = 8
     private var counts: [Int] = []
 
     private struct Slot {
@@ -86,9 +87,15 @@ private struct HouseholdTable: ~Copyable {
     init(dateCount: Int) {
         self.dateCount = dateCount
         slots = .allocate(capacity: slotCapacity)
+        recent = .allocate(capacity: 1 << Self.recentCountLog2)
+        // No key has all bits set.
+        recent.initialize(repeating: (.max, 0), count: 1 << Self.recentCountLog2)
     }
 
-    deinit { slots.deallocate() }
+    deinit {
+        slots.deallocate()
+        recent.deallocate()
+    }
 
     mutating func reset(runCount: Int) {
         var slotCount = 64
@@ -120,14 +127,19 @@ private struct HouseholdTable: ~Copyable {
         }
     }
 
+    @inline(__always)
     private mutating func row(of key: UInt32) -> Int32 {
-        if key == lastKey { return lastRow }
-        lastKey = key
-        lastRow = rowOfKey[key] ?? Int32(rowOfKey.count)
-        if rowOfKey.updateValue(lastRow, forKey: key) == nil {
-            counts += repeatElement(0, count: dateCount)
-        }
-        return lastRow
+        let slot = recent + Int((key &* 0x9E37_79B1) >> (32 - Self.recentCountLog2))
+        if slot.pointee.key != key { slot.pointee = (key, rowLookedUp(for: key)) }
+        return slot.pointee.row
+    }
+
+    private mutating func rowLookedUp(for key: UInt32) -> Int32 {
+        if let row = rowOfKey[key] { return row }
+        let row = Int32(rowOfKey.count)
+        rowOfKey[key] = row
+        counts += repeatElement(0, count: dateCount)
+        return row
     }
 
     mutating func count(window: Int) {

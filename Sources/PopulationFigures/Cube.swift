@@ -71,8 +71,7 @@ public struct Cube: Sendable, Equatable {
             let measure = index / dateCount
             index = (measure + 1) * dateCount
             measures.append(UInt8(measure))
-            counts.append(
-                contentsOf: UnsafeBufferPointer(rebasing: block[(index - dateCount)..<index]))
+            for place in (index - dateCount)..<index { counts.append(block[place]) }
         }
         units.append(Unit(code: code, entries: first..<measures.count))
     }
@@ -96,53 +95,80 @@ public struct Cube: Sendable, Equatable {
             units: parts.map(\.units.count).max() ?? 0,
             entries: parts.map(\.measures.count).max() ?? 0)
         var nextUnits = parts.map { _ in 0 }
-        // Of the parts that have the unit, the entries that are not yet added.
-        var remaining: [(part: Int, entries: Range<Int>)] = []
+        var owners: [Int] = []
+        var sum = UnitSum(dateCount: dateCount)
         while true {
-            remaining.removeAll(keepingCapacity: true)
+            owners.removeAll(keepingCapacity: true)
             var code = UInt64.max
             for (part, next) in nextUnits.enumerated() where next < parts[part].units.count {
-                let unit = parts[part].units[next]
-                if unit.code < code {
-                    code = unit.code
-                    remaining.removeAll(keepingCapacity: true)
+                let candidate = parts[part].units[next].code
+                if candidate < code {
+                    code = candidate
+                    owners.removeAll(keepingCapacity: true)
                 }
-                if unit.code == code { remaining.append((part, unit.entries)) }
+                if candidate == code { owners.append(part) }
             }
-            if remaining.isEmpty { return }
-            for (part, _) in remaining { nextUnits[part] += 1 }
-            append(code, sumOf: &remaining, in: parts)
+            if owners.isEmpty { return }
+            let first = measures.count
+            if owners.count == 1 {
+                appendEntries(ofUnit: nextUnits[owners[0]], of: parts[owners[0]])
+            } else {
+                for part in owners { sum.add(nextUnits[part], of: parts[part]) }
+                sum.empty(into: &self)
+            }
+            units.append(Unit(code: code, entries: first..<measures.count))
+            for part in owners { nextUnits[part] += 1 }
         }
     }
 
     private static let partsAtOnce = 16
 
-    private mutating func append(
-        _ code: UInt64, sumOf remaining: inout [(part: Int, entries: Range<Int>)], in parts: [Cube]
-    ) {
-        let first = measures.count
-        while true {
-            // The least measure that a part has left.
-            var least = UInt8.max
-            for (part, entries) in remaining where !entries.isEmpty {
-                least = min(least, parts[part].measures[entries.lowerBound])
-            }
-            if least == .max { break }
-            let row = counts.count
-            measures.append(least)
-            for _ in 0..<dateCount { counts.append(0) }
-            for index in remaining.indices {
-                let (part, entries) = remaining[index]
-                guard let entry = entries.first, parts[part].measures[entry] == least else {
-                    continue
-                }
+    private mutating func appendEntries(ofUnit unit: Int, of part: Cube) {
+        let entries = part.units[unit].entries
+        measures += part.measures[entries]
+        counts +=
+            part.counts[
+                (entries.lowerBound * dateCount)..<(entries.upperBound * dateCount)]
+    }
+
+    /// The entries of one unit in several cubes, added up.
+    private struct UnitSum {
+        private let dateCount: Int
+        /// Every measure at every date, zero between two units.
+        private var block: [UInt32]
+        /// A bit per measure that occurs.
+        private var occurring: [UInt64]
+
+        init(dateCount: Int) {
+            self.dateCount = dateCount
+            block = Array(repeating: 0, count: CubeLayout.count * dateCount)
+            occurring = Array(repeating: 0, count: (CubeLayout.count + 63) / 64)
+        }
+
+        mutating func add(_ unit: Int, of part: Cube) {
+            for entry in part.units[unit].entries {
+                let measure = Int(part.measures[entry])
+                occurring[measure >> 6] |= 1 << UInt64(measure & 63)
                 for date in 0..<dateCount {
-                    counts[row + date] &+= parts[part].counts[entry * dateCount + date]
+                    block[measure * dateCount + date] &+= part.counts[entry * dateCount + date]
                 }
-                remaining[index].entries = (entry + 1)..<entries.upperBound
             }
         }
-        units.append(Unit(code: code, entries: first..<measures.count))
+
+        /// Adds the entries to a cube, ascending by measure, and starts again with nothing.
+        mutating func empty(into cube: inout Cube) {
+            for word in occurring.indices {
+                while occurring[word] != 0 {
+                    let measure = (word << 6) + occurring[word].trailingZeroBitCount
+                    occurring[word] &= occurring[word] - 1
+                    cube.measures.append(UInt8(measure))
+                    for place in (measure * dateCount)..<((measure + 1) * dateCount) {
+                        cube.counts.append(block[place])
+                        block[place] = 0
+                    }
+                }
+            }
+        }
     }
 
     /// The count of an entry at a date.

@@ -81,7 +81,7 @@ extension PackedReader {
                 let name = reader.name(names)
             else { return nil }
             last = code
-            known.append(code, unitClass: UInt16(unitClass), name: name.utf8)
+            known.append(code, unitClass: UInt16(unitClass), name: Array(name.utf8)[...])
             return ()
         }
         let areas = list { reader -> (String, String)? in

@@ -22,7 +22,7 @@ public struct DivisionUnits: Sendable, Equatable {
     /// The units of a dictionary of classes; a unit without a name has an empty one.
     public init(classes: [UInt64: UInt16], names: [UInt64: String] = [:]) {
         for (code, unitClass) in classes.sorted(by: { $0.key < $1.key }) {
-            append(code, unitClass: unitClass, name: (names[code] ?? "").utf8)
+            append(code, unitClass: unitClass, name: Array((names[code] ?? "").utf8)[...])
         }
     }
 
@@ -47,9 +47,7 @@ public struct DivisionUnits: Sendable, Equatable {
 
     /// Adds a unit; its code, of 12 digits, must be larger than that of the unit before it. `name` is
     /// UTF-8.
-    public mutating func append(
-        _ code: UInt64, unitClass: UInt16, name: some Collection<UInt8>
-    ) {
+    public mutating func append(_ code: UInt64, unitClass: UInt16, name: ArraySlice<UInt8>) {
         precondition(codes.last.map { $0 < code } ?? true, "units ascend by code")
         precondition(
             code < 1_000_000_000_000 && codes.count < 1 << Self.placeBits,

@@ -120,10 +120,17 @@ private struct FieldSplitter {
                 line += 1
                 startLine = line
             } else {
-                text.append(byte)
+                let start = position - 1
+                while position < bytes.count, !Self.isMark(bytes[position]) { position += 1 }
+                text += bytes[start..<position]
             }
         }
         if text.count > fieldStart || ends.count > rowStart { endRow() }
+    }
+
+    /// A byte that may be more than text outside quotes.
+    private static func isMark(_ byte: UInt8) -> Bool {
+        byte == 0x2C || byte == 0x0A || byte == 0x0D || byte == 0x22
     }
 
     private mutating func endField() {

@@ -82,15 +82,10 @@ extension Pipeline {
         _ provenance: ReportProvenance, _ extracts: IngestOutcome, _ editions: EditionStore,
         to folder: PublishedFolder
     ) throws(PopstatErrors) -> WrittenTables {
-        let (made, cubeEntry) = try writeTables(figures, cube, to: folder)
-        try writePackage(
-            publication(figures, provenance, made, .internal), made, .internal, to: folder)
+        let (made, cubeEntry, html) = try writeTables(figures, cube, to: folder)
+        let exact = publication(figures, provenance, made, .internal)
         let released = try writePublic(protection, to: folder)
-        let publicPublication = publication(figures, provenance, released, .public)
-        if !released.isEmpty {
-            try writePackage(publicPublication, released, .public, to: folder)
-            try folder.syncFolder(TableScope.public.rawValue)
-        }
+        let open = publication(figures, provenance, released, .public)
         try editions.write(to: folder)
         var manifest = manifest(
             figures, provenance, extracts, made.map(\.entry), cubeEntry, editions)
@@ -99,15 +94,10 @@ extension Pipeline {
                 $0.account, releaseDates: plan.publish.protection?.releaseDates ?? [],
                 tables: released.map(\.entry))
         }
-        let tables =
-            publication(figures, provenance, made, .internal).tables + publicPublication.tables
-        try writeReport(manifest, tables, to: folder)
-        if wantsWorkbook {
-            let shown = released.isEmpty ? made : released
-            try writeWorkbook(
-                publication(figures, provenance, shown, released.isEmpty ? .internal : .public),
-                areaName: figures.areaName, shown, to: folder)
-        }
+        let tables = exact.tables + open.tables
+        try writeFromTables(
+            exact: exact, made, open: open, released, html, manifest,
+            areaName: figures.areaName, to: folder)
         manifest.files = folder.written
         try folder.write(
             Self.bytes(of: manifest), to: "manifest.json", mode: Self.manifestMode)
@@ -118,31 +108,61 @@ extension Pipeline {
             })
     }
 
+    /// What is made from the tables, side by side.
+    private func writeFromTables(
+        exact: Publication, _ made: [MadeTable], open: Publication, _ released: [MadeTable],
+        _ html: HTMLReport, _ manifest: Manifest, areaName: String, to folder: PublishedFolder
+    ) throws(PopstatErrors) {
+        let (wantsPDF, wantsWorkbook) = (options.pdf, wantsWorkbook)
+        _ = try WorkerThreads.map(count: 4, threads: options.threads) {
+            index throws(PopstatErrors) in
+            switch index {
+            case 0: try Self.writePackage(exact, made, .internal, to: folder)
+            case 1:
+                if released.isEmpty { return }
+                try Self.writePackage(open, released, .public, to: folder)
+                try folder.syncFolder(TableScope.public.rawValue)
+            case 2:
+                try Self.writeReport(
+                    html, manifest, exact.tables + open.tables, pdf: wantsPDF, to: folder)
+            default:
+                guard wantsWorkbook else { return }
+                try Self.writeWorkbook(
+                    released.isEmpty ? exact : open, areaName: areaName,
+                    released.isEmpty ? made : released, to: folder)
+            }
+        }
+    }
+
     /// What the figures are written as.
     private enum Written: Sendable {
         case cube(Manifest.Cube)
+        case page(HTMLReport)
         case table(MadeTable)
     }
 
-    /// The exact tables, and the cube, which takes longest of all, beside them.
+    /// The exact tables, and beside them the cube, which takes longest of all, and the templates of
+    /// the page.
     private func writeTables(
         _ figures: Figures, _ cube: StoredCube, to folder: PublishedFolder
-    ) throws(PopstatErrors) -> ([MadeTable], Manifest.Cube) {
+    ) throws(PopstatErrors) -> ([MadeTable], Manifest.Cube, HTMLReport) {
         let maker = TableMaker(figures: figures)
         let names = TableMaker.names(of: figures)
         let isKept = tableKeeper
-        let written = try WorkerThreads.map(count: names.count + 1, threads: options.threads) {
+        let language = options.language
+        let written = try WorkerThreads.map(count: names.count + 2, threads: options.threads) {
             index throws(PopstatErrors) -> Written in
             if index == 0 { return .cube(try Self.writeCube(cube, to: folder)) }
-            let table = maker.table(names[index - 1])
+            if index == 1 { return .page(try ReportWriter.html(.embedded, language)) }
+            let table = maker.table(names[index - 2])
             try folder.write(table.csv, to: "internal/\(table.name).csv", mode: 0o640)
             return .table(MadeTable(table, isKept: isKept(table)))
         }
-        guard case .cube(let entry) = written[0] else {
-            preconditionFailure("the first of what is written is the cube")
+        guard case .cube(let entry) = written[0], case .page(let html) = written[1] else {
+            preconditionFailure("the first of what is written is the cube, then the page")
         }
         let tables = written.compactMap { if case .table(let table) = $0 { table } else { nil } }
-        return (tables, entry)
+        return (tables, entry, html)
     }
 
     private static func writeCube(_ cube: StoredCube, to folder: PublishedFolder)
@@ -156,14 +176,15 @@ extension Pipeline {
     }
 
     /// The page, and its print when it is asked for, from what is published and nothing else.
-    private func writeReport(
-        _ manifest: Manifest, _ tables: [PublishedTable], to folder: PublishedFolder
+    private static func writeReport(
+        _ html: HTMLReport, _ manifest: Manifest, _ tables: [PublishedTable], pdf: Bool,
+        to folder: PublishedFolder
     ) throws(PopstatErrors) {
         let writer = ReportWriter(manifest: manifest, tables: tables)
-        let page = try writer.page(language: options.language, templates: .embedded)
+        let page = try writer.page(of: html)
         try folder.write(page, to: "report.html", mode: writer.mode)
-        guard options.pdf else { return }
-        let pdf = try PDFPrinter().pdf(of: page)
-        try folder.write(pdf, to: "report.pdf", mode: writer.mode)
+        guard pdf else { return }
+        let printed = try PDFPrinter().pdf(of: page)
+        try folder.write(printed, to: "report.pdf", mode: writer.mode)
     }
 }

@@ -50,7 +50,7 @@ extension Pipeline {
     }
 
     /// `datapackage.json` beside the tables of a scope.
-    func writePackage(
+    static func writePackage(
         _ publication: Publication, _ tables: [MadeTable], _ scope: TableScope,
         to folder: PublishedFolder
     ) throws(PopstatErrors) {
@@ -68,7 +68,7 @@ extension Pipeline {
     }
 
     /// `report.xlsx`; exact figures are closed to others, as `internal` is.
-    func writeWorkbook(
+    static func writeWorkbook(
         _ publication: Publication, areaName: String, _ tables: [MadeTable],
         to folder: PublishedFolder
     ) throws(PopstatErrors) {

@@ -96,7 +96,8 @@ enum PlanDocument {
             var yaml = String.UnicodeScalarView()
             yaml.append(contentsOf: scalars)
             do {
-                let root = try Yams.compose(yaml: String(yaml), .default, .default, .utf8)
+                // Scalars stay text: to tell other kinds takes as long as all the rest.
+                let root = try Yams.compose(yaml: String(yaml), .basic, .default, .utf8)
                 return root.map { PlanNode($0, renamed: renamed) }
             } catch YamlError.duplicatedKeysInMapping(let names, let context) {
                 let mark = place(of: context.mark)

@@ -41,7 +41,7 @@ public struct PublishedReport {
         let printer = pdf ? try PDFPrinter() : nil
         let own = try Self.templates(templates)
         let language = language ?? manifest.report?.language ?? .both
-        let page = try writer.page(language: language, templates: own)
+        let page = try writer.page(of: ReportWriter.html(own, language))
         let file = output ?? "\(folder)/report.html"
         var written = [(file, page)]
         if let printer {

@@ -21,19 +21,23 @@ struct ReportWriter {
     /// Who may read the file: a page made from exact tables is not for publication.
     var mode: UInt32 { tables.scope == .public ? 0o644 : 0o640 }
 
-    func page(language: ReportLanguage, templates: ReportTemplates) throws(PopstatErrors)
-        -> [UInt8]
+    /// What pages are made of; its templates take as long to read as a page to make.
+    static func html(_ templates: ReportTemplates, _ language: ReportLanguage)
+        throws(PopstatErrors) -> HTMLReport
     {
+        do throws(PopstatError) {
+            return try HTMLReport(templates: templates, language: language)
+        } catch {
+            throw PopstatErrors([error])
+        }
+    }
+
+    func page(of html: HTMLReport) throws(PopstatErrors) -> [UInt8] {
         var provenance = manifest.provenance
         if tables.scope == .internal { provenance.protection = nil }
         guard let maker = YearlyReportMaker(tables: tables, provenance: provenance) else {
             throw PopstatErrors([ReportFault.noDates.error])
         }
-        do throws(PopstatError) {
-            let page = try HTMLReport(templates: templates, language: language).page(maker.report)
-            return Array(page.utf8)
-        } catch {
-            throw PopstatErrors([error])
-        }
+        return Array(html.page(maker.report).utf8)
     }
 }
