@@ -9,6 +9,7 @@ package enum ClassifyFault: Equatable {
     case badKind(label: String, line: Int, found: String)
     case noUnits(label: String)
     case noUnitsInArea(label: String, area: String)
+    case tooManyUnits(label: String, countMax: Int)
     case unknownUnit(label: String, line: Int?, code: String)
 
     package var error: PopstatError {
@@ -70,6 +71,16 @@ package enum ClassifyFault: Equatable {
                 Bilingual(
                     "请改正计划中的区域代码，或提供该区域的区划代码。",
                     "Correct the area in the plan, or give the divisions of that area.")
+            )
+        case .tooManyUnits(let label, let countMax):
+            (
+                "009", label, nil, nil,
+                Bilingual(
+                    "该区划版本的单位多于 \(countMax) 个",
+                    "the edition has more than \(countMax) units"),
+                Bilingual(
+                    "请只保留国家统计局发布的统计用单位。",
+                    "Keep the units of the statistics bureau's list only.")
             )
         case .unknownUnit(let label, let line, let code):
             (

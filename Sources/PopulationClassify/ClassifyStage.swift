@@ -3,7 +3,7 @@ package import PopulationModel
 /// Takes: the editions of division codes, the changes between them, the counties. Gives: for every
 /// code and reference date the unit that stands for it and its class (`Territory`).
 /// Refuses: a class other than the seven, codes and dates that are none, a code given twice, editions
-/// without any unit of the area.
+/// without any unit of the area or with too many units.
 package enum ClassifyStage {
     /// The seven classes of SPEC 1.
     package static let classes: Set<UInt16> = [111, 112, 121, 122, 123, 210, 220]
@@ -26,7 +26,8 @@ package enum ClassifyStage {
     /// Reads the files, editions side by side; all faults of all of them at once.
     package static func run(
         area: Area, dates: [CalendarDate], divisions: [(date: CalendarDate, file: File)],
-        changes: File?, counties: File?, threads: Int = 1
+        changes: File?, counties: File?, threads: Int = 1,
+        unitCountMax: Int = DivisionUnits.countMax
     ) throws(PopstatErrors) -> Territory {
         var faults: [PopstatError] = []
         func collect<Value>(_ body: () throws(PopstatErrors) -> Value) -> Value? {
@@ -39,7 +40,8 @@ package enum ClassifyStage {
         }
         let readings = WorkerThreads.map(count: divisions.count, threads: threads) { index in
             Result { () throws(PopstatErrors) in
-                var reader = try EditionReader(divisions[index].file)
+                var reader = try EditionReader(
+                    divisions[index].file, unitCountMax: unitCountMax)
                 return try reader.edition(of: divisions[index].date)
             }
         }

@@ -11,6 +11,7 @@ struct EditionReader {
     private var found: [FoundUnit] = []
     private var areaNames: [String: String] = [:]
     private var faults: [(line: Int, fault: ClassifyFault)] = []
+    private let unitCountMax: Int
 
     private struct FoundUnit {
         var code: UInt64
@@ -19,7 +20,8 @@ struct EditionReader {
         var row: Int
     }
 
-    init(_ file: ClassifyStage.File) throws(PopstatErrors) {
+    init(_ file: ClassifyStage.File, unitCountMax: Int) throws(PopstatErrors) {
+        self.unitCountMax = unitCountMax
         label = file.label
         table = try file.table(needing: ["code", "class"])
         codes = table.column("code")
@@ -31,6 +33,11 @@ struct EditionReader {
     mutating func edition(of date: CalendarDate) throws(PopstatErrors) -> DivisionEdition {
         found.reserveCapacity(table.rows.count)
         for index in table.rows.indices { read(index) }
+        guard found.count <= unitCountMax else {
+            throw PopstatErrors([
+                ClassifyFault.tooManyUnits(label: label, countMax: unitCountMax).error
+            ])
+        }
         let units = units()
         if faults.isEmpty, units.isEmpty {
             throw PopstatErrors([ClassifyFault.noUnits(label: label).error])

@@ -1,10 +1,11 @@
 import Glibc
 package import PopulationModel
 
-/// What can be wrong with partition files, with its wording.
+/// What can be wrong with partition files and what they hold, with its wording.
 package enum DeduplicateFault: Equatable {
     case cannotRead(path: String, errno: Int32)
     case damaged(path: String)
+    case tooManyCodes(countMax: Int)
 
     package var error: PopstatError {
         switch self {
@@ -26,6 +27,16 @@ package enum DeduplicateFault: Equatable {
                     "请重新运行：它会由数据文件重新生成。",
                     "Run again: it is made anew from its extract."),
                 place: Place(file: path))
+        case .tooManyCodes(let countMax):
+            PopstatError(
+                code: "DEDUPLICATE-003", kind: .dataBeyondLimits,
+                message: Bilingual(
+                    "各行中不同的区划代码多于 \(countMax) 个",
+                    "the rows hold more than \(countMax) different division codes"),
+                remedy: Bilingual(
+                    "请检查计划中 division_code 和 residence_code 对应的是不是另一列。",
+                    "See whether the plan takes another column for division_code or "
+                        + "residence_code."))
         }
     }
 }

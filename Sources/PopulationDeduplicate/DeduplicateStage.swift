@@ -2,7 +2,7 @@ package import PopulationModel
 
 /// Takes: partition files. Gives: one person per identity number at each reference date, in
 /// batches, worker by worker; counts of what was left out and why.
-/// Refuses: partition files that are damaged.
+/// Refuses: partition files that are damaged; more division codes than a country has, many times over.
 package struct DeduplicateStage: Sendable {
     /// The code of the error for a damaged partition file, which the pipeline mends by itself.
     package static let damagedCode = "DEDUPLICATE-002"
@@ -29,12 +29,15 @@ package struct DeduplicateStage: Sendable {
         let outcome = Monitor(Outcome<Consumer.Result>())
         let reader = self.reader
         WorkerThreads.run(count: threads) { _ in
-            let places = PlaceTable(territory: territory)
+            let places = PlaceTable(territory: territory, countMax: settings.placeCountMax)
             var worker = PartitionWorker(places: places, settings: settings)
             var consumer = makeConsumer(places)
             while let partition = outcome.update({ $0.take(of: reader.partitionCount) }) {
                 do throws(PopstatErrors) {
                     try worker.process(partition, of: reader, into: &consumer)
+                    if places.isOverfull {
+                        throw PopstatErrors(.tooManyCodes(countMax: settings.placeCountMax))
+                    }
                 } catch {
                     outcome.update { $0.failures += error.errors }
                 }
@@ -75,11 +78,15 @@ package struct DeduplicateSettings: Sendable {
     package var looksAtYearsAndStays: Bool
     /// Off only to measure what checksums cost.
     package var checksPartitions: Bool
+    /// So many different division codes per thread.
+    package var placeCountMax: Int
 
     package init(
         knownAt: Timestamp?, residenceMonths: Int, stayGapDays: Int,
-        looksAtYearsAndStays: Bool = true, checksPartitions: Bool = true
+        looksAtYearsAndStays: Bool = true, checksPartitions: Bool = true,
+        placeCountMax: Int = PlaceTable.countMax
     ) {
+        self.placeCountMax = placeCountMax
         self.checksPartitions = checksPartitions
         self.looksAtYearsAndStays = looksAtYearsAndStays
         self.knownAt = knownAt

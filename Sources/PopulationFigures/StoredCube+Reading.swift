@@ -78,7 +78,7 @@ extension PackedReader {
         var last: UInt64 = 0
         let units: [Void]? = list { reader in
             guard let code = reader.code(after: last), let unitClass = reader.number(upTo: 999),
-                let name = reader.name(names)
+                let name = reader.name(names), known.count < DivisionUnits.countMax
             else { return nil }
             last = code
             known.append(code, unitClass: UInt16(unitClass), name: Array(name.utf8)[...])

@@ -11,11 +11,12 @@ public struct DivisionUnits: Sendable, Equatable {
     private var names: [UInt8] = []
     /// Where the name of each unit ends.
     private var nameEnds: [Int] = []
-    /// An open hash table of the codes, which citizens bring in no order: a code in the upper 40 bits,
-    /// the place of its unit in the lower 24; all bits set = free. As many slots as a power of two, and
-    /// twice as many as units or more.
-    private var slots: [UInt64] = [.max, .max]
-    private static let placeBits: UInt64 = 24
+    /// An open hash table of the codes, which citizens bring in no order, of `CodeSlot`. As many slots
+    /// as a power of two, and twice as many as units or more.
+    private var slots = [CodeSlot.free, CodeSlot.free]
+
+    /// No edition has room for more.
+    public static var countMax: Int { CodeSlot.placeCountMax }
 
     public init() {}
 
@@ -45,13 +46,13 @@ public struct DivisionUnits: Sendable, Equatable {
         if slotCount > slots.count { growSlots(to: slotCount) }
     }
 
-    /// Adds a unit; its code, of 12 digits, must be larger than that of the unit before it. `name` is
-    /// UTF-8.
+    /// Adds a unit; its code, of 12 digits, must be larger than that of the unit before it, and there
+    /// must be room. `name` is UTF-8.
     public mutating func append(_ code: UInt64, unitClass: UInt16, name: ArraySlice<UInt8>) {
         precondition(codes.last.map { $0 < code } ?? true, "units ascend by code")
         precondition(
-            code < 1_000_000_000_000 && codes.count < 1 << Self.placeBits,
-            "12 digits, and no more units than a country can have")
+            code < 1_000_000_000_000 && codes.count < Self.countMax,
+            "12 digits, and room for the unit")
         codes.append(code)
         classes.append(unitClass)
         names += name
@@ -66,7 +67,7 @@ public struct DivisionUnits: Sendable, Equatable {
     /// Where the unit of a code stands; `nil` = the edition does not have it.
     public func index(of code: UInt64) -> Int? {
         let entry = slots[slot(of: code)]
-        return entry == .max ? nil : Int(entry & ((1 << Self.placeBits) - 1))
+        return entry == CodeSlot.free ? nil : CodeSlot.place(of: entry)
     }
 
     /// The class of a code; `nil` = the edition does not have it.
@@ -118,19 +119,19 @@ public struct DivisionUnits: Sendable, Equatable {
     /// The slot of a code, or the free one where it belongs.
     private func slot(of code: UInt64) -> Int {
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: (code &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-        while slots[slot] != .max, slots[slot] >> Self.placeBits != code {
+        var slot = CodeSlot.first(for: code, mask: mask)
+        while slots[slot] != CodeSlot.free, CodeSlot.code(of: slots[slot]) != code {
             slot = (slot + 1) & mask
         }
         return slot
     }
 
     private mutating func put(_ index: Int) {
-        slots[slot(of: codes[index])] = codes[index] << Self.placeBits | UInt64(index)
+        slots[slot(of: codes[index])] = CodeSlot.packed(codes[index], at: index)
     }
 
     private mutating func growSlots(to count: Int) {
-        slots = [UInt64](repeating: .max, count: count)
+        slots = [UInt64](repeating: CodeSlot.free, count: count)
         for index in codes.indices { put(index) }
     }
 }

@@ -7,6 +7,9 @@ public final class PlaceTable {
     @usableFromInline let editionCount: Int
 
     public private(set) var count = 0
+    private let countMax: Int
+    /// More codes were met than there is room for; what was counted since is wrong.
+    public private(set) var isOverfull = false
     private var placeCapacity: Int
 
     /// What is looked up per row. Behind a pointer: a class's own variables would be checked for
@@ -14,7 +17,8 @@ public final class PlaceTable {
     @usableFromInline let lookup: UnsafeMutablePointer<Lookup>
 
     @usableFromInline struct Lookup {
-        @usableFromInline var slots: UnsafeMutablePointer<Slot>
+        /// Of `CodeSlot`.
+        @usableFromInline var slots: UnsafeMutablePointer<UInt64>
         @usableFromInline var slotMask: Int
         /// Per place.
         @usableFromInline var places: UnsafeMutablePointer<Place>
@@ -23,11 +27,6 @@ public final class PlaceTable {
         /// Per place and edition: the class of its code there; 0 = none.
         @usableFromInline var classes: UnsafeMutablePointer<UInt16>
     }
-
-    /// A code in the upper 40 bits and its place in the lower 24; all bits set = free.
-    @usableFromInline typealias Slot = UInt64
-    @inlinable static var free: Slot { .max }
-    @inlinable static var placeBits: UInt64 { 24 }
 
     /// What is known of a code by itself.
     @frozen
@@ -42,8 +41,12 @@ public final class PlaceTable {
         public var isCountyCity: Bool
     }
 
-    public init(territory: Territory) {
+    /// More different codes than a table has room for.
+    public static var countMax: Int { CodeSlot.placeCountMax }
+
+    public init(territory: Territory, countMax: Int = PlaceTable.countMax) {
         self.territory = territory
+        self.countMax = countMax
         editionCount = territory.editions.count
         placeCapacity = 1_024
         lookup = .allocate(capacity: 1)
@@ -55,9 +58,9 @@ public final class PlaceTable {
                 classes: .allocate(capacity: placeCapacity * editionCount)))
     }
 
-    private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
-        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
-        slots.initialize(repeating: free, count: count)
+    private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+        slots.initialize(repeating: CodeSlot.free, count: count)
         return slots
     }
 
@@ -73,27 +76,23 @@ public final class PlaceTable {
 
     /// All places, ascending by code.
     public var placesByCode: [Int32] {
-        var slots: [Slot] = (0..<count).map { place in
-            lookup.pointee.places[place].code << Self.placeBits | Slot(place)
+        var slots = (0..<count).map { place in
+            CodeSlot.packed(lookup.pointee.places[place].code, at: place)
         }
         slots.sort()
-        return slots.map { Int32(truncatingIfNeeded: $0 & ((1 << Self.placeBits) &- 1)) }
-    }
-
-    @inlinable static func firstSlot(of code: UInt64, mask: Int) -> Int {
-        Int(truncatingIfNeeded: (code &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+        return slots.map { Int32(truncatingIfNeeded: CodeSlot.place(of: $0)) }
     }
 
     /// The number of a code.
     @inlinable public func place(of code: UInt64) -> Int32 {
         let (slots, mask) = (lookup.pointee.slots, lookup.pointee.slotMask)
-        var slot = Self.firstSlot(of: code, mask: mask)
+        var slot = CodeSlot.first(for: code, mask: mask)
         while true {
             let entry = slots[slot]
-            if entry >> Self.placeBits == code {
-                return Int32(truncatingIfNeeded: entry & ((1 << Self.placeBits) &- 1))
+            if CodeSlot.code(of: entry) == code {
+                return Int32(truncatingIfNeeded: CodeSlot.place(of: entry))
             }
-            if entry == Self.free { return insert(code) }
+            if entry == CodeSlot.free { return insert(code) }
             slot = (slot &+ 1) & mask
         }
     }
@@ -101,7 +100,7 @@ public final class PlaceTable {
     /// Where the look-up of a code begins: memory to ask for before `place(of:)`.
     @inlinable public func slotAddress(of code: UInt64) -> UnsafeRawPointer {
         let (slots, mask) = (lookup.pointee.slots, lookup.pointee.slotMask)
-        return UnsafeRawPointer(slots + Self.firstSlot(of: code, mask: mask))
+        return UnsafeRawPointer(slots + CodeSlot.first(for: code, mask: mask))
     }
 
     /// The place that stands for a place in an edition.
@@ -139,7 +138,10 @@ public final class PlaceTable {
     }
 
     @usableFromInline func insert(_ code: UInt64) -> Int32 {
-        precondition(count < 1 << Self.placeBits, "more places than a country can have")
+        if count == countMax {
+            isOverfull = true
+            return 0
+        }
         if count == placeCapacity { growPlaces() }
         if (count + 1) * 2 > lookup.pointee.slotMask { growSlots() }
         let division = DivisionCode(digits: code)
@@ -161,9 +163,9 @@ public final class PlaceTable {
 
     private func put(_ code: UInt64, _ place: Int32) {
         let (slots, mask) = (lookup.pointee.slots, lookup.pointee.slotMask)
-        var slot = Self.firstSlot(of: code, mask: mask)
-        while slots[slot] != Self.free { slot = (slot + 1) & mask }
-        slots[slot] = code << Self.placeBits | UInt64(place)
+        var slot = CodeSlot.first(for: code, mask: mask)
+        while slots[slot] != CodeSlot.free { slot = (slot + 1) & mask }
+        slots[slot] = CodeSlot.packed(code, at: Int(place))
     }
 
     private func growSlots() {

@@ -48,6 +48,11 @@ import Testing
                 + "Correct the area in the plan, or give the divisions of that area."
         ),
         (
+            .tooManyUnits(label: "d.csv", countMax: 16_777_216),
+            "d.csv: the edition has more than 16777216 units (CLASSIFY-009). "
+                + "Keep the units of the statistics bureau's list only."
+        ),
+        (
             .unknownUnit(label: "n.csv", line: 3, code: "449901001001"),
             "n.csv, line 3, column code: no edition of the run has the unit 449901001001 in its "
                 + "area (CLASSIFY-007). Name a unit of the table units; a new one needs a run "

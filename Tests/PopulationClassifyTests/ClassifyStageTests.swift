@@ -9,7 +9,7 @@ import Testing
 
     private static func run(
         divisions: [(date: String, text: String)], changes: String? = nil, counties: String? = nil,
-        dates: [String] = ["2020-12-31"]
+        dates: [String] = ["2020-12-31"], unitCountMax: Int = DivisionUnits.countMax
     ) throws -> Territory {
         try ClassifyStage.run(
             area: try #require(Area(code: "4499")),
@@ -18,7 +18,8 @@ import Testing
                 (try #require(CalendarDate(iso: $0.date)), file($0.text, "d-\($0.date).csv"))
             },
             changes: changes.map { file($0, "c.csv") },
-            counties: counties.map { file($0, "k.csv") }, threads: 3)
+            counties: counties.map { file($0, "k.csv") }, threads: 3,
+            unitCountMax: unitCountMax)
     }
 
     /// `place code` of each fault.
@@ -87,6 +88,16 @@ import Testing
             try Self.faults(divisions: [("2015-06-30", elsewhere), ("2020-06-30", elsewhere)])
                 == ["d-2020-06-30.csv: CLASSIFY-008"])
         #expect(try Self.faults(divisions: [("2010-06-30", elsewhere), Self.one[0]]) == [])
+    }
+
+    @Test func refusesAnEditionWithMoreUnitsThanThereIsRoomFor() throws {
+        let two = [("2015-06-30", "code,class\n449901001001,111\n449901001002,220\n")]
+        #expect(try Self.run(divisions: two, unitCountMax: 2).editions[0].units.count == 2)
+        #expect {
+            _ = try Self.run(divisions: two, unitCountMax: 1)
+        } throws: { error in
+            (error as? PopstatErrors)?.errors.map(\.code) == ["CLASSIFY-009"]
+        }
     }
 
     @Test func takesTheSevenClassesOnly() throws {

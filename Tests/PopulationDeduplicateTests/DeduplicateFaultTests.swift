@@ -18,6 +18,12 @@ import Testing
                 "1-ingest/a: a partition file is damaged (DEDUPLICATE-002). "
                     + "Run again: it is made anew from its extract."
             ),
+            (
+                .tooManyCodes(countMax: 16_777_216),
+                "the rows hold more than 16777216 different division codes (DEDUPLICATE-003). "
+                    + "See whether the plan takes another column for division_code or "
+                    + "residence_code."
+            ),
         ]
         for (fault, text) in table {
             #expect(fault.error.description == text)
@@ -26,8 +32,8 @@ import Testing
                     fault.error.line(in: .zh), beside: text,
                     values: ChineseWording.values(of: fault) + ["Input/output error"])
                     == [])
-            #expect(fault.error.exitStatus == 74)
         }
+        #expect(table.map(\.0.error.exitStatus) == [74, 74, 65])
         #expect(DeduplicateFault.damaged(path: "").error.code == DeduplicateStage.damagedCode)
     }
 
@@ -85,6 +91,19 @@ import Testing
                         == ["DEDUPLICATE-002"])
             }
             #expect(try Self.codes(whole + [0], extracts, fixture) == ["DEDUPLICATE-002"])
+        }
+    }
+
+    /// A column of numbers taken for division codes gives every row one of its own.
+    @Test func moreCodesThanThereIsRoomForAreRefused() throws {
+        var fixture = Self.fixture()
+        fixture.placeCountMax = 2
+        #expect(try fixture.run().persons.count == 3)
+        fixture.placeCountMax = 1
+        #expect {
+            _ = try fixture.run()
+        } throws: { error in
+            (error as? PopstatErrors)?.errors.map(\.code).first == "DEDUPLICATE-003"
         }
     }
 

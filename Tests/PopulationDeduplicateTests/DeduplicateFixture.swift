@@ -11,6 +11,7 @@ struct DeduplicateFixture {
     var dates = ["2020-12-31"]
     var knownAt: Timestamp?
     var threads = 1
+    var placeCountMax = PlaceTable.countMax
 
     static let registrationHeader =
         "citizen_id,division_code,event,event_date,updated_at,name,household_no,household_type\n"
@@ -68,7 +69,9 @@ struct DeduplicateFixture {
             })
         let stage = try DeduplicateStage(
             extracts, territory: territory,
-            settings: DeduplicateSettings(knownAt: knownAt, residenceMonths: 6, stayGapDays: 31))
+            settings: DeduplicateSettings(
+                knownAt: knownAt, residenceMonths: 6, stayGapDays: 31,
+                placeCountMax: placeCountMax))
         return try stage.run(threads: threads, makeConsumer: makeConsumer)
     }
 }

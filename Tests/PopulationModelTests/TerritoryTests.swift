@@ -140,4 +140,14 @@ import Testing
         #expect(places[places.standing(for: first, inEdition: 1)].code == 2 + Self.base)
         #expect(places[first].isInArea && !places[first].isAbroad)
     }
+
+    @Test func aFullTableOfPlacesSaysSo() throws {
+        let places = PlaceTable(
+            territory: try Self.territory(editions: [("2015-06-30", [1])]), countMax: 3)
+        for code in [1, 2, 3, 1, 2] as [UInt64] { _ = places.place(of: code + Self.base) }
+        #expect(places.count == 3 && !places.isOverfull)
+        _ = places.place(of: 4 + Self.base)
+        #expect(places.count == 3 && places.isOverfull)
+        #expect(places[places.place(of: 3 + Self.base)].code == 3 + Self.base)
+    }
 }
