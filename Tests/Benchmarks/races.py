@@ -260,7 +260,7 @@ def nightly(sizes: Sizes, stable: Stable) -> Planned:
         Contender(delta, "popstat", data, SIX_DATES, keeps_work=True, prepare=night.arrive,
                   must_say="2 ingested, 12 unchanged"),
         Contender(f"duckdb {name} next night", "duckdb", data, SIX_DATES, answers_only=True),
-    ], sizes.rounds, begin=begin, end=night.leave)
+    ], sizes.rounds, begin=begin, end=night.leave, is_shuffled=False)
     return race, lambda race: [m.cost(
         race, f"{name}: one per cent more, the rest ingested before, against a full run",
         delta, whole, 0.5, 0.7)]

@@ -2,10 +2,14 @@
 
 A machine that others use is slow for a while and then fast again. Contenders of one round meet
 about the same machine, so that times are compared within a round only.
+
+Each round has another order, the same on every machine: memory that a contender gave back is fresh to
+the next one, and dear on a virtual machine, so that nobody shall always follow the same.
 """
 
 from __future__ import annotations
 
+import random
 import statistics
 import sys
 from collections.abc import Callable
@@ -28,6 +32,15 @@ class Race:
     # Called before the first round and after the last one.
     begin: Callable[[], None] | None = None
     end: Callable[[], None] | None = None
+    # Off where a contender needs what the one before it left.
+    is_shuffled: bool = True
+
+    def order(self, number: int) -> list[Contender]:
+        """The contenders as they run in a round; in the one that is dropped as they stand."""
+        order = list(self.contenders)
+        if self.is_shuffled and number > 0:
+            random.Random(f"{self.title} {number}").shuffle(order)
+        return order
 
     def median(self, name: str, of: str = "seconds") -> float:
         return statistics.median(getattr(sample, of) for sample in self.samples[name])
@@ -55,6 +68,9 @@ class Referee:
 
     def run(self, race: Race) -> None:
         """Runs all rounds; raises when answers differ or a contender fails."""
+        if race.rounds:
+            race.samples = {
+                contender.name: [] for contender in race.contenders if not contender.answers_only}
         if race.begin:
             race.begin()
         try:
@@ -67,12 +83,12 @@ class Referee:
 
     def round(self, race: Race, number: int) -> None:
         answers: dict[object, tuple[str, dict[str, list[bytes]]]] = {}
-        for contender in race.contenders:
+        for contender in race.order(number):
             if contender.answers_only and number > 0:
                 continue
             sample = self.one(contender, is_timed=number > 0)
             if number > 0:
-                race.samples.setdefault(contender.name, []).append(sample)
+                race.samples[contender.name].append(sample)
             self.check(contender, answers)
             self.say(race, number, contender, sample)
 
