@@ -34,9 +34,9 @@ package enum DeduplicateFault: Equatable {
                     "各行中不同的区划代码多于 \(countMax) 个",
                     "the rows hold more than \(countMax) different division codes"),
                 remedy: Bilingual(
-                    "请检查计划中 division_code 和 residence_code 对应的是不是另一列。",
-                    "See whether the plan takes another column for division_code or "
-                        + "residence_code."))
+                    "请检查计划中 division_code、residence_code 和 registered_code 对应的是不是另一列。",
+                    "See whether the plan takes another column for division_code, "
+                        + "residence_code or registered_code."))
         }
     }
 }

@@ -39,7 +39,10 @@ package struct DeduplicateStage: Sendable {
                         throw PopstatErrors(.tooManyCodes(countMax: settings.placeCountMax))
                     }
                 } catch {
-                    outcome.update { $0.failures += error.errors }
+                    // Several threads may meet the same.
+                    outcome.update { outcome in
+                        outcome.failures += error.errors.filter { !outcome.failures.contains($0) }
+                    }
                 }
                 progress?.add(1)
             }
@@ -78,7 +81,7 @@ package struct DeduplicateSettings: Sendable {
     package var looksAtYearsAndStays: Bool
     /// Off only to measure what checksums cost.
     package var checksPartitions: Bool
-    /// So many different division codes per thread.
+    /// So many different division codes at most, per thread.
     package var placeCountMax: Int
 
     package init(

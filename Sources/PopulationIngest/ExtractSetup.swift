@@ -41,20 +41,33 @@ final class SetupWorkspace {
 
     deinit { memory.deallocate() }
 
-    /// The first bytes of an extract that is open, until the next call: its header stands in them.
-    /// `findsEncoding` = what follows is looked at as well, and not kept.
-    func beginning(of file: ExtractFile, findsEncoding: Bool) throws(PopstatErrors)
-        -> ExtractBeginning
+    /// Encoding and header of an extract that is open. Nearly always the header ends in the first
+    /// piece; empty lines or a long one may be before its end.
+    func setup(_ request: IngestRequest, of file: ExtractFile) throws(PopstatErrors)
+        -> ExtractSetup
     {
         let wanted = min(file.byteCount, Self.detectionBytes)
-        var bytes = try read(file, from: 0, count: min(wanted, Self.pieceBytes))
-        if LineEnds.first(bytes.baseAddress!, from: 0, to: bytes.count) == bytes.count {
-            // A first line longer than all lines of most extracts.
-            bytes = try read(file, from: 0, count: wanted)
+        let count = min(wanted, Self.pieceBytes)
+        do throws(PopstatErrors) {
+            return try ExtractSetup(
+                request, beginning: beginning(of: file, count: count, request.encoding))
+        } catch {
+            guard count < wanted else { throw error }
+            return try ExtractSetup(
+                request, beginning: beginning(of: file, count: wanted, request.encoding))
         }
+    }
+
+    /// The first bytes of a file, until the next call. What follows them is looked at where the
+    /// encoding is to be found, and not kept.
+    private func beginning(of file: ExtractFile, count: Int, _ encoding: String)
+        throws(PopstatErrors) -> ExtractBeginning
+    {
+        let bytes = try read(file, from: 0, count: count)
+        let end = min(file.byteCount, Self.detectionBytes)
         return try beginning(
-            count: bytes.count, isWhole: bytes.count == file.byteCount, label: file.label,
-            isUTF8: findsEncoding ? try isUTF8(file, first: bytes, upTo: wanted) : false)
+            count: count, isWhole: count == file.byteCount, label: file.label,
+            isUTF8: encoding == "auto" ? try isUTF8(file, first: bytes, upTo: end) : false)
     }
 
     /// Whether the bytes of a file up to an offset are the beginning of a text in UTF-8; `first` are

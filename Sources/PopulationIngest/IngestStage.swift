@@ -80,12 +80,7 @@ package enum IngestStage {
             do throws(PopstatErrors) {
                 let file = try ExtractFile(
                     path: request.path, label: request.label, unpackPath: request.unpackPath)
-                return Opening.opened(
-                    file,
-                    try ExtractSetup(
-                        request,
-                        beginning: workspace.beginning(
-                            of: file, findsEncoding: request.encoding == "auto")))
+                return Opening.opened(file, try workspace.setup(request, of: file))
             } catch {
                 return Opening.failed(error.errors)
             }

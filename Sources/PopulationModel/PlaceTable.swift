@@ -41,7 +41,7 @@ public final class PlaceTable {
         public var isCountyCity: Bool
     }
 
-    /// More different codes than a table has room for.
+    /// So many different codes at most.
     public static var countMax: Int { CodeSlot.placeCountMax }
 
     public init(territory: Territory, countMax: Int = PlaceTable.countMax) {

@@ -21,8 +21,8 @@ import Testing
             (
                 .tooManyCodes(countMax: 16_777_216),
                 "the rows hold more than 16777216 different division codes (DEDUPLICATE-003). "
-                    + "See whether the plan takes another column for division_code or "
-                    + "residence_code."
+                    + "See whether the plan takes another column for division_code, "
+                    + "residence_code or registered_code."
             ),
         ]
         for (fault, text) in table {
@@ -57,6 +57,18 @@ import Testing
             return []
         } catch let errors as PopstatErrors {
             return Set(errors.errors.map(\.code)).sorted()
+        }
+    }
+
+    /// Codes of the errors of a run, each as often as it is told.
+    private static func codesOfRun(_ fixture: DeduplicateFixture, in folder: URL) throws
+        -> [String]
+    {
+        do {
+            _ = try fixture.deduplicate(try fixture.ingest(in: folder))
+            return []
+        } catch let errors as PopstatErrors {
+            return errors.errors.map(\.code)
         }
     }
 
@@ -100,10 +112,13 @@ import Testing
         fixture.placeCountMax = 2
         #expect(try fixture.run().persons.count == 3)
         fixture.placeCountMax = 1
-        #expect {
-            _ = try fixture.run()
-        } throws: { error in
-            (error as? PopstatErrors)?.errors.map(\.code).first == "DEDUPLICATE-003"
+        for threads in [1, 4] {
+            fixture.threads = threads
+            // With a thread for each of the four partitions none meets two codes.
+            let spread = try TemporaryFolder.with { folder in
+                try Self.codesOfRun(fixture, in: folder)
+            }
+            #expect(threads > 1 && spread == [] || spread == ["DEDUPLICATE-003"])
         }
     }
 

@@ -80,12 +80,25 @@ import Testing
         }
     }
 
-    @Test func aHeaderMayBeLongerThanAPiece() throws {
+    /// Long, behind many empty lines, or with a line break in a name; in every encoding.
+    @Test(arguments: ["auto", "utf-8", "gb18030"])
+    func aHeaderMayEndBehindTheFirstPiece(encoding: String) throws {
+        let names = Array(Self.header.dropLast())
         let long = [UInt8](repeating: 0x61, count: 400_000)
-        let bytes =
-            Self.header.dropLast() + [0x2C] + long + [0x0A] + Self.start + Array("甲,b\n".utf8)
-        let outcome = try IngestFixture.run(IngestFile(Array(bytes)))
-        #expect(outcome.counts.accepted == 1 && outcome.extract.encoding == "utf-8")
+        let row = Self.start + Array("a,b\n".utf8)
+        let quoted = [0x2C, 0x22, 0x0A, 0x62, 0x22, 0x2C] + long + [0x0A]
+        let blank = [UInt8](repeating: 0x0A, count: 300_000)
+        for head in [
+            names + [0x2C] + long + [0x0A], [0x0A] + names + [0x2C] + long + [0x0A],
+            blank + names + [0x2C, 0x62, 0x0A], names + quoted,
+        ] {
+            let fieldCount = head.count { $0 == 0x2C }
+            var file = IngestFile(head + (fieldCount == 6 ? row : row.dropLast() + [0x2C, 0x0A]))
+            file.encoding = encoding
+            let outcome = try IngestFixture.run(file)
+            #expect(outcome.counts.accepted == 1)
+            #expect(outcome.extract.encoding == (encoding == "auto" ? "utf-8" : encoding))
+        }
     }
 
     @Test func neededFieldsMustBeValidText() throws {
