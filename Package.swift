@@ -42,10 +42,12 @@ let package = Package(
             providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CPrefetch"),
+        // Its headers alone: nothing is linked.
+        .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The nouns: of a row, of a count.
-        .target(name: "PopulationModel"),
+        .target(name: "PopulationModel", dependencies: ["CXXHash"]),
         .target(name: "PopulationFigures", dependencies: ["PopulationModel"]),
 
         // The stages.

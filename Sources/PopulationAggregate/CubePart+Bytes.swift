@@ -8,7 +8,7 @@ package import PopulationModel
 /// only all parts together tell how many households there are.
 extension CubePart {
     /// Raised with every change of the layout, or of what a measure counts.
-    package static let formatVersion: UInt32 = 2
+    package static let formatVersion: UInt32 = 3
     /// `POPPART` and a line end, which a transfer as text would spoil.
     private static let magic: UInt64 = 0x0A54_5241_5050_4F50
     private static let headerBytes = 40
@@ -34,7 +34,7 @@ extension CubePart {
             }
         }
         try Self.write(counties.settled, to: &writer)
-        let sum = writer.bytes.withUnsafeBytes { PartitionFormat.checksum($0) }
+        let sum = writer.bytes.withUnsafeBytes { Checksum.of($0) }
         writer.fixed(sum)
         return writer.bytes
     }
@@ -47,7 +47,7 @@ extension CubePart {
         let end = bytes.count - 8
         guard end >= headerBytes else { return nil }
         var tail = PackedReader(bytes[end...])
-        let sum = bytes[..<end].withUnsafeBytes { PartitionFormat.checksum($0) }
+        let sum = bytes[..<end].withUnsafeBytes { Checksum.of($0) }
         guard tail.fixed64() == sum else { return nil }
         let layout = CountyLayout(
             dateCount: territory.dates.count, pairCount: territory.yearlyPairs.count,

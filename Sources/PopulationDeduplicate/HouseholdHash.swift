@@ -19,7 +19,7 @@ enum HouseholdHash {
                 ? high : count > 8 ? high & ((1 << UInt64((count &- 8) &* 8)) &- 1) : 0
             text = mix(first ^ 0x2545_F491_4F6C_DD1D, second ^ UInt64(count))
         } else {
-            text = PartitionFormat.checksum(number)
+            text = Checksum.of(number)
         }
         text = mix(text, (unit << 2) | UInt64(type))
         return text == 0 ? 1 : text

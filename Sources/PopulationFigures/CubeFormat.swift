@@ -7,7 +7,7 @@ import PopulationModel
 /// those of measures that occur are there.
 package enum CubeFormat {
     /// Raised with every change of this layout, of a section, or of what a measure counts.
-    package static let version: UInt32 = 1
+    package static let version: UInt32 = 2
     /// `POPCUBE` and a line end, which a transfer as text would spoil.
     static let magic: UInt64 = 0x0A45_4255_4350_4F50
     /// The version, and how many measures a unit has: more measures are another version too.
@@ -57,7 +57,8 @@ package enum CubeFormat {
         guard reader.fixed64() == magic else { throw .notACube }
         guard let version = reader.fixed32(), let measures = reader.fixed32(),
             let sectionCount = reader.fixed64(), let sum = reader.fixed64(),
-            sum == checksum(bytes[..<24], of: 0)
+            // Checksums of version 1 were others.
+            sum == checksum(bytes[..<24], of: 0) || version == 1
         else { throw .damaged("header") }
         guard version == Self.version, measures == UInt32(CubeLayout.count) else {
             throw .otherVersion(found: versionText(version, measures))
@@ -82,7 +83,7 @@ package enum CubeFormat {
 
     /// Of the bytes and of what they belong to, so that two sections cannot change places.
     private static func checksum(_ bytes: ArraySlice<UInt8>, of tag: UInt64) -> UInt64 {
-        bytes.withUnsafeBytes { PartitionFormat.checksum($0) } ^ (tag &* 0x9E37_79B9_7F4A_7C15)
+        bytes.withUnsafeBytes { Checksum.of($0, seed: tag) }
     }
 }
 

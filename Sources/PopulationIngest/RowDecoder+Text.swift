@@ -69,7 +69,7 @@ extension RowDecoder {
         }
         var text = encoding.utf8Text(field.buffer)
         if text.count > PackedRecord.textBytesMax {
-            let hash = text.withUnsafeBytes { PartitionFormat.checksum($0) }
+            let hash = text.withUnsafeBytes { Checksum.of($0) }
             let digits = String(hash, radix: 16)
             let zeros = String(repeating: "0", count: 16 - digits.utf8.count)
             text = Array(text.prefix(PackedRecord.textBytesKept)) + Array((zeros + digits).utf8)

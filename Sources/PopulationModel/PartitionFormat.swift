@@ -5,7 +5,7 @@
 /// damaged file is found when it is read and is made again from its extract.
 public enum PartitionFormat {
     /// Raised with every change of the packed record, the rules of ingest or this layout.
-    public static let version: UInt32 = 3
+    public static let version: UInt32 = 4
     @inlinable public static var chunkMagic: UInt32 { 0x3148_4350 }
     public static let trailerMagic: UInt64 = 0x3130_5452_4150_5350
 
@@ -14,40 +14,11 @@ public enum PartitionFormat {
     /// index offset, chunks, partitions, version (4), padding (4), checksum of all before, magic.
     public static let trailerBytes = 48
 
-    /// A 64-bit checksum over four lanes; against damage, not against malice.
-    public static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        let prime: UInt64 = 0x9E37_79B1_85EB_CA87
-        var (a, b, c, d) = (prime, prime &* 3, prime &* 5, prime &* 7)
-        var offset = 0
-        let end = bytes.count
-        while offset &+ 32 <= end {
-            let base = bytes.baseAddress! + offset
-            a = mix(a, base.loadUnaligned(as: UInt64.self))
-            b = mix(b, base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-            c = mix(c, base.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
-            d = mix(d, base.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
-            offset &+= 32
-        }
-        while offset < end {
-            a = mix(a, UInt64(bytes[offset]) &+ 1)
-            offset &+= 1
-        }
-        var sum = mix(mix(mix(a, b), c), d) ^ UInt64(truncatingIfNeeded: end)
-        sum = (sum ^ (sum >> 33)) &* 0xFF51_AFD7_ED55_8CCD
-        return sum ^ (sum >> 33)
-    }
-
-    @inline(__always)
-    private static func mix(_ lane: UInt64, _ word: UInt64) -> UInt64 {
-        let x = (lane ^ word) &* 0xC2B2_AE3D_27D4_EB4F
-        return (x << 31) | (x >> 33)
-    }
-
     /// The checksum of a chunk: its payload, and what its header says of it.
     public static func chunkChecksum(
         _ payload: UnsafeRawBufferPointer, partition: UInt32, recordCount: UInt32
     ) -> UInt64 {
-        mix(checksum(payload), UInt64(partition) << 32 | UInt64(recordCount))
+        Checksum.of(payload, seed: UInt64(partition) << 32 | UInt64(recordCount))
     }
 
     /// Writes the header of a chunk before its payload, which must stand behind it. Without a
@@ -72,7 +43,8 @@ public enum PartitionFormat {
     private static func indexChecksum(
         _ index: UnsafeRawBufferPointer, offset: UInt64, chunkCount: UInt64, partitionCount: UInt64
     ) -> UInt64 {
-        mix(mix(mix(checksum(index), offset), chunkCount), partitionCount)
+        let place = [offset, chunkCount, partitionCount].map(\.littleEndian)
+        return Checksum.of(index, seed: place.withUnsafeBytes { Checksum.of($0) })
     }
 
     /// Where a chunk stands in its file.

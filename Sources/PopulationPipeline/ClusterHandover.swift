@@ -103,7 +103,7 @@ enum ClusterSeal {
     }
 
     private static func sum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.withUnsafeBytes { PartitionFormat.checksum($0) }
+        bytes.withUnsafeBytes { Checksum.of($0) }
     }
 }
 

@@ -49,7 +49,7 @@ import Testing
             func isRead(_ change: (inout [UInt8]) -> Void) -> Bool {
                 var changed = Array(bytes.dropLast(8))
                 change(&changed)
-                let sum = changed.withUnsafeBytes { PartitionFormat.checksum($0) }
+                let sum = changed.withUnsafeBytes { Checksum.of($0) }
                 withUnsafeBytes(of: sum.littleEndian) { changed.append(contentsOf: $0) }
                 return CubePart.reading(
                     changed, territory: fixture.territory, tierCount: 0, spillFolder: folder.path)

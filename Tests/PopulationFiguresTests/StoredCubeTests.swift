@@ -67,7 +67,7 @@ import Testing
     @Test func beginsWithItsNameAndVersion() {
         let start = Array(stored.bytes().prefix(16))
         #expect(Array(start[..<8]) == Array("POPCUBE\n".utf8))
-        #expect(Array(start[8...]) == [1, 0, 0, 0, UInt8(CubeLayout.count), 0, 0, 0])
+        #expect(Array(start[8...]) == [2, 0, 0, 0, UInt8(CubeLayout.count), 0, 0, 0])
     }
 
     @Test func givesAUnitItsClassInEveryEditionThatHasIt() {
@@ -121,15 +121,23 @@ import Testing
     func namesAnotherVersion(index: Int) {
         let measures = CubeLayout.count
         let version =
-            index == 8 ? "2 with \(measures) measures" : "1 with \(measures + 1) measures"
+            index == 8 ? "3 with \(measures) measures" : "2 with \(measures + 1) measures"
         var bytes = stored.bytes()
         bytes[index] += 1
-        let sum = bytes[..<24].withUnsafeBytes { PartitionFormat.checksum($0) }
+        let sum = bytes[..<24].withUnsafeBytes { Checksum.of($0) }
         withUnsafeBytes(of: sum.littleEndian) { bytes.replaceSubrange(24..<32, with: $0) }
         #expect(throws: CubeFormatFault.otherVersion(found: version)) {
             try StoredCube(bytes: bytes)
         }
-        #expect(CubeFormat.versionText == "1 with \(measures) measures")
+        #expect(CubeFormat.versionText == "2 with \(measures) measures")
+    }
+
+    @Test func namesTheFirstVersionWhateverItsChecksum() {
+        var bytes = stored.bytes()
+        bytes[8] = 1
+        #expect(
+            throws: CubeFormatFault.otherVersion(found: "1 with \(CubeLayout.count) measures")
+        ) { try StoredCube(bytes: bytes) }
     }
 
     /// Whatever a payload says under a right checksum, reading it stays within its bounds.
@@ -181,8 +189,7 @@ import Testing
         var bytes = bytes
         bytes.replaceSubrange((start + 24)..<(start + 24 + payload.count), with: payload)
         let sum =
-            payload.withUnsafeBytes { PartitionFormat.checksum($0) }
-            ^ (tag &* 0x9E37_79B9_7F4A_7C15)
+            payload.withUnsafeBytes { Checksum.of($0, seed: tag) }
         withUnsafeBytes(of: sum.littleEndian) {
             bytes.replaceSubrange((start + 16)..<(start + 24), with: $0)
         }
