@@ -76,7 +76,8 @@ public struct Balance58Figure: Sendable, Equatable {
 public struct DecompositionFigure: Sendable, Equatable {
     public var year: Int
     public var areaCode: String
-    public var rateStart: Fraction
+    /// Residents at the start, whose total is not 0.
+    public var start: Rate
     public var rateEnd: Fraction
     /// Units that became urban, less those that became rural.
     public var reclassification: Fraction
@@ -86,17 +87,19 @@ public struct DecompositionFigure: Sendable, Equatable {
     public var migration: Fraction
 
     public init(
-        year: Int, areaCode: String, rateStart: Fraction, rateEnd: Fraction,
+        year: Int, areaCode: String, start: Rate, rateEnd: Fraction,
         reclassification: Fraction, natural: Fraction, migration: Fraction
     ) {
         self.year = year
         self.areaCode = areaCode
-        self.rateStart = rateStart
+        self.start = start
         self.rateEnd = rateEnd
         self.reclassification = reclassification
         self.natural = natural
         self.migration = migration
     }
+
+    public var rateStart: Fraction { Fraction(start.urban, start.total) }
 
     public var change: Fraction { rateEnd - rateStart }
 }

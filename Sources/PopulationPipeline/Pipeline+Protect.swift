@@ -34,6 +34,16 @@ extension Pipeline {
                 "public tables: \(outcome.account.smallCells) counts below "
                     + "\(outcome.account.threshold), \(hidden) of \(cells) numbers hidden"), summary
         )
+        if outcome.scaledCount > 0 {
+            note(
+                .publish,
+                Bilingual(
+                    "公开表：\(outcome.scaledCount) 个小计数没有较省的保护办法，凡与其相关的数都隐去；"
+                        + "请查看 internal/ 中人数极少的区县，代码可能有误",
+                    "public tables: no cheaper way was found for \(outcome.scaledCount) small counts, "
+                        + "so all that hangs together with them is hidden; look in internal/ for "
+                        + "counties of very few people, whose codes may be wrong"), summary)
+        }
     }
 
     /// Writes the public tables, which anybody may read; none without release dates.

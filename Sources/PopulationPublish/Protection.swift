@@ -38,6 +38,9 @@ package struct Protection: Sendable {
         package var system: CountSystem
         package var isHidden: [Bool]
         package var witnesses: [Witness]
+        /// Small counts for which no witness but the true world some times larger was found: all that
+        /// hangs together with them is hidden.
+        package var scaledCount: Int
     }
 
     package func outcome() -> Outcome {
@@ -46,14 +49,15 @@ package struct Protection: Sendable {
             system: system, isHidden: draft.isHidden,
             isFixed: [Bool](repeating: false, count: system.cellCount))
         var witnesses: [Witness] = []
+        var scaledCount = 0
         let small = smallCells(of: system)
         for cell in small { search.hide(cell) }
         if !rule.hidesSmallOnly {
             var isLifted = [Bool](repeating: false, count: system.cellCount)
             for cell in small where !isLifted[cell] {
-                let witness =
-                    cheapest(&search, lifting: cell)
-                    ?? search.scaling(from: cell, times: rule.threshold)
+                let found = cheapest(&search, lifting: cell)
+                if found == nil { scaledCount += 1 }
+                let witness = found ?? search.scaling(from: cell, times: rule.threshold)
                 search.hide(witness)
                 for change in witness.changes
                 where change.difference > 0
@@ -70,7 +74,7 @@ package struct Protection: Sendable {
             tables: tables.map { PublishedTable($0, scope: .public) },
             account: ProtectionAccount(
                 rule: rule, drafts: draft.tables, system: system, isHidden: isHidden),
-            system: system, isHidden: isHidden, witnesses: witnesses)
+            system: system, isHidden: isHidden, witnesses: witnesses, scaledCount: scaledCount)
     }
 
     /// The dearest first: what they need is hidden anyhow when the cheaper ones are looked at.
@@ -82,22 +86,33 @@ package struct Protection: Sendable {
         }
     }
 
-    /// First without the numbers that a release is read for: those of the whole area, and money.
+    /// First without the numbers that a release is read for: those of the whole area, and money. With
+    /// patience only where nothing is found without it: it takes its time.
     private func cheapest(_ search: inout WitnessSearch, lifting cell: Int) -> Witness? {
-        cheapest(&search, lifting: cell, keeping: CellWeight.headline)
-            ?? cheapest(&search, lifting: cell, keeping: .max)
+        for patience in [WitnessSearch.Patience.short, .long] {
+            for keptWeight in [CellWeight.headline, .max] {
+                if let found = cheapest(
+                    &search, lifting: cell, keeping: keptWeight, patience: patience)
+                {
+                    return found
+                }
+            }
+        }
+        return nil
     }
 
     /// Money is shared out by weights, which whole persons may only balance in larger numbers:
     /// those are tried when otherwise an amount would have to be hidden.
     private func cheapest(
-        _ search: inout WitnessSearch, lifting cell: Int, keeping keptWeight: Int
+        _ search: inout WitnessSearch, lifting cell: Int, keeping keptWeight: Int,
+        patience: WitnessSearch.Patience
     ) -> Witness? {
         var best: Witness?
         for factor in [1, 2, 4] {
             guard
                 let found = search.witness(
-                    lifting: cell, by: rule.threshold * factor, keeping: keptWeight)
+                    lifting: cell, by: rule.threshold * factor, keeping: keptWeight,
+                    patience: patience)
             else { continue }
             if best.map({ search.cost(found) < search.cost($0) }) ?? true { best = found }
             if search.cost(found) < CellWeight.headline { break }

@@ -158,19 +158,13 @@ extension ProtectionDraft {
         add(draft)
     }
 
-    /// The cells that the rate of residents or registered of an area is made from; `nil` when the
-    /// rate of a date that is not released would show a small count.
+    /// The cells that the rate of residents or registered of an area is made from; `nil` where nothing
+    /// is known of them, so that what is made from them is hidden.
     private func rateCells(_ date: String, _ area: String, _ concept: String) -> [Int]? {
         let cells = ["total", "urban"].compactMap {
             system.cell(named: Self.name(date, concept, area, $0))
         }
-        guard cells.count < 2 else { return cells }
-        let figure = figures.urbanization.first {
-            $0.areaCode == area && $0.concept.rawValue == concept && $0.date.description == date
-        }
-        guard let figure else { return cells }
-        return [figure.total, figure.urban, figure.total - figure.urban].contains(where: isSmall)
-            ? nil : cells
+        return cells.count == 2 ? cells : nil
     }
 
     private func derived(_ text: String, _ cells: [Int]?...) -> PublicTableDraft.Value {
@@ -189,8 +183,7 @@ extension ProtectionDraft {
         for row in table.rows where years.contains(row[0]) {
             let (end, area) = (Self.end(ofYear: row[0]), row[1])
             let now = rateCells(end, area, "resident")
-            let before = rateCells(
-                Self.end(ofYear: "\((Int(row[0]) ?? 0) - 1)"), area, "resident")
+            let before = startCells["\(row[0]) \(area)"]
             let total = now?.first.map { system.values[$0] } ?? 0
             let hidesParts = row[5...].contains { isFew($0, of: total) }
             draft.rows.append(
@@ -215,7 +208,7 @@ extension ProtectionDraft {
         var draft = PublicTableDraft(of: table)
         for row in table.rows where dates.contains(row[0]) {
             let latest = rateCells(row[0], row[1], row[2])
-            let base = rateCells(row[3], row[1], row[2])
+            let base = row[4].isEmpty ? [] : rateCells(row[3], row[1], row[2])
             draft.rows.append(
                 .init(
                     key: Array(row[..<3]),

@@ -53,17 +53,33 @@ struct WitnessSearch {
     }
 
     /// How eagerly to finish what was begun, against looking for something cheaper.
-    private struct Effort {
+    fileprivate struct Effort {
         var costPerOpenEquation: Int
         var beginningsMax: Int
     }
 
-    /// Measured on the sample: nine of ten worlds are found within 20 beginnings.
-    private static let efforts = [
-        Effort(costPerOpenEquation: 40, beginningsMax: 600),
-        Effort(costPerOpenEquation: 4_000, beginningsMax: 2_000),
-        Effort(costPerOpenEquation: 1_000_000, beginningsMax: 4_000),
-    ]
+    /// How long a world is looked for.
+    enum Patience {
+        /// Measured on the sample: nine of ten worlds are found within 20 beginnings.
+        case short
+        /// A tenth of a second each, for what would hide the whole release otherwise.
+        case long
+
+        fileprivate var efforts: [Effort] {
+            switch self {
+            case .short:
+                [
+                    Effort(costPerOpenEquation: 40, beginningsMax: 600),
+                    Effort(costPerOpenEquation: 4_000, beginningsMax: 2_000),
+                    Effort(costPerOpenEquation: 1_000_000, beginningsMax: 4_000),
+                ]
+            case .long:
+                [400, 20_000, 1_000_000].map {
+                    Effort(costPerOpenEquation: $0, beginningsMax: 60_000)
+                }
+            }
+        }
+    }
 
     init(system: CountSystem, isHidden: [Bool], isFixed: [Bool]) {
         self.system = system
@@ -103,10 +119,11 @@ struct WitnessSearch {
     /// A world in which the cell is so much more, and in which cells of the kept weight and more
     /// are what they are; `nil` when none was found.
     mutating func witness(
-        lifting cell: Int, by difference: Int, keeping keptWeight: Int = .max
+        lifting cell: Int, by difference: Int, keeping keptWeight: Int = .max,
+        patience: Patience = .short
     ) -> Witness? {
         self.keptWeight = keptWeight
-        for effort in Self.efforts {
+        for effort in patience.efforts {
             if let found = search(cell, difference, effort) { return found }
         }
         return nil

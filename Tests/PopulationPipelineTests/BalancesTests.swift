@@ -22,7 +22,8 @@ import Testing
         ]
         figures.decomposition = [
             DecompositionFigure(
-                year: 2020, areaCode: "4499", rateStart: Fraction(1, 3), rateEnd: Fraction(1, 2),
+                year: 2020, areaCode: "4499", start: Rate(urban: 1, total: 3),
+                rateEnd: Fraction(1, 2),
                 reclassification: Fraction(1, 12), natural: Fraction(-1, 12),
                 migration: Fraction(1, 6))
         ]

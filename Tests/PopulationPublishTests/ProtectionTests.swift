@@ -193,6 +193,39 @@ import Testing
         for row in table.rows { #expect(row[2] == "[c]" || row[3] == "[c]" || row[24] == "[c]") }
     }
 
+    /// A rate of six decimals tells total and urban of its date, released or not: of few people it is
+    /// hidden, and another one with it, so that no difference from the whole area is left.
+    @Test func aRateAtADateThatIsNotReleasedTellsNobody() throws {
+        var figures = Self.figures()
+        figures.urbanization.removeAll { $0.date == Self.ends[0] && $0.level != .township }
+        for (code, total, urban) in [
+            ("4499", 163, 93), ("449901", 90, 40), ("449902", 70, 50), ("449903", 3, 3),
+        ] {
+            figures.urbanization.append(
+                UrbanizationFigure(
+                    date: Self.ends[0], level: code.count == 4 ? .prefecture : .county,
+                    areaCode: code, concept: .resident, areaName: "", total: total, urban: urban,
+                    rural: total - urban, unclassified: 0, target: nil))
+            figures.decomposition.append(
+                DecompositionFigure(
+                    year: 2020, areaCode: code, start: Rate(urban: urban, total: total),
+                    rateEnd: Fraction(1, 2), reclassification: Fraction(0),
+                    natural: Fraction(0),
+                    migration: Fraction(1, 2) - Fraction(urban, total)))
+        }
+        let table = try #require(
+            Self.outcome(figures, dates: [Self.ends[1]]).tables.first {
+                $0.table.name == "decomposition"
+            }
+        ).table
+        let start = try #require(table.columns.firstIndex(of: "rate_start"))
+        let hidden = table.rows.filter { $0[start] == "[c]" }.map { $0[1] }
+        #expect(hidden.contains("449903") && hidden.count > 1)
+        // The whole area is what a release is read for.
+        #expect(!hidden.contains("4499"))
+        for row in table.rows where hidden.contains(row[1]) { #expect(row[start + 2] == "[c]") }
+    }
+
     @Test func officialFiguresOfOtherDatesStayInside() throws {
         var figures = Self.figures()
         figures.official = Self.ends.map {

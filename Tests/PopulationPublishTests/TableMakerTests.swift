@@ -264,7 +264,8 @@ struct TableMakerTests {
         var figures = empty
         figures.decomposition = [
             DecompositionFigure(
-                year: 2020, areaCode: "4499", rateStart: Fraction(1, 3), rateEnd: Fraction(2, 3),
+                year: 2020, areaCode: "4499", start: Rate(urban: 1, total: 3),
+                rateEnd: Fraction(2, 3),
                 reclassification: Fraction(1, 6), natural: Fraction(-1, 7),
                 migration: Fraction(13, 42))
         ]
