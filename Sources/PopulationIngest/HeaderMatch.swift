@@ -34,11 +34,10 @@ package enum HeaderMatcher {
         for (index, column) in columns.enumerated() {
             if let name = named[column.name] { indexOfHeader[name.lowercased()] = index }
         }
-        // No name of a column and a long number: the first row stands where a header should, and
-        // no word of it may get into a message.
-        if !headers.contains(where: { indexOfHeader[$0.lowercased()] != nil }),
-            headers.contains(where: holdsNumber)
-        {
+        // More values than names of columns: a row stands where the header should, and no word of it
+        // may get into a message.
+        let knownCount = headers.count { indexOfHeader[$0.lowercased()] != nil }
+        if headers.count(where: isValue) > knownCount {
             return (ColumnMap(fieldIndexes: [], fieldCount: 0, unknownHeaders: []), [.isRow])
         }
         var map = ColumnMap(
@@ -75,6 +74,11 @@ package enum HeaderMatcher {
                     missing: missing.map { columns[$0].name }, additional: map.unknownHeaders))
         }
         return (map, faults)
+    }
+
+    /// What rows hold and headers do not: a long number, a date, a time.
+    private static func isValue(_ header: String) -> Bool {
+        holdsNumber(header) || FieldForm.timestamp(header) != nil
     }
 
     /// Six digits in a row, as codes, dates and identity numbers have; half or full width.

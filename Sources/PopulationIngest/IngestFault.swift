@@ -164,8 +164,11 @@ package enum IngestFault: Equatable {
                 ? Bilingual(
                     "表头之上如有标题行，请去掉。",
                     " If title rows stand above the header, take them out.") : Bilingual(both: "")
-            let (needed, present) = (list(expected), list(found))
-            let (absent, further) = (list(missing), list(additional))
+            let (needed, absent) = (list(expected), list(missing))
+            var (present, further) = (list(found), list(additional))
+            if !additional.isEmpty, additional.count == found.count(where: { !$0.isEmpty }) {
+                (present, further) = (noneKnown(additional.count), Self.notShown)
+            }
             return error(
                 "007", .usage, place,
                 Bilingual(
@@ -178,6 +181,14 @@ package enum IngestFault: Equatable {
                     "Name the extract's header for each missing column under `columns`.") + titles)
         }
     }
+
+    /// Of a line none of whose words is known: it may be a title, or a row with a person's name.
+    private static func noneKnown(_ count: Int) -> Bilingual {
+        Bilingual("\(count) 个表头，都不认识", "\(count) headers, none of them known")
+    }
+
+    private static let notShown = Bilingual(
+        "不显示，因可能是个人信息", "not shown, as they may be of a person")
 
     private static func list(_ headers: [String]) -> Bilingual {
         let names = headers.map { shown($0) }

@@ -39,8 +39,14 @@ extension Pipeline {
                 text = text + Bilingual("，没有变化，不再读入", ", unchanged, not ingested again")
             }
             if !ingested.unknownHeaders.isEmpty {
-                let headers = ingested.unknownHeaders.joined(separator: ", ")
-                text = text + Bilingual("；未用的列：\(headers)", "; columns ignored: \(headers)")
+                func headers(_ language: MessageLanguage) -> String {
+                    ingested.unknownHeaders.map { HeaderText.shown($0, in: language) }
+                        .joined(separator: ", ")
+                }
+                text =
+                    text
+                    + Bilingual(
+                        "；未用的列：\(headers(.zh))", "; columns ignored: \(headers(.en))")
             }
             note(.ingest, text, summary)
         }

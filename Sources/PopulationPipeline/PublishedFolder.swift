@@ -76,7 +76,9 @@ package struct PublishedFolder {
     }
 
     static func checkReplaceable(_ path: String, contents: Contents) throws(PopstatErrors) {
-        guard FileManager.default.fileExists(atPath: path) else { return }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+        guard isFolder.boolValue else { throw PopstatErrors(.outputIsFile(path: path)) }
         // A folder that cannot be listed cannot be replaced either; that error comes later.
         let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let isOurs = found.contains(contents.marker) && found.allSatisfy(contents.names.contains)

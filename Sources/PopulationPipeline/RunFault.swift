@@ -14,6 +14,7 @@ package enum RunFault: Equatable, Sendable {
     case unclassifiedShare(concept: Concept, unclassified: Int, total: Int, limit: String)
     case cannotPublish(path: String, reason: String)
     case notAPublication(path: String)
+    case outputIsFile(path: String)
     case foldersOverlap(output: String, work: String)
     case storeInOutput(store: String, output: String)
     case balance(equation: String, left: Int, right: Int, where: String)
@@ -38,7 +39,8 @@ package enum RunFault: Equatable, Sendable {
                     "Check the path in the plan and the rights of the file."),
                 place: Place(file: label))
         case .workFolder, .workFolderOpen, .workFileOpen, .lockHeld, .noWorkFolder: errorOfWork
-        case .cannotPublish, .notAPublication, .foldersOverlap, .storeInOutput: errorOfOutput
+        case .cannotPublish, .notAPublication, .outputIsFile, .foldersOverlap, .storeInOutput:
+            errorOfOutput
         case .rejectedShare, .unclassifiedShare, .balance, .rateParts: errorOfFigures
         }
     }
@@ -113,6 +115,16 @@ package enum RunFault: Equatable, Sendable {
                 message: Bilingual(
                     "输出文件夹中有不是 popstat 发布的文件",
                     "the output folder holds files that popstat did not publish"),
+                remedy: Bilingual(
+                    "请用 --output 或 publish.output 给出空的或新的文件夹。",
+                    "Give an empty or new folder with --output or publish.output."),
+                place: Place(file: path))
+        case .outputIsFile(let path):
+            PopstatError(
+                code: "PUBLISH-024", kind: .cannotCreate,
+                message: Bilingual(
+                    "应是输出文件夹，却是一个文件",
+                    "this is a file, and the output folder would take its place"),
                 remedy: Bilingual(
                     "请用 --output 或 publish.output 给出空的或新的文件夹。",
                     "Give an empty or new folder with --output or publish.output."),

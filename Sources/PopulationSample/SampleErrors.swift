@@ -9,6 +9,7 @@ package enum SampleFault {
     case fileNotCreated(path: String, systemError: Int32)
     case fileNotWritten(path: String, systemError: Int32)
     case percentOutOfRange(found: Int, least: Int, most: Int)
+    case notASample(path: String)
 
     package var error: PopstatError {
         switch self {
@@ -39,6 +40,15 @@ package enum SampleFault {
                     "文件无法完整写入（系统错误 \(number)）",
                     "the file cannot be written to its end (system error \(number))"),
                 remedy: Bilingual("请检查磁盘剩余空间。", "Check the space left on the disk."),
+                place: Place(file: path))
+        case .notASample(let path):
+            PopstatError(
+                code: "SAMPLE-008", kind: .cannotCreate,
+                message: Bilingual(
+                    "文件夹中已有同名文件，但不是样本",
+                    "the folder holds files of the same names that are no sample"),
+                remedy: Bilingual(
+                    "请用 --output 给出空的或新的文件夹。", "Give an empty or new folder with --output."),
                 place: Place(file: path))
         }
     }

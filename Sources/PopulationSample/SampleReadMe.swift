@@ -1,3 +1,4 @@
+import Glibc
 import PopulationModel
 
 /// The README of a sample: what it is, what made it, and the ledger as a table.
@@ -5,9 +6,20 @@ package struct SampleReadMe {
     package let specification: SampleSpecification
     package let ledger: SampleLedger
 
+    private static let title = "# A fictitious prefecture, 4499 汀澜市"
+
+    /// Whether a file begins as the README of a sample does.
+    static func isOne(at path: String) -> Bool {
+        guard let file = fopen(path, "re") else { return false }
+        defer { fclose(file) }
+        var start = [UInt8](repeating: 0, count: title.utf8.count)
+        return fread(&start, 1, start.count, file) == start.count
+            && start.elementsEqual(title.utf8)
+    }
+
     package var text: String {
         """
-        # A fictitious prefecture, 4499 汀澜市
+        \(Self.title)
 
         Every person, number, name, place and move here is invented: identity numbers begin with
         4499, a code that was never given to a prefecture. The same command gives the same bytes.

@@ -4,14 +4,16 @@ import PopulationModel
 /// Writes a fictitious prefecture: extracts, reference files, a plan that runs them, and a README
 /// with what is planted in them.
 ///
-/// Takes a specification and a folder, which is made when it does not exist; files of the same
-/// names are replaced. Gives the ledger of everything planted. Refuses numbers out of range.
+/// Takes a specification and a folder, which is made when it does not exist; an earlier sample is
+/// replaced. Gives the ledger of everything planted. Refuses numbers out of range, and a folder with
+/// files of the same names that are no sample: they may be somebody's extracts.
 @discardableResult
 package func writeSample(
     _ specification: SampleSpecification, to directory: String
 ) throws(PopstatError) -> SampleLedger {
     try specification.checked()
     try makeFolder(directory)
+    try checkReplaceable(directory)
     let territory = SampleTerritory(seed: specification.seed, units: specification.units)
     let registrationFiles = specification.registrationFiles
     let ledger = try ParallelJobs.run(
@@ -40,6 +42,14 @@ package func writeSample(
         SampleReadMe(specification: specification, ledger: ledger).text,
         to: "\(directory)/README.md")
     return ledger
+}
+
+private func checkReplaceable(_ directory: String) throws(PopstatError) {
+    let names = ["plan.yaml", "registration-1.csv", "residency-1.csv"]
+    guard names.contains(where: { access("\(directory)/\($0)", F_OK) == 0 }),
+        !SampleReadMe.isOne(at: "\(directory)/README.md")
+    else { return }
+    throw SampleFault.notASample(path: directory).error
 }
 
 func makeFolder(_ path: String) throws(PopstatError) {

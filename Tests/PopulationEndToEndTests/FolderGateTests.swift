@@ -95,6 +95,21 @@ import Testing
         }
     }
 
+    /// The folder would take the file's place.
+    @Test(arguments: ["plan.yaml", "registration-1.csv"])
+    func refusesAFileAsOutput(name: String) throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            let before = try city.read(name)
+            let outcome = try city.run([
+                "--output", city.extracts.appendingPathComponent(name).path,
+            ])
+            #expect(outcome.status == 73)
+            #expect(outcome.errors.contains("(PUBLISH-024)"))
+            #expect(try city.read(name) == before)
+        }
+    }
+
     @Test func refusesAnOutputFolderThatHoldsAnExtract() throws {
         try TemporaryFolder.with { folder in
             let city = try SampleCity(in: folder, citizens: 500)

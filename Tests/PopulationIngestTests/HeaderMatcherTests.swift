@@ -78,6 +78,22 @@ import Testing
                 == [.twoHeaders(column: "event", first: "event", second: "bdlx")])
     }
 
+    /// A row that stands where the header should, even where a value of it is a column's name.
+    @Test(arguments: [
+        ["449901198001010019", "", "密名", "", "", "HH", "449901001001", "2010-01-01"],
+        ["", "", "密名", "", "", "户7", "", "initial", "2010-01-01", "2010-01-02 00:00:00"],
+        ["title", "密名", "2010/1/1", "20100102"],
+    ])
+    func aRowIsToldByItsValues(fields: [String]) {
+        #expect(Self.match(fields).faults == [.isRow])
+    }
+
+    @Test func aNumberAmongHeadersMakesNoRow() {
+        let (map, faults) = Self.match(Self.needed + ["449901198001010019"])
+        #expect(faults == [])
+        #expect(map.unknownHeaders.count == 1)
+    }
+
     @Test func allFaultsAreNamedAtOnce() {
         let headers = ["citizen_id", "gmsfhm", "x", "x", "event"]
         #expect(

@@ -55,6 +55,11 @@ import Testing
                 + "Free space or mend the rights of the folder."
         ),
         (
+            .outputIsFile(path: "/srv/plan.yaml"), 73,
+            "/srv/plan.yaml: this is a file, and the output folder would take its place "
+                + "(PUBLISH-024). Give an empty or new folder with --output or publish.output."
+        ),
+        (
             .notAPublication(path: "/srv/figures"), 73,
             "/srv/figures: the output folder holds files that popstat did not publish "
                 + "(PUBLISH-021). Give an empty or new folder with --output or publish.output."
@@ -136,11 +141,12 @@ import Testing
             case .storeInOutput: 11
             case .workFileOpen: 12
             case .noWorkFolder: 13
+            case .outputIsFile: 14
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...13))
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...14))
         let codes = Self.rows.map(\.fault.error.code)
-        #expect(Set(codes).count == 14, "two faults share a code")
+        #expect(Set(codes).count == 15, "two faults share a code")
     }
 }
 

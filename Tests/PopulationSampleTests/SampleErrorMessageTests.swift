@@ -1,3 +1,4 @@
+import Foundation
 import PopulationModel
 import Testing
 
@@ -47,6 +48,11 @@ import PopulationTestSupport
             "news of 0 per cent are asked for, 1 to 100 are possible (SAMPLE-007). Ask for a "
                 + "number in this range.", .usage
         ),
+        (
+            .notASample(path: "a/b"),
+            "a/b: the folder holds files of the same names that are no sample (SAMPLE-008). Give "
+                + "an empty or new folder with --output.", .cannotCreate
+        ),
     ])
     func saysWhatIsWrongAndWhatToDo(fault: SampleFault, text: String, kind: PopstatError.Kind) {
         #expect(fault.error.description == text)
@@ -88,6 +94,26 @@ import PopulationTestSupport
         #expect(throws: SampleFault.folderNotCreated(path: "/proc/none", systemError: 2).error) {
             try writeSample(
                 SampleSpecification(citizens: 1, seed: 1, isClean: true), to: "/proc/none")
+        }
+    }
+
+    /// They may be somebody's extracts.
+    @Test(arguments: ["plan.yaml", "registration-1.csv", "residency-1.csv"])
+    func replacesNoFileThatIsNoSample(name: String) throws {
+        try TemporaryFolder.with { folder in
+            let city = folder.appendingPathComponent("city")
+            let specification = SampleSpecification(citizens: 1, seed: 1, isClean: true)
+            try FileManager.default.createDirectory(at: city, withIntermediateDirectories: true)
+            let file = city.appendingPathComponent(name)
+            try Data("mine".utf8).write(to: file)
+            #expect(throws: SampleFault.notASample(path: city.path).error) {
+                try writeSample(specification, to: city.path)
+            }
+            #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
+            try FileManager.default.removeItem(at: file)
+            try writeSample(specification, to: city.path)
+            // An earlier sample is replaced.
+            try writeSample(specification, to: city.path)
         }
     }
 
