@@ -1,3 +1,4 @@
+internal import CPrefetch
 import Glibc
 internal import PopulationModel
 
@@ -72,10 +73,22 @@ final class HouseholdRuns: @unchecked Sendable {
         open.pointee.hash = 0
     }
 
+    /// Asks for the memory that a run of a household will go to.
+    @inline(__always)
+    func prepare(_ household: UInt64) {
+        let bucket = Self.bucket(of: household)
+        prefetch_for_writing(chunks + (bucket &* Self.chunkRuns &+ fills[bucket]))
+    }
+
+    @inline(__always)
+    private static func bucket(of hash: UInt64) -> Int {
+        Int(hash >> UInt64(64 - bucketCountLog2))
+    }
+
     /// Puts a run into its bucket.
     @inline(__always)
     func put(_ run: Run) {
-        let bucket = Int(run.hash >> UInt64(64 - Self.bucketCountLog2))
+        let bucket = Self.bucket(of: run.hash)
         if fills[bucket] == Self.chunkRuns { write(bucket) }
         chunks[bucket &* Self.chunkRuns &+ fills[bucket]] = run
         fills[bucket] &+= 1

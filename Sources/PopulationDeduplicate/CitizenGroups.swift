@@ -162,6 +162,16 @@ struct CitizenGroups: ~Copyable {
         }
     }
 
+    /// Asks for what is known of the place of a citizen's first record.
+    @inline(__always)
+    func preparePlace(citizen: Int, places: PlaceTable) {
+        guard citizen < count else { return }
+        let first = PackedRecordView(start: starts[Int(chains[citizen].first)])
+        guard let known = places.addresses(of: first.code) else { return }
+        prefetch_for_reading(known.place)
+        prefetch_for_reading(known.standings)
+    }
+
     /// The record of a citizen who has only one, of registration; `nil` for others.
     @inline(__always)
     func onlyRegistration(ofCitizen citizen: Int) -> PackedRecordView? {

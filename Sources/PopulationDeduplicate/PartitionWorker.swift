@@ -23,6 +23,8 @@ struct PartitionWorker: ~Copyable {
     private static let batchCount = 256
     /// So many citizens before his turn the memory that a citizen's rows lead to is asked for.
     private static var citizensAhead: Int { 8 }
+    /// So many before it what is known of the place that these name.
+    private static var citizensNear: Int { 3 }
     /// So many before it the record is asked for that leads to this memory.
     private static var citizensAnnounced: Int { 24 }
 
@@ -73,6 +75,7 @@ struct PartitionWorker: ~Copyable {
         for citizen in citizens {
             groups.announce(citizen: citizen &+ Self.citizensAnnounced)
             groups.prepare(citizen: citizen &+ Self.citizensAhead, places: places)
+            groups.preparePlace(citizen: citizen &+ Self.citizensNear, places: places)
             if let row = groups.onlyRegistration(ofCitizen: citizen) {
                 take(only: row)
             } else {

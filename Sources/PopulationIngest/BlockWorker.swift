@@ -12,6 +12,10 @@ final class BlockWorker {
     private var block: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private let index: BlockIndex
+    /// First 17 digits of the numbers of the rows at hand; 0 = to be read with care.
+    private let numbers: UnsafeMutablePointer<UInt64>
+    /// Rows whose numbers are read at a time.
+    private static let group = 16
     /// What of `block` is filled, from which offset of the file on.
     private var base = 0
     private var count = 0
@@ -31,9 +35,14 @@ final class BlockWorker {
         block = .allocate(capacity: capacity + Self.slack)
         block.initialize(repeating: 0, count: capacity + Self.slack)
         index = BlockIndex(byteCapacity: capacity)
+        numbers = .allocate(capacity: Self.group)
+        numbers.initialize(repeating: 0, count: Self.group)
     }
 
-    deinit { block.deallocate() }
+    deinit {
+        block.deallocate()
+        numbers.deallocate()
+    }
 
     /// Turns to another extract, or to none: what is buffered is written, counts are handed in.
     func turn(to next: ExtractIngest?) {
@@ -205,8 +214,10 @@ final class BlockWorker {
         var countedTo = link.start - base
         let rows = index.rows
         for i in 0..<index.rowCount {
+            if i % Self.group == 0 { readNumbers(from: i, decoder) }
             let row = rows[i]
-            if isPlain(row, decoder), decoder.storePlain(fields(row, decoder), into: buffers) {
+            let first17 = numbers[i % Self.group]
+            if decoder.storePlain(fields(row, decoder), of: first17, into: buffers) {
                 decoder.countStored()
                 continue
             }
@@ -225,6 +236,21 @@ final class BlockWorker {
                 place: place, reason: reason, original: original, detail: settings.rejectDetail)
         }
         return rejectedLines
+    }
+
+    /// Reads the numbers of the next rows, and asks for the memory where their records will lie: it
+    /// seldom is in the cache, and comes while the rows before are made records.
+    @inline(__always)
+    private func readNumbers(from first: Int, _ decoder: RowDecoder) {
+        for i in first..<min(first &+ Self.group, index.rowCount) {
+            let row = index.rows[i]
+            var first17: UInt64 = 0
+            if isPlain(row, decoder) {
+                first17 = decoder.plainNumber(fields(row, decoder))
+                buffers.prepare(citizen: first17)
+            }
+            numbers[i % Self.group] = first17
+        }
     }
 
     /// The scanner read the row, and it has a field for each header.
@@ -279,7 +305,8 @@ final class BlockWorker {
         let fields = RowFields(
             bytes: libCSV.fieldBytes, ends: libCSV.fieldEnds + record.firstEnd, map: decoder.map,
             mayBeQuoted: false)
-        return decoder.storePlain(fields, into: buffers)
+        let first17 = decoder.plainNumber(fields)
+        return decoder.storePlain(fields, of: first17, into: buffers)
             ? .stored : decoder.decodeWithCare(fields, into: buffers)
     }
 }

@@ -40,10 +40,10 @@ extension RowDecoder {
     private typealias C = ResidencyColumn
 
     @inline(__always)
-    func storePlainResidency(_ row: some FieldAccess, into partitions: PartitionBuffers) -> Bool {
+    func storePlainResidency(
+        _ row: some FieldAccess, of first17: UInt64, into partitions: PartitionBuffers
+    ) -> Bool {
         let number = row[C.citizenID]
-        guard let first17 = IdentityNumber.checkedFirst17(number) else { return false }
-        partitions.prepare(citizen: first17)
         guard !IdentityNumber.isOutOfScope(first17: first17),
             let birth = IdentityNumber.birthDate(number),
             let (day, second) = FieldDates.moment(row[C.updatedAt]), birth <= day,

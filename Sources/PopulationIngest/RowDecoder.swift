@@ -76,25 +76,34 @@ final class RowDecoder {
         scratch.deallocate()
     }
 
-    /// Stores a row that is plain in all that is needed; false = it is for care. At least 64 bytes
+    /// First 17 digits of the number, which stands first in both sources, where it is plain and its
+    /// check is right; 0 = it is for care.
+    @inline(__always)
+    func plainNumber(_ row: RowFields) -> UInt64 {
+        IdentityNumber.checkedFirst17(row[RegistrationColumn.citizenID]) ?? 0
+    }
+
+    /// Stores a row whose number is plain, and all else that is needed; false = it is for care. At least 64 bytes
     /// behind the row can be read.
     @inline(__always)
-    func storePlain(_ row: RowFields, into partitions: PartitionBuffers) -> Bool {
+    func storePlain(_ row: RowFields, of first17: UInt64, into partitions: PartitionBuffers) -> Bool
+    {
         begin(row)
+        if first17 == 0 { return false }
         let isStored =
             isOrdered && !row.mayBeQuoted
-            ? storePlain(from: OrderedFields(row), into: partitions)
-            : storePlain(from: row, into: partitions)
+            ? storePlain(from: OrderedFields(row), of: first17, into: partitions)
+            : storePlain(from: row, of: first17, into: partitions)
         return isStored && !hasDoubledQuote
     }
 
     @inline(__always)
-    private func storePlain(from row: some FieldAccess, into partitions: PartitionBuffers)
-        -> Bool
-    {
+    private func storePlain(
+        from row: some FieldAccess, of first17: UInt64, into partitions: PartitionBuffers
+    ) -> Bool {
         source == .registration
-            ? storePlainRegistration(row, into: partitions)
-            : storePlainResidency(row, into: partitions)
+            ? storePlainRegistration(row, of: first17, into: partitions)
+            : storePlainResidency(row, of: first17, into: partitions)
     }
 
     /// The rules of SPEC 3 one by one, in their order.

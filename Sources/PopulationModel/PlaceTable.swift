@@ -103,6 +103,21 @@ public final class PlaceTable {
         return UnsafeRawPointer(slots + CodeSlot.first(for: code, mask: mask))
     }
 
+    /// Where what is known of a code's place lies; `nil` for a code that is new, or that is not where
+    /// its look-up begins.
+    @inlinable public func addresses(of code: UInt64)
+        -> (place: UnsafeRawPointer, standings: UnsafeRawPointer)?
+    {
+        let (slots, mask) = (lookup.pointee.slots, lookup.pointee.slotMask)
+        let entry = slots[CodeSlot.first(for: code, mask: mask)]
+        guard CodeSlot.code(of: entry) == code else { return nil }
+        let place = Int(CodeSlot.place(of: entry))
+        return (
+            UnsafeRawPointer(lookup.pointee.places + place),
+            UnsafeRawPointer(lookup.pointee.standings + place &* editionCount)
+        )
+    }
+
     /// The place that stands for a place in an edition.
     @inlinable public func standing(for place: Int32, inEdition edition: Int) -> Int32 {
         let known = lookup.pointee.standings[(Int(place) &* editionCount) &+ edition]
