@@ -46,6 +46,30 @@ extension Pipeline {
         }
     }
 
+    /// Remarks on public tables that are others than those that lie in the output folder: two nights
+    /// that somebody can subtract tell of the few people who changed between them. Rows of dates that
+    /// are released for the first time are no other ones.
+    func remarksOnReplacedRows(_ outcome: Protection.Outcome?) -> [Bilingual] {
+        guard let outcome else { return [] }
+        let name = TableScope.public.rawValue
+        var replaced = 0
+        for published in outcome.tables where published.table.name != TableName.quality.rawValue {
+            let path = "\(output)/\(name)/\(published.table.name).csv"
+            // Without an older one that can be read there is nothing to subtract.
+            guard let before = try? WholeFile.read(path) else { continue }
+            let rows = Set(published.table.csv.split(separator: 0x0A))
+            replaced += before.split(separator: 0x0A).count { !rows.contains($0) }
+        }
+        if replaced == 0 { return [] }
+        return [
+            Bilingual(
+                "公开表中有 \(replaced) 行与此前发布的不同：两版相减可能暴露个别人；只在正式修订时对外提供新版",
+                "\(replaced) rows of the public tables are others than those published before: who has "
+                    + "both can subtract them and learn of single people; hand out the new ones "
+                    + "only as a revision")
+        ]
+    }
+
     /// Writes the public tables, which anybody may read; none without release dates.
     func writePublic(_ outcome: Protection.Outcome?, to folder: PublishedFolder)
         throws(PopstatErrors) -> [MadeTable]

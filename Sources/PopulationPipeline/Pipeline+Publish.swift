@@ -22,9 +22,11 @@ extension Pipeline {
         figures.remarks = summary.remarks.map(\.en)
         let provenance = provenance(extracts, reference, summary)
         var protection: Protection.Outcome?
+        var replaced: [Bilingual] = []
         let written = try stage(.publish, &summary) {
             _ throws(PopstatErrors) -> WrittenTables in
             protection = protected(figures)
+            replaced = remarksOnReplacedRows(protection)
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
                 let written = try write(
@@ -37,6 +39,8 @@ extension Pipeline {
             }
         }
         noteProtection(protection, summary)
+        for text in replaced { note(.publish, text, summary) }
+        summary.remarks += replaced
         summary.take(figures)
         summary.publishedFiles = written.files
         if storeLocation != nil {

@@ -43,4 +43,27 @@ import Testing
             #expect(whole.count == 2 && whole.allSatisfy { !$0.contains(",[c],[c],[c],[c],") })
         }
     }
+
+    private struct Summary: Decodable { var remarks: [String] }
+
+    private func remarks(_ city: SampleCity) throws -> [String] {
+        let outcome = try city.run(["--json"])
+        try #require(outcome.status == 0)
+        return try JSONDecoder().decode(Summary.self, from: Data(outcome.output.utf8)).remarks
+    }
+
+    /// Two nights that can be subtracted tell of the citizen who is in one of them.
+    @Test func saysThatAReleaseIsAnotherOneThanBefore() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 10_000, seed: 7, isClean: false)
+            let words = "rows of the public tables are others than those published before"
+            #expect(try !remarks(city).contains { $0.contains(words) })
+            #expect(try !remarks(city).contains { $0.contains(words) })
+            let row =
+                "449901198101019029,99990000,测试,,,Z0,family,,449901001001,initial,1981-12-30"
+                + ",,,,,,,2014-06-01\n"
+            try city.write(city.read("registration-1.csv") + row, to: "registration-1.csv")
+            #expect(try remarks(city).contains { $0.contains(words) })
+        }
+    }
 }
