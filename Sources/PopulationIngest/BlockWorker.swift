@@ -217,7 +217,9 @@ final class BlockWorker {
             if i % Self.group == 0 { readNumbers(from: i, decoder) }
             let row = rows[i]
             let first17 = numbers[i % Self.group]
-            if decoder.storePlain(fields(row, decoder), of: first17, into: buffers) {
+            if first17 != 0,
+                decoder.storePlain(fields(row, decoder), of: first17, into: buffers)
+            {
                 decoder.countStored()
                 continue
             }
@@ -306,7 +308,7 @@ final class BlockWorker {
             bytes: libCSV.fieldBytes, ends: libCSV.fieldEnds + record.firstEnd, map: decoder.map,
             mayBeQuoted: false)
         let first17 = decoder.plainNumber(fields)
-        return decoder.storePlain(fields, of: first17, into: buffers)
+        return first17 != 0 && decoder.storePlain(fields, of: first17, into: buffers)
             ? .stored : decoder.decodeWithCare(fields, into: buffers)
     }
 }

@@ -34,10 +34,13 @@ package enum HeaderMatcher {
         for (index, column) in columns.enumerated() {
             if let name = named[column.name] { indexOfHeader[name.lowercased()] = index }
         }
-        // More values than names of columns: a row stands where the header should, and no word of it
-        // may get into a message.
-        let knownCount = headers.count { indexOfHeader[$0.lowercased()] != nil }
-        if headers.count(where: isValue) > knownCount {
+        // A needed column is missing, and more words are values than names of columns: a row stands
+        // where the header should, and no word of it may get into a message.
+        let known = headers.compactMap { indexOfHeader[$0.lowercased()] }
+        let lacksColumns = columns.indices.contains {
+            columns[$0].isNeeded && !known.contains($0)
+        }
+        if lacksColumns, headers.count(where: isValue) > known.count {
             return (ColumnMap(fieldIndexes: [], fieldCount: 0, unknownHeaders: []), [.isRow])
         }
         var map = ColumnMap(
@@ -48,7 +51,8 @@ package enum HeaderMatcher {
         for (fieldIndex, header) in headers.enumerated() where !header.isEmpty {
             let key = header.lowercased()
             guard seen.insert(key).inserted else {
-                faults.append(.namedTwice(header: header))
+                // Among words none of which is known it says nothing, and may be a person's.
+                if !known.isEmpty { faults.append(.namedTwice(header: header)) }
                 continue
             }
             guard let column = indexOfHeader[key] else {
@@ -70,7 +74,8 @@ package enum HeaderMatcher {
         if !missing.isEmpty {
             faults.append(
                 .missing(
-                    expected: columns.filter(\.isNeeded).map(\.name), found: headers,
+                    expected: columns.filter(\.isNeeded).map(\.name),
+                    found: known.isEmpty ? map.unknownHeaders : headers,
                     missing: missing.map { columns[$0].name }, additional: map.unknownHeaders))
         }
         return (map, faults)

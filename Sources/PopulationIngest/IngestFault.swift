@@ -167,7 +167,7 @@ package enum IngestFault: Equatable {
             let (needed, absent) = (list(expected), list(missing))
             var (present, further) = (list(found), list(additional))
             if !additional.isEmpty, additional.count == found.count(where: { !$0.isEmpty }) {
-                (present, further) = (noneKnown(additional.count), Self.notShown)
+                (present, further) = (Self.unknown(additional.count), Self.notShown)
             }
             return error(
                 "007", .usage, place,
@@ -183,8 +183,8 @@ package enum IngestFault: Equatable {
     }
 
     /// Of a line none of whose words is known: it may be a title, or a row with a person's name.
-    private static func noneKnown(_ count: Int) -> Bilingual {
-        Bilingual("\(count) 个表头，都不认识", "\(count) headers, none of them known")
+    private static func unknown(_ count: Int) -> Bilingual {
+        Bilingual("\(count) 个不认识的", "\(count) unknown")
     }
 
     private static let notShown = Bilingual(

@@ -83,13 +83,12 @@ final class RowDecoder {
         IdentityNumber.checkedFirst17(row[RegistrationColumn.citizenID]) ?? 0
     }
 
-    /// Stores a row whose number is plain, and all else that is needed; false = it is for care. At least 64 bytes
-    /// behind the row can be read.
+    /// Stores a row of a plain number where all else that is needed is plain as well; false = it is
+    /// for care. At least 64 bytes behind the row can be read.
     @inline(__always)
     func storePlain(_ row: RowFields, of first17: UInt64, into partitions: PartitionBuffers) -> Bool
     {
         begin(row)
-        if first17 == 0 { return false }
         let isStored =
             isOrdered && !row.mayBeQuoted
             ? storePlain(from: OrderedFields(row), of: first17, into: partitions)

@@ -166,6 +166,15 @@ package enum UTF8Check {
                 ? 3
                 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0
         guard rest < wanted else { return false }
+        // What may follow some leads is narrower than what may stand further behind.
+        if rest > 1 {
+            let second = bytes[valid + 1]
+            switch lead {
+            case 0xE0 where second < 0xA0, 0xED where second > 0x9F: return false
+            case 0xF0 where second < 0x90, 0xF4 where second > 0x8F: return false
+            default: break
+            }
+        }
         return (valid + 1..<bytes.count).allSatisfy { bytes[$0] & 0xC0 == 0x80 }
     }
 }

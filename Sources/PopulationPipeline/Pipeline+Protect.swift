@@ -48,7 +48,7 @@ extension Pipeline {
 
     /// Remarks on public tables that are others than those that lie in the output folder: two nights
     /// that somebody can subtract tell of the few people who changed between them. Rows of dates that
-    /// are released for the first time are no other ones.
+    /// are released for the first time, or no more, are no other ones.
     func remarksOnReplacedRows(_ outcome: Protection.Outcome?) -> [Bilingual] {
         guard let outcome else { return [] }
         let name = TableScope.public.rawValue
@@ -57,8 +57,10 @@ extension Pipeline {
             let path = "\(output)/\(name)/\(published.table.name).csv"
             // Without an older one that can be read there is nothing to subtract.
             guard let before = try? WholeFile.read(path) else { continue }
-            let rows = Set(published.table.csv.split(separator: 0x0A))
-            replaced += before.split(separator: 0x0A).count { !rows.contains($0) }
+            let rows = rowsByKey(published.table.csv, published.table.keyCount)
+            for (key, row) in rowsByKey(before, published.table.keyCount) {
+                if let now = rows[key], now != row { replaced += 1 }
+            }
         }
         if replaced == 0 { return [] }
         return [
@@ -68,6 +70,17 @@ extension Pipeline {
                     + "both can subtract them and learn of single people; hand out the new ones "
                     + "only as a revision")
         ]
+    }
+
+    /// Rows behind the header by their first fields, which are codes and hold no comma.
+    private func rowsByKey(_ csv: [UInt8], _ keyCount: Int)
+        -> [ArraySlice<UInt8>: ArraySlice<UInt8>]
+    {
+        let rows = csv.split(separator: 0x0A).dropFirst().map { row in
+            let commas = row.indices.filter { row[$0] == 0x2C }
+            return (commas.count < keyCount ? row : row[..<commas[keyCount - 1]], row)
+        }
+        return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
 
     /// Writes the public tables, which anybody may read; none without release dates.

@@ -208,7 +208,7 @@ extension ProtectionDraft {
         var draft = PublicTableDraft(of: table)
         for row in table.rows where dates.contains(row[0]) {
             let latest = rateCells(row[0], row[1], row[2])
-            let base = row[4].isEmpty ? [] : rateCells(row[3], row[1], row[2])
+            let base = baseCells(of: row)
             draft.rows.append(
                 .init(
                     key: Array(row[..<3]),
@@ -218,6 +218,13 @@ extension ProtectionDraft {
                     ] + row[9...].map { derived($0, base, latest) }))
         }
         add(draft)
+    }
+
+    /// The cells of the base of a row of `progress`; none where it has none.
+    private func baseCells(of row: [String]) -> [Int]? {
+        if row[4].isEmpty { return [] }
+        return dates.contains(row[3])
+            ? rateCells(row[3], row[1], row[2]) : startCells["\(row[3]) \(row[2]) \(row[1])"]
     }
 
     mutating func addOfficial() {

@@ -29,56 +29,13 @@ extension ProtectionDraft {
         }
         add(draft)
         for (period, codes) in areas.sorted(by: { $0.key < $1.key }) {
-            equateAreas(period, codes, Self.measures)
+            equateAreas(period, codes)
         }
-        addStartsOfRates(table)
+        addStarts(table)
         addTownshipClasses()
     }
 
-    /// Total and urban of dates that may not be released: a rate of six decimals tells both, and
-    /// `decomposition` and `progress` print those that a change began with.
-    private mutating func addStartsOfRates(_ urbanization: Table) {
-        var areas: [String: [String]] = [:]
-        for figure in figures.decomposition where years.contains("\(figure.year)") {
-            let period = "\(Self.end(ofYear: "\(figure.year - 1)")) resident"
-            startCells["\(figure.year) \(figure.areaCode)"] = addStart(
-                period, figure.areaCode, figure.start, &areas)
-        }
-        let bases = Set(
-            (table(.progress)?.rows ?? []).filter { dates.contains($0[0]) }
-                .map { "\($0[3]) \($0[2])" })
-        for row in urbanization.rows where !dates.contains(row[0]) && row[2].utf8.count <= 6 {
-            let period = "\(row[0]) \(row[3])"
-            guard bases.contains(period) else { continue }
-            let rate = Rate(urban: Int(row[6]) ?? 0, total: Int(row[5]) ?? 0)
-            _ = addStart(period, row[2], rate, &areas)
-        }
-        for (period, codes) in areas.sorted(by: { $0.key < $1.key }) {
-            equateAreas(period, Set(codes).sorted(), ["total", "urban", Self.rest])
-        }
-    }
-
-    /// The cells of total and urban, which another table may show as well.
-    private mutating func addStart(
-        _ period: String, _ area: String, _ rate: Rate, _ areas: inout [String: [String]]
-    ) -> [Int] {
-        areas[period, default: []].append(area)
-        let counts = [
-            ("total", rate.total), ("urban", rate.urban), (Self.rest, rate.total - rate.urban),
-        ]
-        let cells = counts.map { measure, count in
-            system.cell(
-                named: "\(period) \(area) \(measure)", count,
-                weight: Self.weight(ofArea: area, measure))
-        }
-        system.equate(cells[0], toSumOf: Array(cells[1...]))
-        return Array(cells[..<2])
-    }
-
-    /// Whoever is not urban, where no table tells the rural from the unclassified.
-    private static let rest = "not urban"
-
-    private static func weight(ofArea code: String, _ measure: String) -> Int {
+    static func weight(ofArea code: String, _ measure: String) -> Int {
         let whole = code.utf8.count > 6 ? CellWeight.township : CellWeight.county
         let weight = code.utf8.count < 6 ? CellWeight.headline : whole
         // The rest between urban and rural is the least that anybody asks for.
@@ -86,9 +43,7 @@ extension ProtectionDraft {
     }
 
     /// Counties and prefectures sum to what they are part of.
-    private mutating func equateAreas(
-        _ period: String, _ codes: [String], _ measures: [String]
-    ) {
+    private mutating func equateAreas(_ period: String, _ codes: [String]) {
         let known = Set(codes)
         var parts: [String: [String]] = [:]
         for code in codes where code.utf8.count == 6 || code.utf8.count == 4 {
@@ -96,7 +51,7 @@ extension ProtectionDraft {
             if known.contains(parent) { parts[parent, default: []].append(code) }
         }
         for (parent, codes) in parts.sorted(by: { $0.key < $1.key }) {
-            for measure in measures {
+            for measure in Self.measures {
                 guard let sum = system.cell(named: "\(period) \(parent) \(measure)") else {
                     continue
                 }

@@ -21,7 +21,8 @@ struct ProtectionDraft {
     private(set) var tables: [PublicTableDraft] = []
     /// The settled of a year and county, by the key of their row: what other sums are made from.
     var settledCells: [String: [(key: [String], cells: [Int])]] = [:]
-    /// Total and urban that a year and area began with.
+    /// Total and urban that a year began with, carried to its edition, by year and area; those of a
+    /// base of `progress` that is not released, by date, concept and area.
     var startCells: [String: [Int]] = [:]
     /// Cells that are hidden by more than their own smallness.
     private var hiddenCells: Set<Int> = []

@@ -6,7 +6,7 @@ package struct SampleReadMe {
     package let specification: SampleSpecification
     package let ledger: SampleLedger
 
-    private static let title = "# A fictitious prefecture, 4499 汀澜市"
+    static let title = "# A fictitious prefecture, 4499 汀澜市"
 
     /// Whether a file begins as the README of a sample does.
     static func isOne(at path: String) -> Bool {

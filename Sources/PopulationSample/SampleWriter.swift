@@ -13,7 +13,10 @@ package func writeSample(
 ) throws(PopstatError) -> SampleLedger {
     try specification.checked()
     try makeFolder(directory)
-    try checkReplaceable(directory)
+    let readMe = "\(directory)/README.md"
+    try checkReplaceable(directory, readMe)
+    // By its title an interrupted sample is known as one.
+    try ByteSink.writeFile(SampleReadMe.title + "\n", to: readMe)
     let territory = SampleTerritory(seed: specification.seed, units: specification.units)
     let registrationFiles = specification.registrationFiles
     let ledger = try ParallelJobs.run(
@@ -39,15 +42,18 @@ package func writeSample(
             .write(to: "\(directory)/defects")
     }
     try ByteSink.writeFile(
-        SampleReadMe(specification: specification, ledger: ledger).text,
-        to: "\(directory)/README.md")
+        SampleReadMe(specification: specification, ledger: ledger).text, to: readMe)
     return ledger
 }
 
-private func checkReplaceable(_ directory: String) throws(PopstatError) {
-    let names = ["plan.yaml", "registration-1.csv", "residency-1.csv"]
+private func checkReplaceable(_ directory: String, _ readMe: String) throws(PopstatError) {
+    let names = [
+        "README.md", "plan.yaml", "registration-1.csv", "residency-1.csv", "divisions-2015.csv",
+        "divisions-2020.csv", "division-changes.csv", "counties.csv", "targets.csv",
+        "official.csv", "finance-factors.csv",
+    ]
     guard names.contains(where: { access("\(directory)/\($0)", F_OK) == 0 }),
-        !SampleReadMe.isOne(at: "\(directory)/README.md")
+        !SampleReadMe.isOne(at: readMe)
     else { return }
     throw SampleFault.notASample(path: directory).error
 }

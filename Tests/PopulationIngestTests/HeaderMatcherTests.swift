@@ -88,6 +88,24 @@ import Testing
         #expect(Self.match(fields).faults == [.isRow])
     }
 
+    /// Nothing is said of a word but how many there are.
+    @Test func ofALineWithoutAKnownWordNoneIsRepeated() {
+        let fields = ["张三", "是", "是", ""]
+        #expect(
+            Self.match(fields).faults == [
+                .missing(
+                    expected: Self.needed, found: ["张三", "是"], missing: Self.needed,
+                    additional: ["张三", "是"])
+            ])
+    }
+
+    @Test func manyNumbersBesideTheNeededColumnsMakeNoRow() {
+        let months = (1...12).map { "2020\($0 < 10 ? "0" : "")\($0)" }
+        let (map, faults) = Self.match(Self.needed + months)
+        #expect(faults == [])
+        #expect(map.unknownHeaders == months)
+    }
+
     @Test func aNumberAmongHeadersMakesNoRow() {
         let (map, faults) = Self.match(Self.needed + ["449901198001010019"])
         #expect(faults == [])

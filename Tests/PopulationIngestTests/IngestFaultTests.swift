@@ -73,8 +73,8 @@ import Testing
                 .missing(
                     expected: ["event"], found: ["导出人 张三", ""], missing: ["event"],
                     additional: ["导出人 张三"])), 64,
-            "a.csv, line 1: columns are missing; expected: event; found: 1 headers, none of them "
-                + "known; missing: event; additional: not shown, as they may be of a person "
+            "a.csv, line 1: columns are missing; expected: event; found: 1 unknown; "
+                + "missing: event; additional: not shown, as they may be of a person "
                 + "(INGEST-007). Name the extract's header for each missing column under "
                 + "`columns`. If title rows stand above the header, take them out."
         ),

@@ -135,6 +135,21 @@ import Testing
             #expect(!bytes.withUnsafeBufferPointer { UTF8Check.isValidBeginning($0) })
         }
     }
+
+    /// Two bytes begin a text when bytes behind them make them one.
+    @Test func everyPairOfBytesIsABeginningOrNot() {
+        for lead in UInt8(0x80)...0xFF {
+            for second in UInt8.min...UInt8.max {
+                let pair = [lead, second]
+                let isBeginning = (0...2).contains {
+                    let text = pair + [UInt8](repeating: 0x80, count: $0)
+                    return String(validating: text, as: UTF8.self) != nil
+                }
+                let found = pair.withUnsafeBufferPointer { UTF8Check.isValidBeginning($0) }
+                #expect(found == isBeginning, "\(lead) \(second)")
+            }
+        }
+    }
 }
 
 @Suite struct LineEndsTests {

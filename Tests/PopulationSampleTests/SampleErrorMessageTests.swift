@@ -98,7 +98,7 @@ import PopulationTestSupport
     }
 
     /// They may be somebody's extracts.
-    @Test(arguments: ["plan.yaml", "registration-1.csv", "residency-1.csv"])
+    @Test(arguments: ["README.md", "plan.yaml", "registration-1.csv", "counties.csv"])
     func replacesNoFileThatIsNoSample(name: String) throws {
         try TemporaryFolder.with { folder in
             let city = folder.appendingPathComponent("city")
@@ -112,7 +112,10 @@ import PopulationTestSupport
             #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
             try FileManager.default.removeItem(at: file)
             try writeSample(specification, to: city.path)
-            // An earlier sample is replaced.
+            // An earlier sample is replaced, and so is one that was not written to its end.
+            try writeSample(specification, to: city.path)
+            try Data("# A fictitious prefecture, 4499 汀澜市\n".utf8)
+                .write(to: city.appendingPathComponent("README.md"))
             try writeSample(specification, to: city.path)
         }
     }
