@@ -40,13 +40,13 @@ programs: packages ## popstat and popstat-server, as they are installed
 	for product in popstat popstat-server; do swift build -c release --product $$product --disable-local-rpath || exit; done
 
 install: programs ## programs, man pages, completions, examples; PREFIX=/usr/local DESTDIR=
-	.ci/packages binutils python3 && PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Packaging/install
+	.ci/packages binutils python3 && PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" .packaging/install
 
 deb: programs ## the Debian package, in .build/deb; VERSION_SUFFIX=+1 MAINTAINER="name <address>"
-	.ci/packages binutils dpkg-dev python3 && Packaging/build-deb
+	.ci/packages binutils dpkg-dev python3 && .packaging/build-deb
 
 test-package: programs ## the package on a clean Debian 12 root; needs root and the network; REFRESH=1
-	.ci/packages binutils debootstrap dpkg-dev python3 && Packaging/test
+	.ci/packages binutils debootstrap dpkg-dev python3 && .packaging/test
 
 format: ## writes the agreed form into the files
 	swift format format --in-place --recursive Sources Tests Package.swift

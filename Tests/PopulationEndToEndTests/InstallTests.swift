@@ -57,7 +57,7 @@ import Testing
         let words = try output(
             [
                 "DESTDIR=\(root.path)", "PREFIX=/opt/popstat", "BUILD=\(Self.build.path)",
-                PackageFolder.root + "/Packaging/install",
+                PackageFolder.root + "/.packaging/install",
             ], in: folder)
         #expect(words == "")
         return root.appendingPathComponent("opt/popstat")

@@ -7,7 +7,7 @@ struct Articles {
 
     /// Where a path begins. `Package.resolved` and what lies in `.build` are of one machine.
     private static let folders: Set<Substring> = [
-        "Sources", "Tests", "Pipelines", "SampleData", "Reports", "Packaging", ".ci",
+        "Sources", "Tests", "Pipelines", "SampleData", "Reports", ".packaging", ".ci",
     ]
     private static let topFiles: Set<String> = [
         "Package.swift", "Makefile", "README.md", "CHANGELOG.md",

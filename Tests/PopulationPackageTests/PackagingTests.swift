@@ -3,7 +3,7 @@ import Testing
 
 /// Facts of the Debian package that can be read without building it.
 @Suite struct PackagingTests {
-    private static let folder = PackageTree.root.appendingPathComponent("Packaging")
+    private static let folder = PackageTree.root.appendingPathComponent(".packaging")
 
     private func text(_ name: String) throws -> String {
         try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)

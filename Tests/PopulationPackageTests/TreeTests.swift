@@ -6,14 +6,12 @@ import Testing
     private static let topLevel: Set = [
         "Package.swift", "Sources", "Tests", "Pipelines", "SampleData", "Reports", "README.md",
         "Makefile", "CHANGELOG.md",
-        // What installs the programs; it belongs to none of the others.
-        "Packaging",
     ]
 
     /// Every place where text is written by hand.
     private static let written = [
         "Package.swift", "Sources", "Tests", "Pipelines", "README.md", "Makefile", "CHANGELOG.md",
-        ".ci", "Packaging", "SampleData/README.md", "Reports/README.md",
+        ".ci", ".packaging", "SampleData/README.md", "Reports/README.md",
     ]
 
     @Test func holdsOnlyWhatTheHouseNames() throws {
