@@ -161,15 +161,15 @@ extension RollUp {
             let migration = area.end - area.start - natural
             let urbanMigration =
                 area.endUrban - area.startUrban - area.reclassified - urbanNatural
-            let start = Rate(urban: area.startUrban, total: area.start)
-            let rateStart = Fraction(start.urban, start.total)
+            let rateStart = Fraction(area.startUrban, area.start)
             /// What a change of people does to the rate: those of urban units count, less the share
             /// that they would have at the start's rate.
             func part(_ urban: Int, _ all: Int) -> Fraction {
                 (Fraction(urban) - rateStart * Fraction(all)) / Fraction(area.end)
             }
             return DecompositionFigure(
-                year: pair.year, areaCode: code, start: start,
+                year: pair.year, areaCode: code,
+                start: Rate(urban: area.startUrban, total: area.start),
                 rateEnd: Fraction(area.endUrban, area.end),
                 reclassification: Fraction(area.reclassified, area.end),
                 natural: part(urbanNatural, natural), migration: part(urbanMigration, migration))

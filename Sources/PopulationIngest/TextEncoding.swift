@@ -139,16 +139,23 @@ package enum UTF8Check {
         case 0xC2...0xDF:
             return count >= 2 && continues(1) ? 2 : 0
         case 0xE0...0xEF:
-            guard count >= 3, continues(1), continues(2) else { return 0 }
-            if a == 0xE0 && p[1] < 0xA0 { return 0 }
-            if a == 0xED && p[1] > 0x9F { return 0 }
-            return 3
+            return count >= 3 && continues(1) && continues(2) && mayFollow(a, p[1]) ? 3 : 0
         case 0xF0...0xF4:
-            guard count >= 4, continues(1), continues(2), continues(3) else { return 0 }
-            if a == 0xF0 && p[1] < 0x90 { return 0 }
-            if a == 0xF4 && p[1] > 0x8F { return 0 }
-            return 4
+            return count >= 4 && continues(1) && continues(2) && continues(3)
+                && mayFollow(a, p[1]) ? 4 : 0
         default: return 0
+        }
+    }
+
+    /// Behind four of the leads fewer second bytes may stand than elsewhere in a character.
+    @inline(__always)
+    private static func mayFollow(_ lead: UInt8, _ second: UInt8) -> Bool {
+        switch lead {
+        case 0xE0: second >= 0xA0
+        case 0xED: second <= 0x9F
+        case 0xF0: second >= 0x90
+        case 0xF4: second <= 0x8F
+        default: true
         }
     }
 
@@ -166,15 +173,7 @@ package enum UTF8Check {
                 ? 3
                 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0
         guard rest < wanted else { return false }
-        // What may follow some leads is narrower than what may stand further behind.
-        if rest > 1 {
-            let second = bytes[valid + 1]
-            switch lead {
-            case 0xE0 where second < 0xA0, 0xED where second > 0x9F: return false
-            case 0xF0 where second < 0x90, 0xF4 where second > 0x8F: return false
-            default: break
-            }
-        }
+        if rest > 1, !mayFollow(lead, bytes[valid + 1]) { return false }
         return (valid + 1..<bytes.count).allSatisfy { bytes[$0] & 0xC0 == 0x80 }
     }
 }

@@ -63,7 +63,8 @@ package struct EditionComparison: Sendable {
         }
     }
 
-    private static func changes(
+    /// What differs between two of one table.
+    static func changes(
         _ meaning: DataDictionary.TableMeaning, _ scope: TableScope, _ old: Table?, _ new: Table?
     ) -> TableChanges {
         // A revision is what differs, not what rows are found by: of a year's revisions, which a

@@ -53,14 +53,14 @@ extension Pipeline {
         guard let outcome else { return [] }
         let name = TableScope.public.rawValue
         var replaced = 0
-        for published in outcome.tables where published.table.name != TableName.quality.rawValue {
-            let path = "\(output)/\(name)/\(published.table.name).csv"
+        for new in outcome.tables.map(\.table) where new.name != TableName.quality.rawValue {
             // Without an older one that can be read there is nothing to subtract.
-            guard let before = try? WholeFile.read(path) else { continue }
-            let rows = rowsByKey(published.table.csv, published.table.keyCount)
-            for (key, row) in rowsByKey(before, published.table.keyCount) {
-                if let now = rows[key], now != row { replaced += 1 }
-            }
+            guard let csv = try? WholeFile.read("\(output)/\(name)/\(new.name).csv"),
+                let old = Table(name: new.name, csv: csv),
+                let meaning = DataDictionary.meaning(of: new.name)
+            else { continue }
+            let changes = EditionComparison.changes(meaning, .public, old, new).changes
+            replaced += Set(changes.map(\.key)).count
         }
         if replaced == 0 { return [] }
         return [
@@ -70,17 +70,6 @@ extension Pipeline {
                     + "both can subtract them and learn of single people; hand out the new ones "
                     + "only as a revision")
         ]
-    }
-
-    /// Rows behind the header by their first fields, which are codes and hold no comma.
-    private func rowsByKey(_ csv: [UInt8], _ keyCount: Int)
-        -> [ArraySlice<UInt8>: ArraySlice<UInt8>]
-    {
-        let rows = csv.split(separator: 0x0A).dropFirst().map { row in
-            let commas = row.indices.filter { row[$0] == 0x2C }
-            return (commas.count < keyCount ? row : row[..<commas[keyCount - 1]], row)
-        }
-        return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
 
     /// Writes the public tables, which anybody may read; none without release dates.

@@ -87,10 +87,10 @@ struct PlanDraftText {
             lines.append("    # Columns without a header: \(absent.joined(separator: ", "))")
             lines.append("    # If one of the headers is one of them, add it under columns.")
         }
-        return lines + stubs(PlanDraftAccount.unknownWords(of: own))
+        return lines + openValues(PlanDraftAccount.unknownWords(of: own))
     }
 
-    private func stubs(_ unknown: [UnknownWords]) -> [String] {
+    private func openValues(_ unknown: [UnknownWords]) -> [String] {
         guard !unknown.isEmpty else { return [] }
         var lines = [
             "    # Values that popstat does not know: give each its word, and take the marks off.",

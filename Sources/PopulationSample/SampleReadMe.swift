@@ -1,4 +1,3 @@
-import Glibc
 import PopulationModel
 
 /// The README of a sample: what it is, what made it, and the ledger as a table.
@@ -10,11 +9,8 @@ package struct SampleReadMe {
 
     /// Whether a file begins as the README of a sample does.
     static func isOne(at path: String) -> Bool {
-        guard let file = fopen(path, "re") else { return false }
-        defer { fclose(file) }
-        var start = [UInt8](repeating: 0, count: title.utf8.count)
-        return fread(&start, 1, start.count, file) == start.count
-            && start.elementsEqual(title.utf8)
+        // What cannot be read is none.
+        (try? WholeFile.read(path))?.starts(with: title.utf8) ?? false
     }
 
     package var text: String {

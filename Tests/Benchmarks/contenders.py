@@ -15,7 +15,7 @@ PEERS = ("duckdb", "polars", "chdb", "spark")
 # Half a gigabyte that the tests need as well, so in an environment of its own.
 SPARK = Path(__file__).resolve().parents[2] / ".build" / "test-spark" / "bin"
 THREADS = 2
-# Citizens of a data set whose runs may all be kept until the end of the benchmark.
+# Citizens of a data set whose runs may all be kept until their race ends.
 SMALL = 1_000_000
 
 
@@ -89,7 +89,7 @@ class Stable:
         self.warm(contender)
 
     def take_away(self, left: Path, contender: Contender) -> None:
-        """Moves a small run aside until the end; removes a large one, whose files would fill the disk.
+        """Moves a small run aside until the race ends; removes a large one, whose files would fill the disk.
 
         For some minutes ext4 gives no inode out again that was removed, and asks each one of them when a
         file is made: after some rounds that is a part of a run that itself takes a part of a second.
