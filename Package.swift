@@ -36,6 +36,8 @@ let package = Package(
         // C libraries: a module map and a shim each, nothing else.
         .systemLibrary(name: "CByteScan"),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(
+            name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CLibXLSXWriter", pkgConfig: "xlsxwriter",
@@ -53,7 +55,9 @@ let package = Package(
         // The stages.
         .target(
             name: "PopulationIngest",
-            dependencies: ["PopulationModel", "CByteScan", "CLibCSV", "CPrefetch", "CZlib"]),
+            dependencies: [
+                "PopulationModel", "CByteScan", "CLibCSV", "CLibCrypto", "CPrefetch", "CZlib",
+            ]),
         .target(name: "PopulationDeduplicate", dependencies: ["PopulationModel", "CPrefetch"]),
         .target(name: "PopulationClassify", dependencies: ["PopulationModel"]),
         .target(
@@ -135,6 +139,7 @@ let package = Package(
             name: "PopulationIngestTests",
             dependencies: [
                 "PopulationTestSupport", "PopulationModel", "PopulationIngest", "CLibCSV",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .testTarget(
             name: "PopulationDeduplicateTests",

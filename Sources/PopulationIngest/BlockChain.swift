@@ -5,6 +5,8 @@ internal import PopulationModel
 /// A worker indexes its block from the first line end behind the cut, then asks here whether that
 /// was right: it was not when the cut fell inside quotes. Blocks are taken in order, so the block
 /// that others wait for is always being worked on.
+///
+/// The digest of the extract goes from block to block as well, behind the starts.
 final class BlockChain: Sendable {
     typealias Link = ExtractSplit.Link
 
@@ -20,11 +22,15 @@ final class BlockChain: Sendable {
     private struct State {
         var block: Int
         var handed: Handed
+        /// Blocks before it are in the digest.
+        var digestBlock: Int
         var isBroken = false
     }
 
     init(first: Link?, of block: Int) {
-        state = Monitor(State(block: block, handed: first.map(Handed.begins) ?? .nothing))
+        state = Monitor(
+            State(
+                block: block, handed: first.map(Handed.begins) ?? .nothing, digestBlock: block))
     }
 
     /// Waits for what is handed to a block; `nil` when a block before it failed.
@@ -41,6 +47,19 @@ final class BlockChain: Sendable {
             $0.handed = handed
         }
     }
+
+    /// Whether all blocks before one are in the digest.
+    func isDigest(at block: Int) -> Bool { state.update { $0.digestBlock == block } }
+
+    /// Waits until they are; false when one of them failed.
+    func digestComes(to block: Int) -> Bool {
+        state.wait { state in
+            if state.isBroken { return false }
+            return state.digestBlock == block ? true : nil
+        }
+    }
+
+    func handDigest(to block: Int) { state.update { $0.digestBlock = block } }
 
     func breakOff() { state.update { $0.isBroken = true } }
 }

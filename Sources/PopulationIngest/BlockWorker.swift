@@ -105,15 +105,36 @@ final class BlockWorker {
             index.lineFeedCount.map { $0 - (isBehindEnd ? 1 : 0) }
             ?? LineEnds.count(
                 block, from: min(link.start - base, count), to: min(nextStart - base, count))
-        // The bytes are in the cache now; the next block's worker waits so long.
-        extract.digest?.update(
-            UnsafeRawBufferPointer(start: block + (cut - base), count: ownedEnd - cut))
         let after = BlockChain.Link(
             start: nextStart, rows: link.rows + index.rowCount, lineEnds: link.lineEnds + ends)
         extract.chain.hand(.begins(after), to: number + 1)
-        let lines = settings.findsSplitsOnly ? [] : decodeRows(link, extract, decoder, libCSV)
+        let owned = UnsafeBufferPointer(
+            start: UnsafePointer(block) + (cut - base), count: ownedEnd - cut)
+        let lines = digesting(owned, number, extract, decoder) {
+            settings.findsSplitsOnly ? [] : decodeRows(link, extract, decoder, libCSV)
+        }
         extract.rejected.hand(lines, block: number)
         progress?.add(ownedEnd - cut, rows: index.rowCount)
+    }
+
+    /// Puts the block's bytes into the digest: while the rows are decoded where it has come so far,
+    /// else behind that, as the block before belongs to another worker.
+    private func digesting(
+        _ owned: UnsafeBufferPointer<UInt8>, _ number: Int, _ extract: ExtractIngest,
+        _ decoder: RowDecoder, _ decode: () -> [UInt8]
+    ) -> [UInt8] {
+        guard let digest = extract.digest else { return decode() }
+        let isPaced = DigestPace.isWorthwhile && extract.chain.isDigest(at: number)
+        if isPaced { decoder.pace.begin(owned, of: digest) }
+        let lines = decode()
+        if isPaced {
+            decoder.pace.finish()
+        } else {
+            guard extract.chain.digestComes(to: number) else { return lines }
+            digest.update(UnsafeRawBufferPointer(owned))
+        }
+        extract.chain.handDigest(to: number + 1)
+        return lines
     }
 
     /// Reads so much of the file that the buffer begins at `start` and reaches to `end`.
@@ -221,6 +242,7 @@ final class BlockWorker {
                 decoder.storePlain(fields(row, decoder), of: first17, into: buffers)
             {
                 decoder.countStored()
+                decoder.pace.step()
                 continue
             }
             let outcome = decode(row, extract, decoder, libCSV)

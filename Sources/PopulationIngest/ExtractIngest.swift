@@ -37,7 +37,7 @@ final class ExtractIngest: Sendable {
             path: request.rejectedPath, firstBlock: blocks.lowerBound)
         digest =
             file.isPacked || request.split != nil
-            ? nil : settings.makeDigest.map { DigestInPassing($0()) }
+            ? nil : settings.makesDigests ? DigestInPassing() : nil
         if let digest { try Self.feed(digest, beginningOf: file, count: setup.dataStart) }
     }
 

@@ -173,9 +173,8 @@ package struct IngestSettings: Sendable {
     package var chunkBytes: Int
     /// Chunks that a worker keeps before it writes them together.
     package var gatheredChunkCount: Int
-    /// Makes the digest of an extract while it is read; `nil` = none is made in passing.
-    package var makeDigest: (@Sendable () -> any ByteDigest)?
-
+    /// Makes the SHA-256 of an extract while it is read.
+    package var makesDigests: Bool
     /// Off only to measure what checksums cost.
     package var makesChecksums: Bool
     /// How much of a rejected row is kept.
@@ -186,7 +185,7 @@ package struct IngestSettings: Sendable {
     package init(
         area: Area, threads: Int, blockBytes: Int = 1 << 18, alwaysLibCSV: Bool = false,
         partitionCountLog2: Int = 8, chunkBytes: Int = 1 << 14,
-        gatheredChunkCount: Int = 64, makeDigest: (@Sendable () -> any ByteDigest)? = nil,
+        gatheredChunkCount: Int = 64, makesDigests: Bool = false,
         rejectDetail: RejectDetail = .full, makesChecksums: Bool = true
     ) {
         self.area = area
@@ -196,7 +195,7 @@ package struct IngestSettings: Sendable {
         self.partitionCountLog2 = partitionCountLog2
         self.chunkBytes = chunkBytes
         self.gatheredChunkCount = gatheredChunkCount
-        self.makeDigest = makeDigest
+        self.makesDigests = makesDigests
         self.rejectDetail = rejectDetail
         self.makesChecksums = makesChecksums
     }

@@ -94,6 +94,7 @@ extension RowDecoder {
     private func store(
         _ core: RegistrationCore, _ row: some FieldAccess, into partitions: PartitionBuffers
     ) {
+        pace.step()
         let sex = optionalSex(row, C.sex, of: core.id)
         let birthColumn = optionalBirth(row, C.birthDate, core.birth)
         var cause = optionalCode(row, C.cause, tables.cause)

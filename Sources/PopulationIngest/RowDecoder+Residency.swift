@@ -136,6 +136,7 @@ extension RowDecoder {
     private func store(
         _ core: ResidencyCore, _ row: some FieldAccess, into partitions: PartitionBuffers
     ) {
+        pace.step()
         let sex = optionalSex(row, C.sex, of: core.id)
         let birthColumn = optionalBirth(row, C.birthDate, core.birth)
         let title = optionalCode(row, C.title, tables.title)

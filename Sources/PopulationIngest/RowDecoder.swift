@@ -30,6 +30,8 @@ final class RowDecoder {
     let areaCodes: Range<UInt64>
     let tables: CodeTables
     let names: HanNames
+    /// Takes the block's bytes to the digest, in two steps a row.
+    let pace = DigestPace()
     private(set) var counts = RowCounts()
 
     // The row at hand.
@@ -38,7 +40,6 @@ final class RowDecoder {
     /// The row that was stored last is a cancelled one.
     var isRevokedRow = false
     var warnings: UInt8 = 0
-
     private let fullWidthLead: UInt8
     private let fullWidthTail: UInt8
     /// One normalised field per column, `scratchBytes` each.

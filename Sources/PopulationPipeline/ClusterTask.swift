@@ -92,7 +92,7 @@ package struct ClusterTask {
             alwaysLibCSV: settings.alwaysLibCSV,
             partitionCountLog2: settings.partitionCountLog2, chunkBytes: settings.chunkBytes,
             gatheredChunkCount: settings.gatheredChunkCount,
-            makeDigest: InputDigest.inPassing, rejectDetail: settings.rejectDetail)
+            makesDigests: true, rejectDetail: settings.rejectDetail)
     }
 
     private func sendPartitions(of extract: IngestedExtract, to output: Int32)

@@ -183,7 +183,7 @@ struct IngestRun {
                 alwaysLibCSV: options.alwaysLibCSV,
                 partitionCountLog2: planning.partitionCountLog2, chunkBytes: planning.chunkBytes,
                 gatheredChunkCount: planning.gatheredChunkCount,
-                makeDigest: isDigestInPassing ? InputDigest.inPassing : nil,
+                makesDigests: isDigestInPassing,
                 rejectDetail: options.rejectDetail, makesChecksums: !options.skipChecksums),
             progress: counter)
     }

@@ -7,18 +7,12 @@ import PopulationModel
 enum InputDigest {
     static func of(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
 
-    /// For a file that is read piece by piece by somebody else.
-    @Sendable
-    static func inPassing() -> any ByteDigest { RunningDigest() }
-
-    private struct RunningDigest: ByteDigest {
+    /// For a file that somebody else goes through piece by piece.
+    struct Running {
         private var hasher = SHA256()
 
-        mutating func update(_ bytes: UnsafeRawBufferPointer) {
-            hasher.update(bufferPointer: bytes)
-        }
-
-        mutating func finish() -> String { hex(hasher.finalize()) }
+        mutating func update(_ bytes: [UInt8]) { hasher.update(data: bytes) }
+        func finish() -> String { hex(hasher.finalize()) }
     }
 
     /// Reads the file once more, in pieces; the page cache holds most of it.

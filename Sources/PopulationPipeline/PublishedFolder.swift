@@ -117,11 +117,11 @@ package struct PublishedFolder {
         defer { close(descriptor) }
         // The mask of the process shall not take away what others may read.
         guard fchmod(descriptor, mode) == 0 else { throw Self.failure(path) }
-        var digest = InputDigest.inPassing()
+        var digest = InputDigest.Running()
         var byteCount = 0
         try body { bytes throws(PopstatErrors) in
             try Self.append(bytes, to: descriptor, path)
-            bytes.withUnsafeBytes { digest.update($0) }
+            digest.update(bytes)
             byteCount += bytes.count
         }
         guard fsync(descriptor) == 0 else { throw Self.failure(path) }

@@ -40,6 +40,7 @@ import Testing
     /// In passing, block by block; with many threads afterwards.
     @Test(arguments: [
         ["--threads", "1"], ["--threads", "2", "--block-size", "7001"], ["--threads", "5"],
+        ["--threads", "4", "--block-size", "640"],
         ["--threads", "2", "--parser", "libcsv"],
     ])
     func areThoseOfTheFiles(options: [String]) throws {

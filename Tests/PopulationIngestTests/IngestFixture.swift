@@ -40,6 +40,7 @@ enum IngestFixture {
         var blockBytes = 1 << 18
         var alwaysLibCSV = false
         var chunkBytes = 2_048
+        var makesDigests = false
     }
 
     static func run(_ file: IngestFile, _ settings: Settings = Settings()) throws -> IngestOutcome {
@@ -59,7 +60,8 @@ enum IngestFixture {
                 settings: IngestSettings(
                     area: Area(code: "4499")!, threads: settings.threads,
                     blockBytes: settings.blockBytes, alwaysLibCSV: settings.alwaysLibCSV,
-                    partitionCountLog2: 2, chunkBytes: settings.chunkBytes))
+                    partitionCountLog2: 2, chunkBytes: settings.chunkBytes,
+                    makesDigests: settings.makesDigests))
             return try extracts.map { extract in
                 var plain = extract
                 plain.partitionPath = ""
