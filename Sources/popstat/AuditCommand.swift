@@ -28,7 +28,7 @@ struct AuditCommand: ParsableCommand {
     /// `popstat audit verify`.
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find an entry that was changed, taken out or put in.")
+            commandName: "verify", abstract: "Find an entry that was changed, taken out or put in.")
 
         @Argument(help: "A plan, its output folder, or the folder of the log.")
         var place: String
@@ -79,7 +79,7 @@ struct AuditCommand: ParsableCommand {
     /// `popstat audit list`.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print the entries, oldest first.")
+            commandName: "list", abstract: "Print the entries, oldest first.")
 
         @Argument(help: "A plan, its output folder, or the folder of the log.")
         var place: String

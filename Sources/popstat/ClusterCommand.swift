@@ -36,7 +36,7 @@ struct ClusterCommand: ParsableCommand {
     /// An extract → blobs of records on standard output.
     struct Map: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ingest one extract.", shouldDisplay: false)
+            commandName: "map", abstract: "Ingest one extract.", shouldDisplay: false)
 
         @OptionGroup var settings: Task
 
@@ -60,7 +60,8 @@ struct ClusterCommand: ParsableCommand {
     /// A split → where its records begin, and those of the next.
     struct Links: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find where the records of a split begin.", shouldDisplay: false)
+            commandName: "links", abstract: "Find where the records of a split begin.",
+            shouldDisplay: false)
 
         @OptionGroup var settings: Task
 
@@ -76,7 +77,7 @@ struct ClusterCommand: ParsableCommand {
     /// An extract → its SHA-256.
     struct Digest: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make the digest of an extract.", shouldDisplay: false)
+            commandName: "digest", abstract: "Make the digest of an extract.", shouldDisplay: false)
 
         @OptionGroup var settings: Task
 
@@ -92,7 +93,8 @@ struct ClusterCommand: ParsableCommand {
     /// Blobs on standard input → a part of the cube on standard output.
     struct Reduce: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count the people of some partitions.", shouldDisplay: false)
+            commandName: "reduce", abstract: "Count the people of some partitions.",
+            shouldDisplay: false)
 
         @OptionGroup var settings: Task
 

@@ -49,7 +49,7 @@ struct TokenCommand: ParsableCommand {
     /// `popstat token add`.
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a token and print it, this one time.")
+            commandName: "add", abstract: "Make a token and print it, this one time.")
 
         @Argument(help: "Who holds it, such as finance-bureau; it stands in the access log.")
         var name: String
@@ -86,7 +86,8 @@ struct TokenCommand: ParsableCommand {
 
     /// `popstat token list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List tokens by name.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List tokens by name.")
 
         @OptionGroup var option: FileOption
 
@@ -112,7 +113,7 @@ struct TokenCommand: ParsableCommand {
     /// `popstat token revoke`.
     struct Revoke: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a token out of force, at once and for ever.")
+            commandName: "revoke", abstract: "Take a token out of force, at once and for ever.")
 
         @Argument(help: "The token's name.")
         var name: String
