@@ -32,7 +32,10 @@ public struct Pipeline {
         try PublishedFolder.checkReplaceable(output, besides: workPath)
         // A damaged edition is told before hours of work, not after them.
         _ = try EditionStore(output: output)
-        if options.through == .publish { try checkStore() }
+        if options.through == .publish {
+            try reference.checkForPublish(plan)
+            try checkStore()
+        }
         try checkAcceptedGates()
         var details = auditDetails
         let number = "\(try audit.append(.runBegun, details))"
@@ -92,7 +95,7 @@ public struct Pipeline {
     public static func check(_ plan: Plan) throws(PopstatErrors) {
         var faults: [PopstatError] = []
         do throws(PopstatErrors) {
-            _ = try ReferenceInputs(plan, threads: 1)
+            try ReferenceInputs(plan, threads: 1).checkForPublish(plan)
         } catch { faults += error.errors }
         do throws(PopstatErrors) {
             let catalog = IngestCatalog(folder: plan.defaultWorkFolder)

@@ -61,6 +61,13 @@ struct ReferenceInputs {
         inputs = reader.inputs
     }
 
+    /// Stops for what publish would stop for hours later.
+    func checkForPublish(_ plan: Plan) throws(PopstatErrors) {
+        guard let factors else { return }
+        try TransferCalculator.check(
+            factors, years: plan.referenceDates.yearlyPairs.map(\.year), area: plan.area)
+    }
+
     private static func targets(_ file: ClassifyStage.File?, area: Area) throws(PopstatErrors)
         -> [Target]
     {

@@ -100,6 +100,17 @@ package struct TransferCalculator: Sendable {
         return figures
     }
 
+    /// Stops for years without a row of any county of the area: whatever the extracts hold, every score
+    /// is 0 then.
+    package static func check(_ factors: [FinanceFactor], years: [Int], area: Area)
+        throws(PopstatErrors)
+    {
+        let known = Set(factors.filter { $0.countyCode.hasPrefix(area.code) }.map(\.year))
+        let faults = years.filter { !known.contains($0) }
+            .map { PublishFault.noScore(year: $0, .noFactors).error }
+        if !faults.isEmpty { throw PopstatErrors(faults) }
+    }
+
     /// Stops when the amounts of a year are not the pool, to the last unit.
     package static func checkPool(_ pool: Int, of figures: [TransferFigure])
         throws(PopstatErrors)

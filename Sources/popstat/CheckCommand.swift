@@ -13,7 +13,9 @@ struct CheckCommand: ParsableCommand {
               popstat check nightly.yaml
 
             \(ExitStatusHelp.text(
-                of: [.usage, .inputMissing, .internalFault, .readOrWriteFailed]))
+                of: [
+                    .usage, .dataBeyondLimits, .inputMissing, .internalFault, .readOrWriteFailed,
+                ]))
             """)
 
     @Argument(help: "The plan, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))

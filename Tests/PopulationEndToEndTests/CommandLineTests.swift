@@ -92,7 +92,7 @@ import Testing
         let listed = statuses.split(separator: "\n").prefix { $0.hasPrefix("  ") }
             .compactMap { Int($0.split(separator: " ")[0]) }
         let expected = [
-            "sample": [0, 64, 70, 73, 74], "check": [0, 64, 66, 70, 74],
+            "sample": [0, 64, 70, 73, 74], "check": [0, 64, 65, 66, 70, 74],
             "what-if": [0, 64, 66, 70, 73, 74],
             "explain": [0, 64, 66, 70, 74],
             "export": [0, 64, 66, 70, 73, 74],

@@ -109,6 +109,27 @@ import Testing
         }
     }
 
+    /// A year that nobody has put into the factors file is told before an extract is read.
+    @Test func foreseesThatAYearHasNoFactors() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 500)
+            let (header, rows) = try city.lines(of: "finance-factors.csv")
+            let others = rows.filter { !$0.contains(",2018,") }
+            #expect(others.count < rows.count)
+            try city.write(
+                ([header] + others).joined(separator: "\n"), to: "finance-factors.csv")
+            for command in [["check"], ["run", "--work", folder.path + "/work"]] {
+                let outcome = try BuiltProgram.run(command + [city.plan.path])
+                #expect(outcome.status == 65)
+                #expect(outcome.errorLines.count == 1)
+                #expect(outcome.errors.contains("transfer 2018: "))
+                #expect(outcome.errors.contains("(PUBLISH-060). Add the year to the factors file."))
+            }
+            #expect(!FileManager.default.fileExists(atPath: folder.path + "/work"))
+            #expect(try FolderContents(of: city.output).files.isEmpty)
+        }
+    }
+
     @Test func printsWhichColumnsAreMissing() throws {
         try TemporaryFolder.with { folder in
             let city = try SampleCity(in: folder, citizens: 500)

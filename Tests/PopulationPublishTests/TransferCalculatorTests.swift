@@ -114,6 +114,19 @@ struct TransferCalculatorTests {
         #expect(TransferRemarks.unmatchedFactors([figures[1]], matched, in: area).isEmpty)
     }
 
+    @Test func yearsWithoutFactorsAreKnownBeforeAnybodyIsCounted() {
+        let area = Area(code: "4499")!
+        let factors = [Fixture.factor(2019, "449901"), Fixture.factor(2020, "441401")]
+        let faults = #expect(throws: PopstatErrors.self) {
+            try TransferCalculator.check(factors, years: [2018, 2019, 2020], area: area)
+        }
+        let years = faults?.errors.map { $0.description.prefix(14) }
+        #expect(years == ["transfer 2018:", "transfer 2020:"])
+        #expect(throws: Never.self) {
+            try TransferCalculator.check(factors, years: [2019], area: area)
+        }
+    }
+
     @Test func everyYearInWhichNobodyScoresIsNamed() {
         let calculator = TransferCalculator(
             rule: Fixture.rule(), factors: [Fixture.factor(2020, "449901")])
