@@ -1,4 +1,5 @@
 internal import CLibCrypto
+internal import PopulationModel
 
 /// SHA-256 of one extract's bytes while they are read: of those very bytes that rows were made of,
 /// and without reading the file a second time.
@@ -8,6 +9,9 @@ internal import CLibCrypto
 package final class DigestInPassing: @unchecked Sendable {
     fileprivate let context: UnsafeMutablePointer<SHA256_CTX>
     fileprivate var byteCount = 0
+
+    static let library = LinkedLibrary(
+        name: "libcrypto", version: String(cString: OpenSSL_version(OPENSSL_VERSION_STRING)))
 
     package init() {
         // Lines of the cache of its own: each worker writes to another extract's all the time.

@@ -175,6 +175,7 @@ package struct IngestSettings: Sendable {
     package var gatheredChunkCount: Int
     /// Makes the SHA-256 of an extract while it is read.
     package var makesDigests: Bool
+
     /// Off only to measure what checksums cost.
     package var makesChecksums: Bool
     /// How much of a rejected row is kept.

@@ -1,6 +1,6 @@
 internal import CLibCSV
 import Glibc
-package import PopulationModel
+internal import PopulationModel
 
 /// Reads one record at a time through libcsv, the parser of record, as SPEC 2.4 wants it.
 ///
@@ -49,7 +49,7 @@ package final class LibCSVReader {
     package static let fieldMightHaveEnded: Int32 = 3
 
     /// As the header has it: the library itself does not tell.
-    package static let library = LinkedLibrary(
+    static let library = LinkedLibrary(
         name: "libcsv", version: "\(CSV_MAJOR).\(CSV_MINOR).\(CSV_RELEASE)")
 
     package init(encoding: TextEncoding) {

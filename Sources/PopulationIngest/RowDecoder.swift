@@ -30,7 +30,7 @@ final class RowDecoder {
     let areaCodes: Range<UInt64>
     let tables: CodeTables
     let names: HanNames
-    /// Takes the block's bytes to the digest, in two steps a row.
+    /// Feeds the digest with at most two steps a row, and with the rest behind the last one.
     let pace = DigestPace()
     private(set) var counts = RowCounts()
 
@@ -40,6 +40,7 @@ final class RowDecoder {
     /// The row that was stored last is a cancelled one.
     var isRevokedRow = false
     var warnings: UInt8 = 0
+
     private let fullWidthLead: UInt8
     private let fullWidthTail: UInt8
     /// One normalised field per column, `scratchBytes` each.

@@ -81,7 +81,7 @@ enum DoctorMachine {
     }
 
     private static var libraries: String {
-        ([LibCSVReader.library] + PublishLibraries.all + StoreLibraries.all)
+        (IngestLibraries.all + PublishLibraries.all + StoreLibraries.all)
             .map { "\($0.name) \($0.version)" }.joined(separator: ", ")
     }
 

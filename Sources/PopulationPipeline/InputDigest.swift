@@ -1,13 +1,12 @@
 internal import Crypto
 import Glibc
-import PopulationIngest
 import PopulationModel
 
 /// SHA-256 of inputs, in hexadecimal.
 enum InputDigest {
     static func of(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
 
-    /// For a file that somebody else goes through piece by piece.
+    /// For a file that is written piece by piece.
     struct Running {
         private var hasher = SHA256()
 

@@ -30,7 +30,7 @@ struct Popstat: ParsableCommand {
             \(ExitStatusHelp.text(of: PopstatError.Kind.allCases))
             """,
         version: BuildFacts.text(
-            libraries: [LibCSVReader.library] + PublishLibraries.all + StoreLibraries.all),
+            libraries: IngestLibraries.all + PublishLibraries.all + StoreLibraries.all),
         subcommands: [
             InitCommand.self, RunCommand.self, NightlyCommand.self, CheckCommand.self,
             WhatIfCommand.self,

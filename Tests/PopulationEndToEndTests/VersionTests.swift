@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("popstat", ["libcsv", "libpq", "libxlsxwriter", "sqlite", "zlib"]),
+        ("popstat", ["libcrypto", "libcsv", "libpq", "libxlsxwriter", "sqlite", "zlib"]),
         ("popstat-server", ["libpq", "libxlsxwriter", "sqlite", "zlib"]),
     ])
     func namesBuildAndLibraries(program: String, libraries: [String]) throws {

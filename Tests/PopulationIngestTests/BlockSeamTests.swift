@@ -30,10 +30,12 @@ import Testing
         let long = "\"" + String(repeating: "x\n", count: 60) + String(repeating: "y", count: 9_000)
         files[0].bytes += Array(
             "449901198002290016,449901001001,birth,2001-01-01,2020-01-01,\(long)\",,,\n".utf8)
-        let whole = try IngestFixture.run(files)
+        let whole = try IngestFixture.run(files, IngestFixture.Settings(makesDigests: true))
+        #expect(whole.allSatisfy { $0.extract.sha256?.utf8.count == 64 })
         for blockBytes in [1, 2, 7, 8, 63, 64, 65, 4_096] {
             for threads in [1, 3] {
-                let settings = IngestFixture.Settings(threads: threads, blockBytes: blockBytes)
+                let settings = IngestFixture.Settings(
+                    threads: threads, blockBytes: blockBytes, makesDigests: true)
                 let differing = Self.same(whole, try IngestFixture.run(files, settings))
                 #expect(
                     differing == [],

@@ -5,8 +5,10 @@ import Testing
 
 /// The digest of an extract does not depend on the steps in which its bytes are fed.
 @Suite struct DigestInPassingTests {
-    private static func expected(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    private static func expected(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+
+    private static func hex(_ digest: SHA256.Digest) -> String {
+        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     /// Pieces of any length, fed at once or with some steps before the rest.
@@ -36,11 +38,26 @@ import Testing
         }
     }
 
-    /// Several workers feed blocks of one extract, with a step or two a row.
-    @Test(arguments: [(64, 3), (65, 2), (1_000, 4), (4_096, 1)])
-    func blocksAndWorkersAreOfNoAccount(blockBytes: Int, threads: Int) throws {
+    /// The library counts bits in two words of 32: beyond 512 MiB the upper one is in use.
+    @Test func longExtractsAreCountedToTheEnd() {
+        let piece = (0..<(1 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 167) }
+        let digest = DigestInPassing()
+        let pace = DigestPace()
+        var expected = SHA256()
+        for _ in 0..<515 {
+            piece.withUnsafeBufferPointer { pace.begin($0, of: digest) }
+            for _ in 0..<9 { pace.step() }
+            pace.finish()
+            expected.update(data: piece)
+        }
+        #expect(digest.finish() == Self.hex(expected.finalize()))
+    }
+
+    /// A worker alone with its extract feeds it between the rows, several of one extract behind them.
+    @Test(arguments: [(64, 3, 1), (4_096, 2, 1), (65, 2, 3), (1_000, 4, 3), (4_096, 1, 3)])
+    func blocksAndWorkersAreOfNoAccount(blockBytes: Int, threads: Int, fileCount: Int) throws {
         var bytes = HostileBytes(seed: 11, isGB18030: false)
-        let files = (0..<3).map { _ in bytes.file(rows: 400) }
+        let files = (0..<fileCount).map { _ in bytes.file(rows: 1_200 / fileCount) }
         let outcomes = try IngestFixture.run(
             files,
             IngestFixture.Settings(threads: threads, blockBytes: blockBytes, makesDigests: true))
