@@ -6,10 +6,10 @@ import Testing
 
 /// Public tables of a small prefecture that is written by hand.
 @Suite struct ProtectionTests {
-    private static let ends = [day(2019), day(2020)]
+    static let ends = [day(2019), day(2020)]
 
     /// Two counties of two townships, of which one has three people of an unknown class.
-    private static func figures(_ seed: Int = 0, hasSmallTown: Bool = false) -> Figures {
+    static func figures(_ seed: Int = 0, hasSmallTown: Bool = false) -> Figures {
         var figures = Figures(
             area: Area(code: "4499")!, areaName: "云州市", referenceDates: Self.ends)
         let units = [
@@ -63,7 +63,7 @@ import Testing
         return figures
     }
 
-    private static func outcome(
+    static func outcome(
         _ figures: Figures, dates: [CalendarDate] = ends, hidesSmallOnly: Bool = false
     ) -> Protection.Outcome {
         var rule = ProtectionRule(threshold: 5, releaseDates: dates)
@@ -191,91 +191,6 @@ import Testing
         ).table
         #expect(table.rowCount == 2)
         for row in table.rows { #expect(row[2] == "[c]" || row[3] == "[c]" || row[24] == "[c]") }
-    }
-
-    /// The areas whose rate at the start of 2020 is hidden.
-    private static func hiddenStarts(
-        area: String, starts: [(code: String, total: Int, urban: Int)],
-        urbanization: [(code: String, total: Int, urban: Int)], dates: [CalendarDate]
-    ) throws -> [String] {
-        var figures = Self.figures()
-        figures.area = try #require(Area(code: area))
-        figures.urbanization.removeAll { $0.date == Self.ends[0] && $0.level != .township }
-        for (code, total, urban) in urbanization {
-            figures.urbanization.append(
-                UrbanizationFigure(
-                    date: Self.ends[0], level: code.count == 4 ? .prefecture : .county,
-                    areaCode: code, concept: .resident, areaName: "", total: total, urban: urban,
-                    rural: total - urban, unclassified: 0, target: nil))
-        }
-        for (code, total, urban) in starts {
-            figures.decomposition.append(
-                DecompositionFigure(
-                    year: 2020, areaCode: code, start: Rate(urban: urban, total: total),
-                    rateEnd: Fraction(1, 2), reclassification: Fraction(0),
-                    natural: Fraction(0),
-                    migration: Fraction(1, 2) - Fraction(urban, total)))
-        }
-        let table = try #require(
-            Self.outcome(figures, dates: dates).tables.first { $0.table.name == "decomposition" }
-        ).table
-        let start = try #require(table.columns.firstIndex(of: "rate_start"))
-        let hidden = table.rows.filter { $0[0] == "2020" && $0[start] == "[c]" }
-        // The end and the change would tell the start.
-        for row in hidden { #expect(row[start + 2] == "[c]") }
-        return hidden.map { $0[1] }
-    }
-
-    /// A rate of six decimals tells total and urban of its date, released or not: of few people it is
-    /// hidden, and another one with it, so that no difference from the whole area is left.
-    @Test func aRateAtADateThatIsNotReleasedTellsNobody() throws {
-        let starts = [
-            (code: "4499", total: 163, urban: 93), (code: "449901", total: 90, urban: 40),
-            (code: "449902", total: 70, urban: 50), (code: "449903", total: 3, urban: 3),
-        ]
-        let hidden = try Self.hiddenStarts(
-            area: "4499", starts: starts, urbanization: starts, dates: [Self.ends[1]])
-        #expect(hidden.contains("449903") && hidden.count > 1)
-        // The whole area is what a release is read for.
-        #expect(!hidden.contains("4499"))
-    }
-
-    /// `decomposition` has a province and its counties, and nothing between.
-    @Test func aProvinceIsTheSumOfItsCounties() throws {
-        let starts = [
-            (code: "44", total: 163, urban: 93), (code: "440101", total: 90, urban: 40),
-            (code: "440201", total: 70, urban: 50), (code: "440203", total: 3, urban: 3),
-        ]
-        let hidden = try Self.hiddenStarts(
-            area: "44", starts: starts, urbanization: [], dates: [Self.ends[1]])
-        #expect(hidden.contains("440203") && hidden.count > 1)
-    }
-
-    /// Three people lived in a county that is there no more: the whole less the others.
-    @Test func aCountyThatIsGoneIsNotTheDifference() throws {
-        let starts = [
-            (code: "4499", total: 163, urban: 93), (code: "449901", total: 90, urban: 40),
-            (code: "449902", total: 70, urban: 50),
-        ]
-        let hidden = try Self.hiddenStarts(
-            area: "4499", starts: starts, urbanization: starts, dates: [Self.ends[1]])
-        #expect(!hidden.isEmpty)
-    }
-
-    /// A county that lost nearly all its units to another one: carried to the later edition it
-    /// began with three people, though its own date, which is released, has eighty.
-    @Test func aStartIsNotWhatItsDateHad() throws {
-        let before = [
-            (code: "4499", total: 240, urban: 120), (code: "449901", total: 90, urban: 40),
-            (code: "449902", total: 70, urban: 40), (code: "449903", total: 80, urban: 40),
-        ]
-        let starts = [
-            (code: "4499", total: 240, urban: 120), (code: "449901", total: 90, urban: 40),
-            (code: "449902", total: 147, urban: 77), (code: "449903", total: 3, urban: 3),
-        ]
-        let hidden = try Self.hiddenStarts(
-            area: "4499", starts: starts, urbanization: before, dates: Self.ends)
-        #expect(hidden.contains("449903") && hidden.count > 1)
     }
 
     @Test func officialFiguresOfOtherDatesStayInside() throws {
