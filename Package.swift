@@ -139,7 +139,7 @@ let package = Package(
             name: "PopulationIngestTests",
             dependencies: [
                 "PopulationTestSupport", "PopulationModel", "PopulationIngest", "CLibCSV",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CLibCrypto",
             ]),
         .testTarget(
             name: "PopulationDeduplicateTests",
