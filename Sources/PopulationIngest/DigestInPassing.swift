@@ -38,9 +38,7 @@ package final class DigestInPassing: @unchecked Sendable {
     package func finish() -> String {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(SHA256_DIGEST_LENGTH)) {
             SHA256_Final($0.baseAddress, context)
-            return $0.reduce(into: "") { text, byte in
-                text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-            }
+            return Hexadecimal.text($0)
         }
     }
 }
@@ -48,8 +46,8 @@ package final class DigestInPassing: @unchecked Sendable {
 /// Feeds bytes to a digest 64 at a time, whenever the row loop takes a step.
 ///
 /// Each instruction of SHA-256 waits for the one before it; meanwhile the processor could do other
-/// work, but looks for it some hundred instructions ahead at most. A step here and there in the
-/// making of a record costs about half of what all of them cost in a row.
+/// work, but looks for it some hundred instructions ahead at most. Steps here and there in the making of
+/// records cost about a quarter less than all of them in a row.
 ///
 /// A class whose members are not in use while the library works, so that no check of exclusivity is
 /// left in the row loop.
@@ -65,7 +63,7 @@ package final class DigestPace {
     private static var nothing: UnsafePointer<UInt8> { UnsafePointer(bitPattern: stepBytes)! }
     private static let stepBytes = Int(SHA256_CBLOCK)
 
-    /// Without instructions for it SHA-256 leaves nothing free, and one block alone is dearer.
+    /// On processors without instructions for it nothing was measured.
     package static let isWorthwhile = sha_has_instructions() != 0
 
     package init() {}

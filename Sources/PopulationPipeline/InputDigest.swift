@@ -4,14 +4,14 @@ import PopulationModel
 
 /// SHA-256 of inputs, in hexadecimal.
 enum InputDigest {
-    static func of(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+    static func of(_ bytes: [UInt8]) -> String { Hexadecimal.text(SHA256.hash(data: bytes)) }
 
     /// For a file that is written piece by piece.
     struct Running {
         private var hasher = SHA256()
 
         mutating func update(_ bytes: [UInt8]) { hasher.update(data: bytes) }
-        func finish() -> String { hex(hasher.finalize()) }
+        func finish() -> String { Hexadecimal.text(hasher.finalize()) }
     }
 
     /// Reads the file once more, in pieces; the page cache holds most of it.
@@ -22,7 +22,7 @@ enum InputDigest {
             defer { close(descriptor) }
             var hasher = SHA256()
             try WholeFile.forEachPiece(of: descriptor) { hasher.update(bufferPointer: $0) }
-            return hex(hasher.finalize())
+            return Hexadecimal.text(hasher.finalize())
         } catch {
             throw failure(label, error)
         }
@@ -55,12 +55,5 @@ enum InputDigest {
             .cannotReadInput(
                 label: label, reason: Bilingual(both: failure.reason),
                 isMissing: failure.number == ENOENT))
-    }
-
-    private static func hex(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self)
     }
 }

@@ -61,7 +61,7 @@ struct ReferenceInputs {
         inputs = reader.inputs
     }
 
-    /// Stops for what publish would stop for hours later.
+    /// Stops for what publish would stop for when everything is counted.
     func checkForPublish(_ plan: Plan) throws(PopstatErrors) {
         guard let factors else { return }
         try TransferCalculator.check(

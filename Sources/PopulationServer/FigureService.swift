@@ -1,6 +1,7 @@
 internal import Crypto
 import Foundation
 import PopulationFigures
+import PopulationModel
 import PopulationStore
 
 internal import Hummingbird
@@ -112,8 +113,8 @@ final class FigureService: Sendable {
                 request.updatedAfter == nil ? "" : "after \(choice.base?.id ?? 0)",
             ] + query.conditions.map { "\($0)" }
         let digest = SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8))
-        let hexadecimal = digest.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-        return "\"\(hexadecimal.joined())\(coding == .gzip ? "-gzip" : "")\""
+        let hexadecimal = Hexadecimal.text(digest.prefix(16))
+        return "\"\(hexadecimal)\(coding == .gzip ? "-gzip" : "")\""
     }
 }
 

@@ -18,8 +18,7 @@ enum WorkbookAnswer {
             inputsDigest: edition.inputsDigest, programVersion: edition.programVersion,
             referenceDates: [edition.lastReferenceDate],
             tables: [PublishedTable(table, scope: choice.table.scope)])
-        let digest = SHA256.hash(data: Data(table.csv))
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digest = Hexadecimal.text(SHA256.hash(data: Data(table.csv)))
         let files = FileManager.default
         // Private: the library writes files, and not every table is for everybody.
         let folder = files.temporaryDirectory.appendingPathComponent("popstat-\(UUID().uuidString)")

@@ -1,4 +1,5 @@
 internal import Crypto
+import PopulationModel
 
 /// A bearer token as it is kept: never its text, only a salted SHA-256 of it.
 ///
@@ -32,10 +33,11 @@ package struct AccessToken: Sendable, Equatable, Codable {
         func random(_ count: Int) -> [UInt8] {
             (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
         }
-        let text = prefix + hexadecimal(random(32))
+        let text = prefix + Hexadecimal.text(random(32))
         let salt = random(16)
         let token = AccessToken(
-            name: name, scope: scope, salt: hexadecimal(salt), sha256: digest(text, salt: salt),
+            name: name, scope: scope, salt: Hexadecimal.text(salt),
+            sha256: digest(text, salt: salt),
             created: created, expires: expires)
         return (token, text)
     }
@@ -68,14 +70,7 @@ package struct AccessToken: Sendable, Equatable, Codable {
         var hash = SHA256()
         hash.update(data: salt)
         hash.update(data: Array(text.utf8))
-        return hexadecimal(Array(hash.finalize()))
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self)
+        return Hexadecimal.text(hash.finalize())
     }
 
     private static func bytes(_ hexadecimal: String) -> [UInt8] {

@@ -90,7 +90,7 @@ package final class PublishedFolderFigures: FigureReader {
     }
 
     private static func sha256(of data: Data) -> String {
-        SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        Hexadecimal.text(SHA256.hash(data: data))
     }
 
     private static func load(_ folder: String, edition: Int) throws(PopstatError)
