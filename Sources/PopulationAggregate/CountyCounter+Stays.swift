@@ -4,18 +4,20 @@ internal import PopulationModel
 /// Permits, points and ways to settle at each date of a stay (SPEC 6.2).
 extension CountyCounter {
     mutating func count(_ stay: StaySpan) {
-        let since = Since(stay)
-        for date in Int(stay.first)...Int(stay.last) {
-            if stay.guestAt >= 0 { countGuest(stay, since, at: date) }
-            if stay.resident >= 0 { countEligible(stay, since, at: date) }
+        let dates = Int(stay.first)...Int(stay.last)
+        if stay.guestAt >= 0 {
+            let since = Since(stay)
+            for date in dates { countGuest(stay, since, at: date) }
+        }
+        if stay.resident >= 0 {
+            for date in dates { countEligible(stay, at: date) }
         }
     }
 
-    /// The days from which years count, as yyyymmdd; 0 = none.
+    /// The days from which years of a guest count, as yyyymmdd; 0 = none.
     private struct Since {
         var residence: Int32
         var insurance: Int32
-        var employment: Int32
 
         init(_ stay: StaySpan) {
             func digits(_ day: Int32) -> Int32 {
@@ -24,7 +26,6 @@ extension CountyCounter {
             }
             residence = digits(stay.residentSince)
             insurance = digits(stay.insuredSince)
-            employment = digits(stay.employedSince)
         }
     }
 
@@ -58,7 +59,7 @@ extension CountyCounter {
         block[layout.ladderPoints(date, tier: tier)] += points
     }
 
-    private mutating func countEligible(_ stay: StaySpan, _ since: Since, at date: Int) {
+    private mutating func countEligible(_ stay: StaySpan, at date: Int) {
         let edition = editionOfDate[date]
         let unit = stay.resident
         let isCentral = isCentralCity(unit, inEdition: edition)
@@ -66,8 +67,8 @@ extension CountyCounter {
         let isOwner = stay.dwelling == Dwelling.own.rawValue
         let isHoused = isOwner || stay.dwelling == Dwelling.rent.rawValue
         let isEstablished =
-            fullYears(since: since.employment, at: date) >= Self.centralCityYears
-            && fullYears(since: since.insurance, at: date) >= Self.centralCityYears
+            isEstablished(since: stay.employedSince, at: date)
+            && isEstablished(since: stay.insuredSince, at: date)
         let block = block(of: unit)
         var isEligible = false
         func add(_ channel: EligibilityChannel, _ fits: Bool) {
@@ -82,8 +83,17 @@ extension CountyCounter {
         add(.any, isEligible)
     }
 
+    private func isEstablished(since day: Int32, at date: Int) -> Bool {
+        day != 0 && day <= establishedDays[date]
+    }
+
     /// Task 3 of the plan: years of work and insurance in the central city.
-    private static var centralCityYears: Int { 3 }
+    private static var centralCityYears: Int32 { 3 }
+
+    /// The last day from which these years are full at a date.
+    static func establishedDay(at date: CalendarDate) -> Int32 {
+        date.adding(months: -12 * centralCityYears)?.dayNumber ?? 0
+    }
 
     private func isCentralCity(_ place: Int32, inEdition edition: Int) -> Bool {
         let unitClass = places.unitClass(of: place, inEdition: edition)

@@ -11,6 +11,8 @@ struct CountyCounter: ~Copyable {
     /// Reference dates as yyyymmdd and as day numbers.
     let dates: [Int32]
     let days: [Int32]
+    /// Per reference date: work and insurance since this day or before are long enough.
+    let establishedDays: [Int32]
     let editionOfDate: [Int]
     /// The settled of this worker: one run each, with its kind in place of a household's county and
     /// type, and its pair in place of the dates.
@@ -38,6 +40,7 @@ struct CountyCounter: ~Copyable {
             tierCount: ladder?.tiers.count ?? 0)
         dates = territory.dates.map { Int32(truncatingIfNeeded: $0.yyyymmdd) }
         days = territory.dates.map(\.dayNumber)
+        establishedDays = territory.dates.map(Self.establishedDay)
         editionOfDate = territory.editionOfDate
         settled = HouseholdRuns(spillFolder: spillFolder)
     }

@@ -51,7 +51,10 @@ struct OtherCells: ~Copyable {
         var rowCount = 4
         while true {
             let words = Self.headWords + rowCount * stride
-            sizes.append(Size(rowCount: rowCount, blocks: ZeroBlocks(size: words)))
+            sizes.append(
+                Size(
+                    rowCount: rowCount,
+                    blocks: ZeroBlocks(byteCount: words * MemoryLayout<UInt32>.stride)))
             if rowCount == CellLayout.count { break }
             rowCount = min(rowCount * 2, CellLayout.count)
         }
@@ -151,7 +154,10 @@ struct OtherCells: ~Copyable {
 
     /// A block without rows.
     private mutating func newBlock(of size: Int) -> Block {
-        let block = sizes[size].outgrown.popLast() ?? sizes[size].blocks.next()
+        let block =
+            sizes[size].outgrown.popLast()
+            ?? sizes[size].blocks.next().bindMemory(
+                to: UInt32.self, capacity: Self.headWords + sizes[size].rowCount * stride)
         block.update(repeating: 0, count: Self.headWords)
         block[8] = UInt32(size)
         return block
@@ -172,33 +178,33 @@ struct OtherCells: ~Copyable {
 
 /// Blocks of zeros, many at a time, that stay where they are until all are given back.
 final class ZeroBlocks {
-    private let size: Int
+    private let byteCount: Int
     private let blocksPerSlab: Int
-    private var slabs: [UnsafeMutablePointer<UInt32>] = []
+    private var slabs: [UnsafeMutableRawPointer] = []
     private(set) var count = 0
 
-    /// `size` is that of a block, in numbers.
-    init(size: Int) {
-        self.size = size
-        blocksPerSlab = max(1, (1 << 20) / size)
+    /// `byteCount` is that of a block.
+    init(byteCount: Int) {
+        self.byteCount = byteCount
+        blocksPerSlab = max(1, (4 << 20) / byteCount)
     }
 
     deinit { for slab in slabs { free(slab) } }
 
     /// `make bench-counts` finds it by its name.
     @inline(never)
-    func next() -> UnsafeMutablePointer<UInt32> {
+    func next() -> UnsafeMutableRawPointer {
         let index = count % blocksPerSlab
-        if index == 0 { slabs.append(Self.slab(size * blocksPerSlab)) }
+        if index == 0 { slabs.append(slab()) }
         count += 1
-        return slabs[slabs.count - 1] + index * size
+        return slabs[slabs.count - 1] + index * byteCount
     }
 
     /// Memory that the kernel fills with zeros when it is touched for the first time.
-    private static func slab(_ count: Int) -> UnsafeMutablePointer<UInt32> {
-        guard let start = calloc(count, MemoryLayout<UInt32>.stride) else {
+    private func slab() -> UnsafeMutableRawPointer {
+        guard let start = calloc(blocksPerSlab, byteCount) else {
             preconditionFailure("no memory for the counts")
         }
-        return start.bindMemory(to: UInt32.self, capacity: count)
+        return start
     }
 }

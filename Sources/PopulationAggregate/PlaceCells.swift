@@ -7,7 +7,8 @@ internal import CPrefetch
 /// cell has a place behind the last date for that.
 ///
 /// Cells are met in no order and seldom lie in the cache, so an addition waits a while in a queue:
-/// its memory is asked for at once and has come when it is its turn.
+/// its memory is asked for at once and has come when it is its turn. For the cache's sake the numbers
+/// of a block have 16 bits, and what comes to more is carried over into a dictionary.
 ///
 /// The first places that are met get a block of all cells; the places behind them, of which only
 /// national tables of 700,000 units have any, get room for the cells that occur.
@@ -15,9 +16,11 @@ struct PlaceCells: ~Copyable {
     private let stride: Int
     private let blockCountMax: Int
     private let blocks: ZeroBlocks
-    /// Per place: its block; `nil` = none yet.
-    private var blockOfPlace: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>?>
+    /// Per place: its block, a row for each cell; `nil` = none yet.
+    private var blockOfPlace: UnsafeMutablePointer<Row?>
     private var placeCapacity = 0
+    /// What the numbers of blocks came to whenever one of them was full, by where it lies.
+    private var carried: [Row: Int] = [:]
     private var others: OtherCells
 
     private let queue: UnsafeMutablePointer<Step>
@@ -25,9 +28,11 @@ struct PlaceCells: ~Copyable {
     /// A power of two.
     private static let queueCount = 32
     /// What the first steps of the queue add to.
-    private let nowhere: UnsafeMutablePointer<UInt32>
+    private let nowhere: Row
     /// How many places ahead the memory of a place's cells is asked for.
     private static let lookAhead = 16
+
+    private typealias Row = UnsafeMutablePointer<Int16>
 
     /// A cell with its counts, one per date.
     struct Cell {
@@ -39,8 +44,9 @@ struct PlaceCells: ~Copyable {
     /// `blockBytesMax` bounds the memory of the blocks.
     init(dateCount: Int, blockBytesMax: Int) {
         stride = dateCount + 1
-        blocks = ZeroBlocks(size: CellLayout.count * stride)
-        blockCountMax = max(1, blockBytesMax / (CellLayout.count * stride * 4))
+        let blockBytes = CellLayout.count * stride * MemoryLayout<Int16>.stride
+        blocks = ZeroBlocks(byteCount: blockBytes)
+        blockCountMax = max(1, blockBytesMax / blockBytes)
         placeCapacity = 1_024
         blockOfPlace = .allocate(capacity: placeCapacity)
         blockOfPlace.initialize(repeating: nil, count: placeCapacity)
@@ -62,8 +68,7 @@ struct PlaceCells: ~Copyable {
     mutating func reserve(placeCount count: Int) {
         guard count > placeCapacity else { return }
         let capacity = max(count, placeCapacity * 2)
-        let larger = UnsafeMutablePointer<UnsafeMutablePointer<UInt32>?>.allocate(
-            capacity: capacity)
+        let larger = UnsafeMutablePointer<Row?>.allocate(capacity: capacity)
         larger.update(from: blockOfPlace, count: placeCapacity)
         (larger + placeCapacity).initialize(repeating: nil, count: capacity - placeCapacity)
         blockOfPlace.deallocate()
@@ -81,7 +86,7 @@ struct PlaceCells: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func add(to row: UnsafeMutablePointer<UInt32>, _ first: Int, _ last: Int) {
+    private mutating func add(to row: Row, _ first: Int, _ last: Int) {
         prefetch_for_writing(row + first)
         let step = Step(
             row: row, first: Int32(truncatingIfNeeded: first),
@@ -89,27 +94,39 @@ struct PlaceCells: ~Copyable {
         let due = queue[turn]
         queue[turn] = step
         turn = (turn &+ 1) & (Self.queueCount &- 1)
-        due.apply()
+        apply(due)
     }
 
     /// An addition in the queue.
     private struct Step {
-        var row: UnsafeMutablePointer<UInt32>
+        var row: Row
         var first: Int32
         var last: Int32
+    }
 
-        @inline(__always)
-        func apply() {
-            row[Int(first)] &+= 1
-            row[Int(last) &+ 1] &-= 1
-        }
+    @inline(__always)
+    private mutating func apply(_ step: Step) {
+        let plus = step.row + Int(step.first)
+        plus.pointee &+= 1
+        if plus.pointee == .max { carry(plus) }
+        let minus = step.row + (Int(step.last) &+ 1)
+        minus.pointee &-= 1
+        if minus.pointee == .min { carry(minus) }
+    }
+
+    /// Makes room in a number that is full.
+    @inline(never)
+    private mutating func carry(_ number: Row) {
+        carried[number, default: 0] += Int(number.pointee)
+        number.pointee = 0
     }
 
     /// A place that has no block gets one as long as there is room for it.
     @inline(never)
     private mutating func addWithoutBlock(_ place: Int32, _ cell: Int, _ first: Int, _ last: Int) {
         if blocks.count < blockCountMax {
-            let block = blocks.next()
+            let block = blocks.next().bindMemory(
+                to: Int16.self, capacity: CellLayout.count * stride)
             blockOfPlace[Int(place)] = block
             add(to: block + cell * stride, first, last)
         } else {
@@ -123,10 +140,13 @@ struct PlaceCells: ~Copyable {
     mutating func forEachPlace(
         in order: [Int32], _ body: (_ place: Int32, _ cells: [Cell]) -> Void
     ) {
-        for index in 0..<Self.queueCount { queue[index].apply() }
+        for index in 0..<Self.queueCount { apply(queue[index]) }
         reserve(placeCount: order.count)
         others.reserve(placeCount: placeCapacity)
         others.applyAll()
+        // Of one place at a time.
+        let sums = UnsafeMutablePointer<UInt32>.allocate(capacity: CellLayout.count * stride)
+        defer { sums.deallocate() }
         var cells: [Cell] = []
         for (index, place) in order.enumerated() {
             if index + Self.lookAhead < order.count {
@@ -139,19 +159,27 @@ struct PlaceCells: ~Copyable {
                 }
             }
             if let block = blockOfPlace[Int(place)] {
-                var index = 0
-                while true {
-                    while index < CellLayout.count * stride, block[index] == 0 { index &+= 1 }
-                    if index == CellLayout.count * stride { break }
-                    let cell = index / stride
-                    take(cell, block + cell * stride)
-                    index = (cell + 1) * stride
+                for cell in 0..<CellLayout.count {
+                    let row = sums + cell * stride
+                    if copy(block + cell * stride, to: row) { take(cell, row) }
                 }
             } else {
                 others.forEachCell(of: place, take)
             }
             if !cells.isEmpty { body(place, cells) }
         }
+    }
+
+    /// Copies the steps of a cell with what was carried over from them; whether there are any.
+    private func copy(_ row: Row, to steps: UnsafeMutablePointer<UInt32>) -> Bool {
+        var any: Int16 = 0
+        for date in 0..<stride { any |= row[date] }
+        if any == 0, carried.isEmpty { return false }
+        for date in 0..<stride {
+            let step = Int(row[date]) + (carried.isEmpty ? 0 : carried[row + date] ?? 0)
+            steps[date] = UInt32(truncatingIfNeeded: step)
+        }
+        return true
     }
 
     /// Turns steps into counts; whether any is not 0.

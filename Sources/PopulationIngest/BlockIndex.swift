@@ -26,6 +26,8 @@ final class BlockIndex {
     /// Line ends among the indexed bytes, as long as each was a LF that ended a scanned record:
     /// `nil` once a CR or libcsv came across, which make other counts.
     private(set) var lineFeedCount: Int? = 0
+    /// Each indexed line is a row, and each row a line.
+    var isRowPerLine: Bool { lineFeedCount == rowCount }
 
     private var byteCapacity: Int
 

@@ -248,7 +248,10 @@ final class BlockWorker {
             let outcome = decode(row, extract, decoder, libCSV)
             decoder.count(outcome)
             guard case .rejected(let reason, let column) = outcome else { continue }
-            lineEnds += LineEnds.count(block, from: countedTo, to: Int(row.start))
+            lineEnds =
+                index.isRowPerLine
+                ? link.lineEnds + i
+                : lineEnds + LineEnds.count(block, from: countedTo, to: Int(row.start))
             countedTo = Int(row.start)
             let columns = Column.all(of: extract.request.source)
             let place = Place(

@@ -97,14 +97,21 @@ extension RowDecoder {
         pace.step()
         let sex = optionalSex(row, C.sex, of: core.id)
         let birthColumn = optionalBirth(row, C.birthDate, core.birth)
-        var cause = optionalCode(row, C.cause, tables.cause)
-        if cause == CodeTable.none, !row[C.cause].isEmpty { cause = unknownCause() }
         let householdType = optionalCode(row, C.householdType, tables.householdType)
-        let title = optionalCode(row, C.title, tables.title)
-        let isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
+        var cause = CodeTable.none
+        var third: UInt64 = 0
+        if !row.areEmpty(C.cause, C.originClass) {
+            cause = optionalCode(row, C.cause, tables.cause)
+            if cause == CodeTable.none, !row[C.cause].isEmpty { cause = unknownCause() }
+            third = optionalDivision(row, C.originCode) | optionalClass(row, C.originClass) << 43
+        }
+        var title = CodeTable.none
+        var isRevoked = false
+        if !row.areEmpty(C.title, C.revoked) {
+            title = optionalCode(row, C.title, tables.title)
+            isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
+        }
         isRevokedRow = isRevoked
-
-        let third = optionalDivision(row, C.originCode) | optionalClass(row, C.originClass) << 43
 
         let room = partitions.reserve(citizen: core.id.first17)
         let words = UnsafeMutableRawPointer(room.start)

@@ -144,9 +144,13 @@ extension RowDecoder {
         let isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
         isRevokedRow = isRevoked
 
-        let permit =
-            optionalDate(row, C.permitIssued) << 17 | optionalDate(row, C.permitValidTo) << 34
-        let fourth = optionalDate(row, C.countFrom) | permit
+        let hasPermit = !row.areEmpty(C.countFrom, C.permitValidTo)
+        var fourth: UInt64 = 0
+        if hasPermit {
+            fourth =
+                optionalDate(row, C.countFrom) | optionalDate(row, C.permitIssued) << 17
+                | optionalDate(row, C.permitValidTo) << 34
+        }
         let fifth =
             optionalDate(row, C.employedSince) | optionalDate(row, C.insuredSince) << 17
         let isShort = fourth | fifth == 0

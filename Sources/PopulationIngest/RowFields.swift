@@ -2,6 +2,8 @@
 protocol FieldAccess {
     /// Without quotes that enclose it; empty when the extract has none.
     subscript(column: Int) -> FieldBytes { get }
+    /// Whether no column from one to another holds anything; false where that is not known at once.
+    func areEmpty(_ first: Int, _ last: Int) -> Bool
 }
 
 /// The fields of one row, where the scanner or libcsv found them; a few pointers, so that the row
@@ -32,6 +34,9 @@ struct RowFields: FieldAccess {
         return mayBeQuoted && field.count >= 2 && field.start[0] == 0x22 ? unquoted(field) : field
     }
 
+    @inline(__always)
+    func areEmpty(_ first: Int, _ last: Int) -> Bool { false }
+
     private func unquoted(_ field: FieldBytes) -> FieldBytes {
         let inner = FieldBytes(field.start + 1, field.count &- 2)
         return field.start[field.count &- 1] == 0x22 && !inner.contains(0x22) ? inner : field
@@ -51,5 +56,11 @@ struct OrderedFields: FieldAccess {
     subscript(column: Int) -> FieldBytes {
         let start = Int(ends[column &- 1] &+ 1)
         return FieldBytes(bytes + start, Int(ends[column]) &- start)
+    }
+
+    /// Nothing but separators lies between their ends.
+    @inline(__always)
+    func areEmpty(_ first: Int, _ last: Int) -> Bool {
+        Int(ends[last] &- ends[first &- 1]) == last &- first &+ 1
     }
 }

@@ -68,8 +68,11 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
         return Int64(year) * 10_000 + Int64(month) * 100 + Int64(day)
     }
 
-    /// The same day so many calendar months later, clamped to the end of the month; `nil` past the
-    /// year 2099.
+    /// The same day so many calendar months later, clamped to the end of the month; `nil` outside
+    /// the years 1850 to 2099.
+    ///
+    /// Less than none, these are months before: from the day 12 · n months before a date, and from
+    /// no later one, n years are full at it.
     public func adding(months: Int32) -> CalendarDate? {
         let (year, month, day) = components
         let index = year * 12 + (month - 1) + months

@@ -141,6 +141,28 @@ import Testing
         #expect(try Self.fixture.cube([persons]) == little, "POPSTAT_SEED=\(seed)")
     }
 
+    /// More of one kind in a unit than a number of 16 bits holds, at a date as well as behind it; in
+    /// little memory the unit has no block and numbers of 32 bits.
+    @Test func manyPersonsOfOneUnitAreAllCounted() throws {
+        let elsewhere = CubeFixture.Person(
+            registered: CubeFixture.villageUnit, resident: CubeFixture.villageUnit,
+            status: .registeredResident)
+        func many(_ count: Int, date: UInt16) -> [CubeFixture.Person] {
+            var person = elsewhere
+            person.registered = CubeFixture.districtUnit
+            person.resident = CubeFixture.districtUnit
+            person.date = date
+            return Array(repeating: person, count: count)
+        }
+        let persons = [elsewhere] + many(70_000, date: 0) + many(100_000, date: 1)
+        let cube = try Self.fixture.cube([persons], batch: 1_000)
+        #expect(try Self.fixture.cube([persons], batch: 1_000, memoryLimit: 0) == cube)
+        let counted = Self.fixture.figures(cube).urbanization.filter {
+            $0.areaCode == "449901001" && $0.concept == .resident
+        }
+        #expect(counted.map(\.total) == [70_000, 100_000])
+    }
+
     /// Thousands of places with a few people, and some with so many that all sizes of blocks are
     /// outgrown, while further places are met.
     @Test(arguments: Seeds.list(upTo: 4), [2, 6])

@@ -54,6 +54,23 @@ import Testing
         #expect(date.adding(months: months)?.description == end)
     }
 
+    /// Full years are the digits of two dates subtracted, as ages are counted.
+    @Test(arguments: ["2019-02-28", "2019-03-01", "2020-02-29", "2023-02-28", "2020-12-31"])
+    func yearsAreFullFromTheSameDayBefore(at text: String) throws {
+        let date = try #require(CalendarDate(iso: text))
+        let since = try #require(date.adding(months: -36))
+        for number in (since.dayNumber - 400)...date.dayNumber {
+            let digits = CalendarDate(dayNumber: number).yyyymmdd
+            #expect(((date.yyyymmdd - digits) / 10_000 >= 3) == (number <= since.dayNumber))
+        }
+    }
+
+    @Test func noMonthLiesBeforeTheYear1850() throws {
+        let date = try #require(CalendarDate(iso: "1850-02-28"))
+        #expect(date.adding(months: -1)?.description == "1850-01-28")
+        #expect(date.adding(months: -2) == nil)
+    }
+
     @Test func noMonthLiesBehindTheYear2099() throws {
         let date = try #require(CalendarDate(year: 2099, month: 7, day: 1))
         #expect(date.adding(months: 5)?.description == "2099-12-01")
