@@ -153,41 +153,53 @@ struct PlaceCells: ~Copyable {
                 others.askFor(order[index + Self.lookAhead])
             }
             cells.removeAll(keepingCapacity: true)
-            func take(_ cell: Int, _ row: UnsafeMutablePointer<UInt32>) {
-                if Self.sum(row, stride) {
-                    cells.append(Cell(number: cell, counts: UnsafePointer(row)))
-                }
+            func take(_ cell: Int, _ counts: UnsafeMutablePointer<UInt32>, _ any: Bool) {
+                if any { cells.append(Cell(number: cell, counts: UnsafePointer(counts))) }
             }
             if let block = blockOfPlace[Int(place)] {
-                for cell in 0..<CellLayout.count {
-                    let row = sums + cell * stride
-                    if copy(block + cell * stride, to: row) { take(cell, row) }
+                var cell = nextCell(block, from: 0)
+                while cell < CellLayout.count {
+                    let (row, counts) = (block + cell * stride, sums + cell * stride)
+                    take(
+                        cell, counts,
+                        carried.isEmpty
+                            ? Self.sum(stride, to: counts) { Int(row[$0]) }
+                            : Self.sum(stride, to: counts) {
+                                Int(row[$0]) + carried[row + $0, default: 0]
+                            })
+                    cell = nextCell(block, from: cell + 1)
                 }
             } else {
-                others.forEachCell(of: place, take)
+                others.forEachCell(of: place) { cell, row in
+                    take(cell, row, Self.sum(stride, to: row) { Int(row[$0]) })
+                }
             }
             if !cells.isEmpty { body(place, cells) }
         }
     }
 
-    /// Copies the steps of a cell with what was carried over from them; whether there are any.
-    private func copy(_ row: Row, to steps: UnsafeMutablePointer<UInt32>) -> Bool {
-        var any: Int16 = 0
-        for date in 0..<stride { any |= row[date] }
-        if any == 0, carried.isEmpty { return false }
-        for date in 0..<stride {
-            let step = Int(row[date]) + (carried.isEmpty ? 0 : carried[row + date] ?? 0)
-            steps[date] = UInt32(truncatingIfNeeded: step)
+    /// The first cell from one on that may hold something; behind the last when there is none.
+    private func nextCell(_ block: Row, from cell: Int) -> Int {
+        if !carried.isEmpty { return cell }
+        let end = CellLayout.count * stride
+        var index = cell * stride
+        while index + 4 <= end, UnsafeRawPointer(block + index).loadUnaligned(as: UInt64.self) == 0
+        {
+            index += 4
         }
-        return true
+        while index < end, block[index] == 0 { index += 1 }
+        return index < end ? index / stride : CellLayout.count
     }
 
-    /// Turns steps into counts; whether any is not 0.
-    private static func sum(_ counts: UnsafeMutablePointer<UInt32>, _ stride: Int) -> Bool {
+    /// Sums up steps to counts; whether any is not 0.
+    @inline(__always)
+    private static func sum(
+        _ stride: Int, to counts: UnsafeMutablePointer<UInt32>, _ step: (Int) -> Int
+    ) -> Bool {
         var count: UInt32 = 0
         var any: UInt32 = 0
         for date in 0..<stride {
-            count &+= counts[date]
+            count &+= UInt32(truncatingIfNeeded: step(date))
             counts[date] = count
             any |= count
         }
