@@ -31,7 +31,7 @@ enum HouseholdCounts {
             }
             state.update { $0.add(table.countsByKey, dateCount: dateCount) }
         }
-        let end = state.update { $0 }
+        let end = state.read { $0 }
         if !end.failures.isEmpty { throw PopstatErrors(end.failures) }
         return end.counts.sorted { $0.key < $1.key }.flatMap { key, values in
             values.enumerated().filter { $0.element > 0 }.map { date, households in

@@ -52,7 +52,7 @@ package struct DeduplicateStage: Sendable {
                 $0.counts.add(worker.counts)
             }
         }
-        let end = outcome.update { $0 }
+        let end = outcome.read { $0 }
         if !end.failures.isEmpty { throw PopstatErrors(end.failures) }
         return (end.results, end.counts)
     }

@@ -49,7 +49,7 @@ final class BlockChain: Sendable {
     }
 
     /// Whether all blocks before one are in the digest.
-    func isDigest(at block: Int) -> Bool { state.update { $0.digestBlock == block } }
+    func isDigest(at block: Int) -> Bool { state.read { $0.digestBlock == block } }
 
     /// Waits until they are; false when a block of the extract failed.
     func digestComes(to block: Int) -> Bool {

@@ -59,7 +59,7 @@ final class ExtractIngest: Sendable {
         try file.checkUnchanged()
         try partitions.finish(partitionCount: 1 << partitionCountLog2)
         try rejected.finish()
-        let total = counts.update { $0 }
+        let total = counts.read { $0 }
         precondition(total.isBalanced, "rows read and rows accounted for differ")
         return IngestedExtract(
             label: request.label, source: request.source, partitionPath: request.partitionPath,

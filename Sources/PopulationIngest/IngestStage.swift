@@ -53,7 +53,7 @@ package enum IngestStage {
         let extract = try ExtractIngest(request, setup: setup, file: file, settings: settings)
         try work(on: [extract], settings: settings, progress: nil)
         try file.checkUnchanged()
-        let first = extract.first.update { $0 }
+        let first = extract.first.read { $0 }
         switch extract.chain.handed(to: extract.blocks.upperBound) {
         case nil: preconditionFailure("a block failed and was not told")
         case .nothing: return (first, nil)
@@ -119,7 +119,7 @@ package enum IngestStage {
             }
             worker.turn(to: nil)
         }
-        let found = failures.update { $0 }
+        let found = failures.read { $0 }
         if let first = found.min(by: { $0.turn < $1.turn }) { throw PopstatErrors(first.errors) }
     }
 }

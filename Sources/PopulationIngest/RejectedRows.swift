@@ -46,7 +46,7 @@ final class RejectedRows: Sendable {
     }
 
     func finish() throws(PopstatErrors) {
-        let failure = state.update { $0.failure }
+        let failure = state.read { $0.failure }
         guard failure == 0 else { throw PopstatErrors(.cannotWrite(path: path, errno: failure)) }
     }
 

@@ -53,5 +53,5 @@ public final class ProgressCounter: Sendable {
         }
     }
 
-    public var snapshot: (done: Int, rows: Int, total: Int) { state.update { $0 } }
+    public var snapshot: (done: Int, rows: Int, total: Int) { state.read { $0 } }
 }

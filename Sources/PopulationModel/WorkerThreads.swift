@@ -47,7 +47,7 @@ public enum WorkerThreads {
                 }
             }
         }
-        let end = state.update { $0 }
+        let end = state.read { $0 }
         if let first = end.failures.min(by: { $0.key < $1.key }) { throw first.value }
         return end.values.compactMap { $0 }
     }
@@ -88,6 +88,13 @@ public final class Monitor<Value>: @unchecked Sendable {
         pthread_mutex_destroy(mutex)
         condition.deallocate()
         mutex.deallocate()
+    }
+
+    /// Runs `body` with the value while the lock is held.
+    public func read<Result>(_ body: (Value) -> Result) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return body(value)
     }
 
     /// Runs `body` with the value while the lock is held, then wakes the threads that wait, if any.

@@ -40,7 +40,7 @@ package enum ChildProcesses {
     }
 
     /// Tells all of them to end.
-    package static func terminate() { waitedFor.update { $0 }.forEach(terminate) }
+    package static func terminate() { waitedFor.read { $0 }.forEach(terminate) }
 
     /// With what it started: Foundation gives a process a group of its own.
     private static func terminate(_ number: Int32) {

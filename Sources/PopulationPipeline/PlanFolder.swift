@@ -26,7 +26,8 @@ struct PlanFolder {
         return PlanPath(path: tidy, label: isBelow ? String(tidy.dropFirst(path.count)) : tidy)
     }
 
-    /// Files that a pattern matches, sorted by the bytes of their labels. Folders are passed over.
+    /// What a pattern matches, sorted by the bytes of the labels. Folders are passed over; what else is
+    /// no file is not, so that nobody believes that it was read.
     func expand(_ pattern: String) throws(PlanFault) -> [PlanPath] {
         var found = [tidied(pattern).hasPrefix("/") ? "/" : ""]
         let components = tidied(pattern).split(separator: "/")
@@ -44,7 +45,9 @@ struct PlanFolder {
         // A link to nothing stays, and what cannot be looked at: that is a file that is missing, not
         // one that was never named.
         return found.map(resolve)
-            .filter { FileStatus(of: $0.path)?.isFile ?? FileStatus.isUntold($0.path) }
+            .filter { path in
+                FileStatus(of: path.path).map { !$0.isFolder } ?? FileStatus.isUntold(path.path)
+            }
             .sorted { $0.label.utf8.lexicographicallyPrecedes($1.label.utf8) }
     }
 

@@ -53,9 +53,8 @@ extension PlanReader {
     private mutating func matches(_ node: PlanNode, _ key: String) -> [PlanPath]? {
         guard let written = text(node, key) else { return nil }
         let path = folder.resolve(written)
-        let status = FileStatus(of: path.path)
         var found = [path]
-        if status == nil {
+        if FileStatus(of: path.path) == nil {
             guard PlanGlob.isPattern(written) else {
                 add(.fileMissing(label: path.label), at: node.mark)
                 return nil
@@ -67,8 +66,9 @@ extension PlanReader {
                 return nil
             }
             if found.isEmpty { add(.patternWithoutMatch(pattern: written), at: node.mark) }
-        } else if status?.isFile == false {
-            add(.notAFile(label: path.label), at: node.mark)
+        }
+        for file in found where FileStatus(of: file.path)?.isFile == false {
+            add(.notAFile(label: file.label), at: node.mark)
             return nil
         }
         for file in found where access(file.path, R_OK) != 0 {

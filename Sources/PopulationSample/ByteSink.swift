@@ -19,7 +19,7 @@ package struct ByteSink: ~Copyable {
     package init(path: String) throws(PopstatError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw SampleFault.fileNotCreated(path: path, systemError: errno).error
+            throw SampleFault.fileNotCreated(path: path, reason: SystemFailure().reason).error
         }
         self.path = path
         self.descriptor = descriptor
@@ -141,7 +141,9 @@ package struct ByteSink: ~Copyable {
         flush()
         if Glibc.close(descriptor) != 0, systemError == 0 { systemError = errno }
         if systemError != 0 {
-            throw SampleFault.fileNotWritten(path: path, systemError: systemError).error
+            throw SampleFault.fileNotWritten(
+                path: path, reason: SystemFailure(number: systemError).reason
+            ).error
         }
     }
 

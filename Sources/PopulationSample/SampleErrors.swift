@@ -5,9 +5,9 @@ package enum SampleFault {
     case citizensOutOfRange(found: Int, least: Int, most: Int)
     case unitsOutOfRange(found: Int, least: Int, most: Int)
     case filesOutOfRange(source: Source, found: Int, least: Int, most: Int)
-    case folderNotCreated(path: String, systemError: Int32)
-    case fileNotCreated(path: String, systemError: Int32)
-    case fileNotWritten(path: String, systemError: Int32)
+    case folderNotCreated(path: String, reason: String)
+    case fileNotCreated(path: String, reason: String)
+    case fileNotWritten(path: String, reason: String)
     case percentOutOfRange(found: Int, least: Int, most: Int)
     case notASample(path: String)
 
@@ -15,30 +15,30 @@ package enum SampleFault {
         switch self {
         case .citizensOutOfRange, .unitsOutOfRange, .filesOutOfRange, .percentOutOfRange:
             errorOfRange
-        case .folderNotCreated(let path, let number):
+        case .folderNotCreated(let path, let reason):
             PopstatError(
                 code: "SAMPLE-004", kind: .cannotCreate,
                 message: Bilingual(
-                    "文件夹无法建立（系统错误 \(number)）",
-                    "the folder cannot be made (system error \(number))"),
+                    "文件夹无法建立：\(reason)",
+                    "the folder cannot be made: \(reason)"),
                 remedy: Bilingual(
                     "请给出上级文件夹已存在且可写的文件夹。",
                     "Name a folder whose parent exists and can be written."),
                 place: Place(file: path))
-        case .fileNotCreated(let path, let number):
+        case .fileNotCreated(let path, let reason):
             PopstatError(
                 code: "SAMPLE-005", kind: .cannotCreate,
                 message: Bilingual(
-                    "文件无法建立（系统错误 \(number)）",
-                    "the file cannot be made (system error \(number))"),
+                    "文件无法建立：\(reason)",
+                    "the file cannot be made: \(reason)"),
                 remedy: Bilingual("请检查文件夹的权限。", "Check the folder's rights."),
                 place: Place(file: path))
-        case .fileNotWritten(let path, let number):
+        case .fileNotWritten(let path, let reason):
             PopstatError(
                 code: "SAMPLE-006", kind: .readOrWriteFailed,
                 message: Bilingual(
-                    "文件无法完整写入（系统错误 \(number)）",
-                    "the file cannot be written to its end (system error \(number))"),
+                    "文件无法完整写入：\(reason)",
+                    "the file cannot be written to its end: \(reason)"),
                 remedy: Bilingual("请检查磁盘剩余空间。", "Check the space left on the disk."),
                 place: Place(file: path))
         case .notASample(let path):

@@ -60,5 +60,5 @@ private func checkReplaceable(_ directory: String, _ readMe: String) throws(Pops
 
 func makeFolder(_ path: String) throws(PopstatError) {
     guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
-    throw SampleFault.folderNotCreated(path: path, systemError: errno).error
+    throw SampleFault.folderNotCreated(path: path, reason: SystemFailure().reason).error
 }

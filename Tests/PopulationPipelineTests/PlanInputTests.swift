@@ -90,6 +90,17 @@ import Testing
                 == ["5:27 PLAN-034 data/r-*.c matches a file whose name is not valid UTF-8"])
     }
 
+    /// Whoever left it there meant something to be read; a folder of that name stands for itself.
+    @Test func namesWhatMatchesAndIsNoFile() throws {
+        let fixture = try PlanFixture()
+        let start = fixture.folder.path + "/data/registration-"
+        #expect(mkdir(start + "old.csv", 0o700) == 0)
+        let text = PlanFixture.short("data/registration-1.csv", "data/registration-*.csv")
+        #expect(fixture.faults(text) == [])
+        #expect(mkfifo(start + "9.csv", 0o600) == 0)
+        #expect(fixture.faults(text) == ["5:27 PLAN-029 data/registration-9.csv is not a file"])
+    }
+
     @Test func matchesOneFileByAPattern() throws {
         let text = PlanFixture.short("data/divisions-2020.csv", "data/divisions-?02*.csv")
         let plan = try PlanFixture().read(text)

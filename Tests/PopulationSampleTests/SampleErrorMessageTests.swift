@@ -29,19 +29,19 @@ import PopulationTestSupport
                 + "number in this range.", .usage
         ),
         (
-            .folderNotCreated(path: "a/b", systemError: 2),
-            "a/b: the folder cannot be made (system error 2) (SAMPLE-004). Name a folder whose "
-                + "parent exists and can be written.", .cannotCreate
+            .folderNotCreated(path: "a/b", reason: "No such file or directory"),
+            "a/b: the folder cannot be made: No such file or directory (SAMPLE-004). Name a "
+                + "folder whose parent exists and can be written.", .cannotCreate
         ),
         (
-            .fileNotCreated(path: "a/b.csv", systemError: 13),
-            "a/b.csv: the file cannot be made (system error 13) (SAMPLE-005). Check the folder's "
-                + "rights.", .cannotCreate
+            .fileNotCreated(path: "a/b.csv", reason: "Permission denied"),
+            "a/b.csv: the file cannot be made: Permission denied (SAMPLE-005). Check the "
+                + "folder's rights.", .cannotCreate
         ),
         (
-            .fileNotWritten(path: "a/b.csv", systemError: 28),
-            "a/b.csv: the file cannot be written to its end (system error 28) (SAMPLE-006). Check "
-                + "the space left on the disk.", .readOrWriteFailed
+            .fileNotWritten(path: "a/b.csv", reason: "No space left on device"),
+            "a/b.csv: the file cannot be written to its end: No space left on device "
+                + "(SAMPLE-006). Check the space left on the disk.", .readOrWriteFailed
         ),
         (
             .percentOutOfRange(found: 0, least: 1, most: 100),
@@ -91,7 +91,11 @@ import PopulationTestSupport
     }
 
     @Test func saysThatAFolderCannotBeMade() {
-        #expect(throws: SampleFault.folderNotCreated(path: "/proc/none", systemError: 2).error) {
+        #expect(
+            throws: SampleFault.folderNotCreated(
+                path: "/proc/none", reason: "No such file or directory"
+            ).error
+        ) {
             try writeSample(
                 SampleSpecification(citizens: 1, seed: 1, isClean: true), to: "/proc/none")
         }
@@ -125,7 +129,8 @@ import PopulationTestSupport
         var sink = try ByteSink(path: "/dev/full")
         sink.reserve(1)
         sink.put(0x41)
-        let error = SampleFault.fileNotWritten(path: "/dev/full", systemError: 28).error
+        let error = SampleFault.fileNotWritten(path: "/dev/full", reason: "No space left on device")
+            .error
         do {
             try sink.close()
             Issue.record("a full disk went unnoticed")
