@@ -144,9 +144,8 @@ extension RowDecoder {
         let isRevoked = optionalCode(row, C.revoked, tables.revoked) != CodeTable.none
         isRevokedRow = isRevoked
 
-        let hasPermit = !row.areEmpty(C.countFrom, C.permitValidTo)
         var fourth: UInt64 = 0
-        if hasPermit {
+        if !row.areEmpty(C.countFrom, C.permitValidTo) {
             fourth =
                 optionalDate(row, C.countFrom) | optionalDate(row, C.permitIssued) << 17
                 | optionalDate(row, C.permitValidTo) << 34
