@@ -4,13 +4,13 @@ internal import PopulationModel
 /// Permits, points and ways to settle at each date of a stay (SPEC 6.2).
 extension CountyCounter {
     mutating func count(_ stay: StaySpan) {
-        let dates = Int(stay.first)...Int(stay.last)
+        let held = Int(stay.first)...Int(stay.last)
         if stay.guestAt >= 0 {
             let since = Since(stay)
-            for date in dates { countGuest(stay, since, at: date) }
+            for date in held { countGuest(stay, since, at: date) }
         }
         if stay.resident >= 0 {
-            for date in dates { countEligible(stay, at: date) }
+            for date in held { countEligible(stay, at: date) }
         }
     }
 
