@@ -5,10 +5,10 @@
 #include <string.h>
 
 /* Separators and line ends, 64 bytes a step. In C for two reasons: one instruction gathers the top
-   bits of a vector's bytes, which no vector type of Swift gives; and a processor with AVX2 is asked
-   for it when the program runs, so that one program serves every x86-64.
+   bits of a vector's bytes, which no vector type of Swift gives; and a processor with AVX2 or AVX-512
+   is asked for it when the program runs, so that one program serves every x86-64.
 
-   All three forms write the same; the tests compare them. */
+   All forms write the same; the tests compare them. */
 
 /* What a stretch of steps without a CR or a quote came to. */
 typedef struct {
@@ -18,6 +18,14 @@ typedef struct {
     size_t end_count;
     size_t line_end_count;
 } byte_scan_result;
+
+/* What the processor must be able to do, the least first. */
+typedef enum {
+    /* All that every x86-64 can, or every machine of another kind. */
+    BYTE_SCAN_BASE,
+    BYTE_SCAN_AVX2,
+    BYTE_SCAN_AVX512,
+} byte_scan_form;
 
 /* Bit i = byte i is the wanted one, for 64 bytes on any machine: each equal byte becomes 0x80
    exactly, and one multiplication gathers the top bits of eight. */
@@ -37,9 +45,12 @@ static inline uint64_t byte_mask_portable(const uint8_t *bytes, uint8_t wanted) 
     return mask;
 }
 
-/* The body of every form. Twelve positions are written at a time without asking how many there
-   are: a branch per separator that nobody can foresee costs more than the writing. */
-#define BYTE_SCAN_BODY(LOAD_MASKS, TRAILING_ZEROS)                                                 \
+/* Entries that may be written behind those that count. */
+#define BYTE_SCAN_BEYOND 16
+
+/* The body of every form. Most steps hold one line end or none: the first is written without asking
+   whether it is there. */
+#define BYTE_SCAN_BODY(LOAD_MASKS, WRITE_ENDS)                                                     \
     byte_scan_result result = {0, 0, 0};                                                           \
     uint32_t *out = ends;                                                                          \
     for (; result.steps < steps; result.steps++) {                                                 \
@@ -51,24 +62,31 @@ static inline uint64_t byte_mask_portable(const uint8_t *bytes, uint8_t wanted) 
         const uint32_t first = (uint32_t)(base + 64 * result.steps);                               \
         uint64_t rest = separators | line_feeds;                                                   \
         const int count = __builtin_popcountll(rest);                                              \
-        while (line_feeds != 0) {                                                                  \
+        const int has_line_end = line_feeds != 0;                                                  \
+        do {                                                                                       \
             const uint64_t before = (line_feeds ^ (line_feeds - 1)) >> 1;                          \
             line_ends[result.line_end_count++] =                                                   \
                 (uint32_t)(out - ends) + (uint32_t)__builtin_popcountll(rest & before);            \
             line_feeds &= line_feeds - 1;                                                          \
-        }                                                                                          \
+        } while (line_feeds != 0);                                                                 \
+        result.line_end_count -= !has_line_end;                                                    \
         uint32_t *to = out;                                                                        \
         out += count;                                                                              \
-        do {                                                                                       \
-            _Pragma("unroll") for (int i = 0; i < 12; i++) {                                       \
-                to[i] = first + (uint32_t)TRAILING_ZEROS(rest);                                    \
-                rest &= rest - 1;                                                                  \
-            }                                                                                      \
-            to += 12;                                                                              \
-        } while (rest != 0);                                                                       \
+        WRITE_ENDS                                                                                 \
     }                                                                                              \
     result.end_count = (size_t)(out - ends);                                                       \
     return result;
+
+/* Twelve positions at a time without asking how many there are: a branch per separator that nobody
+   can foresee costs more than the writing. */
+#define BYTE_SCAN_WRITE_TWELVE(TRAILING_ZEROS)                                                     \
+    do {                                                                                           \
+        _Pragma("unroll") for (int i = 0; i < 12; i++) {                                           \
+            to[i] = first + (uint32_t)TRAILING_ZEROS(rest);                                        \
+            rest &= rest - 1;                                                                      \
+        }                                                                                          \
+        to += 12;                                                                                  \
+    } while (rest != 0);
 
 /* Of an empty mask nothing but that there is an answer matters. */
 #define BYTE_SCAN_TRAILING_ZEROS(mask) __builtin_ctzll((mask) | (1ull << 63))
@@ -82,7 +100,7 @@ byte_scan_portable(BYTE_SCAN_ARGUMENTS) {
         separators = byte_mask_portable(p, ',');
         line_feeds = byte_mask_portable(p, '\n');
         is_other = (byte_mask_portable(p, '\r') | byte_mask_portable(p, '"')) != 0;
-    }, BYTE_SCAN_TRAILING_ZEROS)
+    }, BYTE_SCAN_WRITE_TWELVE(BYTE_SCAN_TRAILING_ZEROS))
 }
 
 #if defined(__SSE2__)
@@ -121,7 +139,7 @@ static inline __attribute__((noinline)) byte_scan_result byte_scan_sse2(BYTE_SCA
         separators = byte_mask(p, ',');
         line_feeds = byte_mask(p, '\n');
         is_other = byte_mask_holds(p, '\r', '"');
-    }, BYTE_SCAN_TRAILING_ZEROS)
+    }, BYTE_SCAN_WRITE_TWELVE(BYTE_SCAN_TRAILING_ZEROS))
 }
 
 static inline __attribute__((noinline, target("avx2,bmi,bmi2,popcnt"))) byte_scan_result
@@ -139,12 +157,44 @@ byte_scan_avx2(BYTE_SCAN_ARGUMENTS) {
             | (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, comma)) << 32;
         line_feeds = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, line_feed))
             | (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, line_feed)) << 32;
-    }, _tzcnt_u64)
+    }, BYTE_SCAN_WRITE_TWELVE(_tzcnt_u64))
 }
 
-static inline int byte_scan_has_avx2(void) {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
-        && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+/* The positions of the set bits gathered by one instruction, and written sixteen at a time. */
+static inline __attribute__((noinline, target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt")))
+byte_scan_result byte_scan_avx512(BYTE_SCAN_ARGUMENTS) {
+    const __m512i comma = _mm512_set1_epi8(','), line_feed = _mm512_set1_epi8('\n');
+    const __m512i carriage_return = _mm512_set1_epi8('\r'), quote = _mm512_set1_epi8('"');
+    uint8_t numbers[64];
+    for (int i = 0; i < 64; i++) numbers[i] = (uint8_t)i;
+    const __m512i positions = _mm512_loadu_si512(numbers);
+    BYTE_SCAN_BODY({
+        const __m512i vector = _mm512_loadu_si512(p);
+        is_other = (_mm512_cmpeq_epi8_mask(vector, carriage_return)
+            | _mm512_cmpeq_epi8_mask(vector, quote)) != 0;
+        separators = _mm512_cmpeq_epi8_mask(vector, comma);
+        line_feeds = _mm512_cmpeq_epi8_mask(vector, line_feed);
+    }, {
+        const __m512i start = _mm512_set1_epi32((int)first);
+        __m512i found = _mm512_maskz_compress_epi8(rest, positions);
+        for (const uint32_t *end = out; ; found = _mm512_shuffle_i64x2(found, found, 0x39)) {
+            _mm512_storeu_si512(
+                to, _mm512_add_epi32(start, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(found))));
+            to += 16;
+            if (to >= end) break;
+        }
+    })
+}
+
+/* Which form the processor can run. */
+static inline byte_scan_form byte_scan_best_form(void) {
+    if (!__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2")
+        || !__builtin_cpu_supports("popcnt"))
+        return BYTE_SCAN_BASE;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512vbmi2"))
+        return BYTE_SCAN_AVX512;
+    return __builtin_cpu_supports("avx2") ? BYTE_SCAN_AVX2 : BYTE_SCAN_BASE;
 }
 #else
 static inline uint64_t byte_mask(const uint8_t *bytes, uint8_t wanted) {
@@ -163,15 +213,23 @@ static inline byte_scan_result byte_scan_avx2(BYTE_SCAN_ARGUMENTS) {
     return byte_scan_portable(bytes, base, steps, ends, line_ends);
 }
 
-static inline int byte_scan_has_avx2(void) { return 0; }
+static inline byte_scan_result byte_scan_avx512(BYTE_SCAN_ARGUMENTS) {
+    return byte_scan_portable(bytes, base, steps, ends, line_ends);
+}
+
+static inline byte_scan_form byte_scan_best_form(void) { return BYTE_SCAN_BASE; }
 #endif
 
 /* Scans whole steps of 64 bytes from `bytes + base` on, at most `steps`, as long as none holds a
    CR or a quote. Writes the positions of commas and LFs to `ends`, and for each LF the index of
-   its entry to `line_ends`. Up to 12 entries more are written than count.
+   its entry to `line_ends`. Up to `BYTE_SCAN_BEYOND` entries more are written to `ends` than count,
+   and one to `line_ends`.
 
-   `has_avx2` is what `byte_scan_has_avx2` says. */
-static inline byte_scan_result byte_scan(BYTE_SCAN_ARGUMENTS, int has_avx2) {
-    return has_avx2 ? byte_scan_avx2(bytes, base, steps, ends, line_ends)
-                    : byte_scan_sse2(bytes, base, steps, ends, line_ends);
+   The processor must be able to run the form; see `byte_scan_best_form`. */
+static inline byte_scan_result byte_scan(BYTE_SCAN_ARGUMENTS, byte_scan_form form) {
+    switch (form) {
+    case BYTE_SCAN_AVX512: return byte_scan_avx512(bytes, base, steps, ends, line_ends);
+    case BYTE_SCAN_AVX2: return byte_scan_avx2(bytes, base, steps, ends, line_ends);
+    case BYTE_SCAN_BASE: return byte_scan_sse2(bytes, base, steps, ends, line_ends);
+    }
 }

@@ -42,7 +42,7 @@ struct CountyCounter: ~Copyable {
         days = territory.dates.map(\.dayNumber)
         establishedDays = territory.dates.map(Self.establishedDay)
         editionOfDate = territory.editionOfDate
-        settled = HouseholdRuns(spillFolder: spillFolder)
+        settled = HouseholdRuns(spillFolder: spillFolder, memoryLimit: 0)
     }
 
     deinit { for block in blockOfCounty.values { block.deallocate() } }

@@ -16,10 +16,10 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
 
     /// `spillFolder` is a private folder for the households that memory is not kept for.
     /// `memoryLimit` bounds the memory of the counts, in bytes, as far as the places of an area of
-    /// usual size go.
+    /// usual size go, and `householdMemoryLimit` that of the households.
     package init(
         places: PlaceTable, spillFolder: String, memoryLimit: Int = 64 << 20,
-        ladder: PointLadder? = nil
+        householdMemoryLimit: Int = 0, ladder: PointLadder? = nil
     ) {
         self.places = places
         let territory = places.territory
@@ -29,7 +29,8 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
             (dates + index).initialize(to: Int32(truncatingIfNeeded: date.yyyymmdd))
         }
         cells = PlaceCells(dateCount: dateCount, blockBytesMax: memoryLimit)
-        households = HouseholdRuns(spillFolder: spillFolder)
+        households = HouseholdRuns(
+            spillFolder: spillFolder, memoryLimit: householdMemoryLimit)
         counties = CountyCounter(places: places, spillFolder: spillFolder, ladder: ladder)
         bandOfAge = .allocate(capacity: AgeBand.bandOfAge.count)
         bandOfAge.initialize(from: AgeBand.bandOfAge, count: AgeBand.bandOfAge.count)

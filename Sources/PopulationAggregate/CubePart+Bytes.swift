@@ -173,14 +173,12 @@ extension CubePart {
     private static func write(_ runs: HouseholdRuns, to writer: inout PackedWriter)
         throws(PopstatErrors)
     {
-        let chunks = runs.chunksByBucket()
-        let count = chunks.indices.reduce(0) {
-            $0 + runs.runCount(inBucket: $1, chunks: chunks[$1])
-        }
+        let buckets = 0..<HouseholdRuns.bucketCount
+        let count = buckets.reduce(0) { $0 + runs.runCount(inBucket: $1) }
         writer.number(count)
         writer.reserve(writer.bytes.count + count * runBytes)
-        for bucket in chunks.indices {
-            try runs.forEachRun(inBucket: bucket, chunks: chunks[bucket]) {
+        for bucket in buckets {
+            try runs.forEachRun(inBucket: bucket) {
                 writer.append(UnsafeRawBufferPointer($0))
             }
         }
@@ -192,7 +190,7 @@ extension CubePart {
         guard let count = reader.count(), let bytes = reader.slice(count * runBytes) else {
             return nil
         }
-        let runs = HouseholdRuns(spillFolder: spillFolder)
+        let runs = HouseholdRuns(spillFolder: spillFolder, memoryLimit: 0)
         bytes.withUnsafeBytes { bytes in
             for offset in stride(from: 0, to: bytes.count, by: runBytes) {
                 runs.put(bytes.loadUnaligned(fromByteOffset: offset, as: HouseholdRuns.Run.self))

@@ -6,7 +6,6 @@ enum HouseholdCounts {
     static func of(_ parts: [HouseholdRuns], dateCount: Int, threads: Int) throws(PopstatErrors)
         -> [Cube.HouseholdCount]
     {
-        let chunks = parts.map { $0.chunksByBucket() }
         let state = Monitor(State())
         WorkerThreads.run(count: threads) { _ in
             var table = HouseholdTable(dateCount: dateCount)
@@ -14,12 +13,10 @@ enum HouseholdCounts {
                 do throws(PopstatErrors) {
                     // 64 dates at a time fit into a word.
                     for window in stride(from: 0, to: dateCount, by: 64) {
-                        let runCount = zip(parts, chunks).reduce(0) {
-                            $0 + $1.0.runCount(inBucket: bucket, chunks: $1.1[bucket])
-                        }
-                        table.reset(runCount: runCount)
-                        for (part, chunks) in zip(parts, chunks) {
-                            try part.forEachRun(inBucket: bucket, chunks: chunks[bucket]) {
+                        table.reset(
+                            runCount: parts.reduce(0) { $0 + $1.runCount(inBucket: bucket) })
+                        for part in parts {
+                            try part.forEachRun(inBucket: bucket) {
                                 table.add($0, window: window)
                             }
                         }
@@ -70,6 +67,7 @@ private struct HouseholdTable: ~Copyable {
     private var slots: UnsafeMutablePointer<Slot>
     private var slotCapacity = 1 << 10
     private var slotMask = 0
+    private var householdCount = 0
     /// Rows of `counts` by county and type.
     private var rowOfKey: [UInt32: Int32] = [:]
     /// Keys that were met lately with their rows, each in the slot of its hash: a city has some forty.
@@ -97,9 +95,11 @@ private struct HouseholdTable: ~Copyable {
         recent.deallocate()
     }
 
+    /// Forgets all households; makes room for those of so many runs, of which a household has two
+    /// or more as a rule.
     mutating func reset(runCount: Int) {
         var slotCount = 64
-        while slotCount < runCount * 2 { slotCount *= 2 }
+        while slotCount < runCount / 2 { slotCount *= 2 }
         if slotCount > slotCapacity {
             slots.deallocate()
             slotCapacity = slotCount
@@ -107,6 +107,7 @@ private struct HouseholdTable: ~Copyable {
         }
         slots.initialize(repeating: Slot(), count: slotCount)
         slotMask = slotCount - 1
+        householdCount = 0
     }
 
     mutating func add(_ runs: UnsafeBufferPointer<HouseholdRuns.Run>, window: Int) {
@@ -115,16 +116,39 @@ private struct HouseholdTable: ~Copyable {
             let last = min(Int(run.last), window + 63) - window
             guard first <= last else { continue }
             let bits = (~UInt64(0) >> UInt64(63 - (last - first))) << UInt64(first)
-            var slot = Int(truncatingIfNeeded: run.hash) & slotMask
-            while slots[slot].hash != 0, slots[slot].hash != run.hash {
-                slot = (slot &+ 1) & slotMask
-            }
+            let slot = slot(of: run.hash)
             if slots[slot].hash == 0 {
-                slots[slot].hash = run.hash
-                slots[slot].row = row(of: run.countyAndType)
+                insert(run, dates: bits, into: slot)
+            } else {
+                slots[slot].dates |= bits
             }
-            slots[slot].dates |= bits
         }
+    }
+
+    /// The household's slot, or the free one that it would take.
+    @inline(__always)
+    private func slot(of hash: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: hash) & slotMask
+        while slots[slot].hash != 0, slots[slot].hash != hash { slot = (slot &+ 1) & slotMask }
+        return slot
+    }
+
+    private mutating func insert(_ run: HouseholdRuns.Run, dates: UInt64, into slot: Int) {
+        slots[slot] = Slot(hash: run.hash, dates: dates, row: row(of: run.countyAndType))
+        householdCount += 1
+        if householdCount * 4 > slotMask * 3 { grow() }
+    }
+
+    private mutating func grow() {
+        let old = UnsafeMutableBufferPointer(start: slots, count: slotMask + 1)
+        slotCapacity = max(slotCapacity, old.count * 2)
+        slots = .allocate(capacity: slotCapacity)
+        slotMask = old.count * 2 - 1
+        slots.initialize(repeating: Slot(), count: slotMask + 1)
+        for household in old where household.hash != 0 {
+            slots[slot(of: household.hash)] = household
+        }
+        old.deallocate()
     }
 
     @inline(__always)

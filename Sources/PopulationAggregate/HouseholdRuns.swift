@@ -5,8 +5,9 @@ internal import PopulationModel
 /// Households of one worker's registered as runs of reference dates, spread over buckets by hash:
 /// the members of a household lie in many partitions, and are counted as one only at the end.
 ///
-/// A run takes 16 bytes, and nearly every citizen has one; so a bucket's full chunk goes to a file,
-/// which has no name and is gone with the run. One worker writes, and only after it ended is read.
+/// A run takes 16 bytes, and nearly every citizen has one; so full chunks are kept in memory up to a
+/// limit, and then go to a file, which has no name and is gone with the run. One worker writes, and
+/// only after it ended is read.
 final class HouseholdRuns: @unchecked Sendable {
     /// A household at some dates in a row.
     struct Run {
@@ -17,33 +18,50 @@ final class HouseholdRuns: @unchecked Sendable {
         var last: UInt16
     }
 
+    /// A bucket's full chunks.
+    private struct FullChunks {
+        var inMemory: [UnsafeMutablePointer<Run>] = []
+        /// Numbers of those in the file.
+        var inFile: [Int] = []
+
+        var count: Int { inMemory.count + inFile.count }
+    }
+
     static let bucketCountLog2 = 9
     static let bucketCount = 1 << bucketCountLog2
     private static let chunkRuns = 512
+    private static let chunkBytes = chunkRuns * MemoryLayout<Run>.stride
 
-    private let chunks: UnsafeMutablePointer<Run>
-    private let fills: UnsafeMutablePointer<Int>
+    /// Where each bucket's next run goes. A chunk begins at a multiple of its size, and is taken away
+    /// as soon as it is full.
+    private let next: UnsafeMutablePointer<UnsafeMutablePointer<Run>>
+    private var slabs = ChunkSlabs(chunkBytes: chunkBytes)
+    private let memoryLimit: Int
     /// The run that may still grow.
     private let open: UnsafeMutablePointer<Run>
     private let spillFolder: String
     private var spill: Int32 = -1
-    /// Per chunk in the file: its bucket.
-    private var bucketOfChunk: [Int] = []
+    private var fullChunks = [FullChunks](repeating: FullChunks(), count: bucketCount)
+    private var chunksInFile = 0
     /// Error number of the first write that failed.
     private var failure: Int32 = 0
 
-    init(spillFolder: String) {
+    /// Up to `memoryLimit` bytes of full chunks stay in memory; others go to a file in
+    /// `spillFolder`.
+    init(spillFolder: String, memoryLimit: Int) {
         self.spillFolder = spillFolder
-        chunks = .allocate(capacity: Self.bucketCount * Self.chunkRuns)
-        fills = .allocate(capacity: Self.bucketCount)
-        fills.initialize(repeating: 0, count: Self.bucketCount)
+        self.memoryLimit = memoryLimit
+        next = .allocate(capacity: Self.bucketCount)
+        for bucket in 0..<Self.bucketCount {
+            (next + bucket).initialize(to: slabs.chunk().assumingMemoryBound(to: Run.self))
+        }
         open = .allocate(capacity: 1)
         open.initialize(to: Run(hash: 0, countyAndType: 0, first: 0, last: 0))
     }
 
     deinit {
-        chunks.deallocate()
-        fills.deallocate()
+        slabs.deallocate()
+        next.deallocate()
         open.deallocate()
         if spill >= 0 { Glibc.close(spill) }
     }
@@ -75,10 +93,7 @@ final class HouseholdRuns: @unchecked Sendable {
 
     /// Asks for the memory that a run of a household will go to.
     @inline(__always)
-    func prepare(_ household: UInt64) {
-        let bucket = Self.bucket(of: household)
-        prefetch_for_writing(chunks + (bucket &* Self.chunkRuns &+ fills[bucket]))
-    }
+    func prepare(_ household: UInt64) { prefetch_for_writing(next[Self.bucket(of: household)]) }
 
     @inline(__always)
     private static func bucket(of hash: UInt64) -> Int {
@@ -89,14 +104,30 @@ final class HouseholdRuns: @unchecked Sendable {
     @inline(__always)
     func put(_ run: Run) {
         let bucket = Self.bucket(of: run.hash)
-        if fills[bucket] == Self.chunkRuns { write(bucket) }
-        chunks[bucket &* Self.chunkRuns &+ fills[bucket]] = run
-        fills[bucket] &+= 1
+        next[bucket].pointee = run
+        next[bucket] += 1
+        if Self.fill(behind: next[bucket]) == 0 { takeAway(next[bucket] - Self.chunkRuns, bucket) }
     }
 
-    private static let chunkBytes = chunkRuns * MemoryLayout<Run>.stride
+    /// Runs in the chunk before this address; 0 = it is full or empty.
+    @inline(__always)
+    private static func fill(behind end: UnsafeMutablePointer<Run>) -> Int {
+        Int(bitPattern: end) % chunkBytes / MemoryLayout<Run>.stride
+    }
 
-    private func write(_ bucket: Int) {
+    private func takeAway(_ full: UnsafeMutablePointer<Run>, _ bucket: Int) {
+        if (slabs.count - Self.bucketCount) * Self.chunkBytes < memoryLimit {
+            fullChunks[bucket].inMemory.append(full)
+            next[bucket] = slabs.chunk().assumingMemoryBound(to: Run.self)
+        } else {
+            write(full)
+            fullChunks[bucket].inFile.append(chunksInFile)
+            chunksInFile += 1
+            next[bucket] = full
+        }
+    }
+
+    private func write(_ chunk: UnsafeMutablePointer<Run>) {
         if spill < 0 {
             // A name that no other worker has, and that is gone at once; mode 0600.
             var path = Array("\(spillFolder)/households-XXXXXX".utf8CString)
@@ -104,42 +135,35 @@ final class HouseholdRuns: @unchecked Sendable {
             if spill < 0 { failure = errno } else { unlink(path) }
             _ = fcntl(spill, F_SETFD, FD_CLOEXEC)
         }
-        let bytes = UnsafeRawBufferPointer(
-            start: chunks + bucket * Self.chunkRuns, count: Self.chunkBytes)
+        let bytes = UnsafeRawBufferPointer(start: chunk, count: Self.chunkBytes)
         var done = 0
         while done < bytes.count, failure == 0 {
-            let offset = bucketOfChunk.count * Self.chunkBytes + done
+            let offset = chunksInFile * Self.chunkBytes + done
             let n = pwrite(spill, bytes.baseAddress! + done, bytes.count - done, off_t(offset))
             if n >= 0 { done += n } else if errno != EINTR { failure = errno }
         }
-        bucketOfChunk.append(bucket)
-        fills[bucket] = 0
     }
 
-    /// Chunks in the file by bucket.
-    func chunksByBucket() -> [[Int]] {
-        var chunks = [[Int]](repeating: [], count: Self.bucketCount)
-        for (chunk, bucket) in bucketOfChunk.enumerated() { chunks[bucket].append(chunk) }
-        return chunks
-    }
-
-    /// Runs of a bucket, in memory and in its chunks in the file.
-    func runCount(inBucket bucket: Int, chunks: [Int]) -> Int {
-        fills[bucket] + chunks.count * Self.chunkRuns
+    func runCount(inBucket bucket: Int) -> Int {
+        Self.fill(behind: next[bucket]) + fullChunks[bucket].count * Self.chunkRuns
     }
 
     /// Calls `body` with the runs of a bucket, piece by piece.
-    func forEachRun(
-        inBucket bucket: Int, chunks inFile: [Int], _ body: (UnsafeBufferPointer<Run>) -> Void
-    ) throws(PopstatErrors) {
+    func forEachRun(inBucket bucket: Int, _ body: (UnsafeBufferPointer<Run>) -> Void)
+        throws(PopstatErrors)
+    {
         guard failure == 0 else {
             throw PopstatErrors(.householdsNotKept(path: spillFolder, errno: failure))
         }
-        body(UnsafeBufferPointer(start: chunks + bucket * Self.chunkRuns, count: fills[bucket]))
-        if inFile.isEmpty { return }
+        let count = Self.fill(behind: next[bucket])
+        body(UnsafeBufferPointer(start: next[bucket] - count, count: count))
+        for chunk in fullChunks[bucket].inMemory {
+            body(UnsafeBufferPointer(start: chunk, count: Self.chunkRuns))
+        }
+        if fullChunks[bucket].inFile.isEmpty { return }
         let piece = UnsafeMutableBufferPointer<Run>.allocate(capacity: Self.chunkRuns)
         defer { piece.deallocate() }
-        for chunk in inFile {
+        for chunk in fullChunks[bucket].inFile {
             try read(chunk, into: UnsafeMutableRawBufferPointer(piece))
             body(UnsafeBufferPointer(piece))
         }

@@ -19,13 +19,10 @@ enum SettledPersons {
     static func counts(_ parts: [HouseholdRuns], threads: Int) throws(PopstatErrors)
         -> [SettledCount]
     {
-        let chunks = parts.map { $0.chunksByBucket() }
         let sums = try WorkerThreads.map(count: HouseholdRuns.bucketCount, threads: threads) {
             bucket throws(PopstatErrors) -> [Key: Sum] in
             var runs: [HouseholdRuns.Run] = []
-            for (part, chunks) in zip(parts, chunks) {
-                try part.forEachRun(inBucket: bucket, chunks: chunks[bucket]) { runs += $0 }
-            }
+            for part in parts { try part.forEachRun(inBucket: bucket) { runs += $0 } }
             return sum(&runs)
         }
         var all: [Key: Sum] = [:]

@@ -51,35 +51,41 @@ package struct StretchScan {
     }
 
     /// So many entries behind those that count are written as well.
-    package static let entriesBeyond = 12
+    package static let entriesBeyond = Int(BYTE_SCAN_BEYOND)
 
-    private let hasAVX2 = byte_scan_has_avx2()
+    private let bestForm = byte_scan_best_form()
 
     package init() {}
 
     /// Takes at most so many steps from `base` on, and none that holds a CR or a quote. Writes the
-    /// positions of separators and line ends, and for each line end the index of its entry.
+    /// positions of separators and line ends, and for each line end the index of its entry, behind
+    /// which one more is written.
     @inline(__always)
     package func scan(
         _ bytes: UnsafePointer<UInt8>, base: Int, steps: Int, ends: UnsafeMutablePointer<UInt32>,
         lineEnds: UnsafeMutablePointer<UInt32>
     ) -> Stretch {
-        Stretch(byte_scan(bytes, base, steps, ends, lineEnds, hasAVX2))
+        Stretch(byte_scan(bytes, base, steps, ends, lineEnds, bestForm))
     }
 
-    /// How the stretches are scanned: what every machine can do, what every x86-64, the best here.
-    package enum Form: CaseIterable { case portable, sse2, best }
+    /// How the stretches are scanned: what every machine can do, what every x86-64, what some.
+    package enum Form: CaseIterable { case portable, sse2, avx2, avx512 }
 
-    /// The same in a form that is asked for; for tests.
+    /// The same in a form that is asked for, or the best one below it that runs here; for tests.
     package func scan(
         _ bytes: UnsafePointer<UInt8>, base: Int, steps: Int, ends: UnsafeMutablePointer<UInt32>,
         lineEnds: UnsafeMutablePointer<UInt32>, form: Form
     ) -> Stretch {
+        let asked: byte_scan_form
         switch form {
-        case .portable: Stretch(byte_scan_portable(bytes, base, steps, ends, lineEnds))
-        case .sse2: Stretch(byte_scan_sse2(bytes, base, steps, ends, lineEnds))
-        case .best: scan(bytes, base: base, steps: steps, ends: ends, lineEnds: lineEnds)
+        case .portable:
+            return Stretch(byte_scan_portable(bytes, base, steps, ends, lineEnds))
+        case .sse2: asked = BYTE_SCAN_BASE
+        case .avx2: asked = BYTE_SCAN_AVX2
+        case .avx512: asked = BYTE_SCAN_AVX512
         }
+        let form = asked.rawValue < bestForm.rawValue ? asked : bestForm
+        return Stretch(byte_scan(bytes, base, steps, ends, lineEnds, form))
     }
 
     /// `ByteMasks.mask` as machines without SSE2 make it; for tests.

@@ -89,6 +89,8 @@ extension Pipeline {
     ) throws(PopstatErrors) -> CountedPersons {
         // A quarter of the memory for counts, shared by the threads.
         let memoryLimit = min((options.memoryLimit ?? .max) / 4 / options.threads, 64 << 20)
+        // Where memory is scarce, households go to a file.
+        let householdMemoryLimit = options.memoryLimit == nil ? 128 << 20 : 0
         let ladder = plan.publish.ladder.map(PointLadder.init)
         let persons = try stage(.deduplicate, &summary) { counter throws(PopstatErrors) in
             let stage = try DeduplicateStage(
@@ -103,7 +105,8 @@ extension Pipeline {
                 makeConsumer: {
                     CubeCounter(
                         places: $0, spillFolder: work.stageFolder(.aggregate),
-                        memoryLimit: memoryLimit, ladder: ladder)
+                        memoryLimit: memoryLimit, householdMemoryLimit: householdMemoryLimit,
+                        ladder: ladder)
                 })
             return CountedPersons(parts: parts, counts: counts)
         }

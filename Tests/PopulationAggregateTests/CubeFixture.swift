@@ -12,6 +12,8 @@ struct CubeFixture {
     static let unknownUnit: UInt64 = 449_901_009_009
 
     var dates = ["2019-12-31", "2020-12-31"]
+    /// Of each worker.
+    var householdMemoryLimit = 0
     var classes: [UInt64: UInt16] = [
         districtUnit: 111, villageUnit: 220, townUnit: 121, emptyUnit: 210,
     ]
@@ -67,7 +69,8 @@ struct CubeFixture {
     ) -> CubePart {
         let places = PlaceTable(territory: territory)
         var counter = CubeCounter(
-            places: places, spillFolder: spillFolder, memoryLimit: memoryLimit)
+            places: places, spillFolder: spillFolder, memoryLimit: memoryLimit,
+            householdMemoryLimit: householdMemoryLimit)
         for start in stride(from: 0, to: persons.count, by: batch) {
             let end = min(start + batch, persons.count)
             // Places come with the persons, as they do from partitions.

@@ -83,8 +83,10 @@ import Testing
         #expect(try Self.count([all + some + ends], fixture: fixture) == expected)
     }
 
-    /// Hashes with the same upper bits fall into one bucket, whose full chunks go to the file.
-    @Test func moreHouseholdsThanAChunkHoldsAreCounted() throws {
+    /// Hashes with the same upper bits fall into one bucket, whose full chunks are kept in memory or
+    /// go to the file.
+    @Test(arguments: [0, 1, 16 << 10, 1 << 20])
+    func moreHouseholdsThanAChunkHoldsAreCounted(memoryLimit: Int) throws {
         let members = (1...2_000).map { number in
             var member = Self.member(1)
             member.date = 1
@@ -92,8 +94,12 @@ import Testing
             return member
         }
         let workers = [members + members.reversed(), Array(members[..<700]), []]
-        #expect(try Self.count(workers) == ["1 449901 1 2000"])
-        #expect(try Self.count(workers, threads: 2) == ["1 449901 1 2000"])
+        var fixture = CubeFixture()
+        fixture.householdMemoryLimit = memoryLimit
+        #expect(try Self.count(workers, fixture: fixture) == ["1 449901 1 2000"])
+        #expect(try Self.count(workers, fixture: fixture, threads: 2) == ["1 449901 1 2000"])
+        // As many households as members: more than room was made for.
+        #expect(try Self.count([members], fixture: fixture) == ["1 449901 1 2000"])
     }
 
     @Test func aFolderThatIsGoneIsSaid() throws {
