@@ -32,10 +32,25 @@ final class HouseholdRuns: @unchecked Sendable {
     private static let chunkRuns = 512
     private static let chunkBytes = chunkRuns * MemoryLayout<Run>.stride
 
-    /// Where each bucket's next run goes. A chunk begins at a multiple of its size, and is taken away
-    /// as soon as it is full.
-    private let next: UnsafeMutablePointer<UnsafeMutablePointer<Run>>
-    private var slabs = ChunkSlabs(chunkBytes: chunkBytes)
+    /// Room in the chunk that a bucket's next run goes to; a full one is taken away at once.
+    private struct Room {
+        var next: UnsafeMutablePointer<Run>
+        let end: UnsafeMutablePointer<Run>
+
+        init(chunk: UnsafeMutablePointer<Run>) {
+            next = chunk
+            end = chunk + chunkRuns
+        }
+
+        var runs: UnsafeBufferPointer<Run> {
+            let start = end - chunkRuns
+            return UnsafeBufferPointer(start: start, count: next - start)
+        }
+    }
+
+    /// By bucket.
+    private let rooms: UnsafeMutablePointer<Room>
+    private let chunks = ZeroBlocks(byteCount: chunkBytes)
     private let memoryLimit: Int
     /// The run that may still grow.
     private let open: UnsafeMutablePointer<Run>
@@ -51,17 +66,16 @@ final class HouseholdRuns: @unchecked Sendable {
     init(spillFolder: String, memoryLimit: Int) {
         self.spillFolder = spillFolder
         self.memoryLimit = memoryLimit
-        next = .allocate(capacity: Self.bucketCount)
+        rooms = .allocate(capacity: Self.bucketCount)
         for bucket in 0..<Self.bucketCount {
-            (next + bucket).initialize(to: slabs.chunk().assumingMemoryBound(to: Run.self))
+            (rooms + bucket).initialize(to: Room(chunk: Self.chunk(chunks)))
         }
         open = .allocate(capacity: 1)
         open.initialize(to: Run(hash: 0, countyAndType: 0, first: 0, last: 0))
     }
 
     deinit {
-        slabs.deallocate()
-        next.deallocate()
+        rooms.deallocate()
         open.deallocate()
         if spill >= 0 { Glibc.close(spill) }
     }
@@ -93,7 +107,9 @@ final class HouseholdRuns: @unchecked Sendable {
 
     /// Asks for the memory that a run of a household will go to.
     @inline(__always)
-    func prepare(_ household: UInt64) { prefetch_for_writing(next[Self.bucket(of: household)]) }
+    func prepare(_ household: UInt64) {
+        prefetch_for_writing(rooms[Self.bucket(of: household)].next)
+    }
 
     @inline(__always)
     private static func bucket(of hash: UInt64) -> Int {
@@ -104,27 +120,27 @@ final class HouseholdRuns: @unchecked Sendable {
     @inline(__always)
     func put(_ run: Run) {
         let bucket = Self.bucket(of: run.hash)
-        next[bucket].pointee = run
-        next[bucket] += 1
-        if Self.fill(behind: next[bucket]) == 0 { takeAway(next[bucket] - Self.chunkRuns, bucket) }
+        rooms[bucket].next.pointee = run
+        rooms[bucket].next += 1
+        if rooms[bucket].next == rooms[bucket].end { takeAway(bucket) }
     }
 
-    /// Runs in the chunk before this address; 0 = it is full or empty.
-    @inline(__always)
-    private static func fill(behind end: UnsafeMutablePointer<Run>) -> Int {
-        Int(bitPattern: end) % chunkBytes / MemoryLayout<Run>.stride
-    }
-
-    private func takeAway(_ full: UnsafeMutablePointer<Run>, _ bucket: Int) {
-        if (slabs.count - Self.bucketCount) * Self.chunkBytes < memoryLimit {
+    /// Keeps a bucket's full chunk, in memory or in the file, and gives it an empty one.
+    private func takeAway(_ bucket: Int) {
+        let full = rooms[bucket].end - Self.chunkRuns
+        if (chunks.count - Self.bucketCount) * Self.chunkBytes < memoryLimit {
             fullChunks[bucket].inMemory.append(full)
-            next[bucket] = slabs.chunk().assumingMemoryBound(to: Run.self)
+            rooms[bucket] = Room(chunk: Self.chunk(chunks))
         } else {
             write(full)
             fullChunks[bucket].inFile.append(chunksInFile)
             chunksInFile += 1
-            next[bucket] = full
+            rooms[bucket] = Room(chunk: full)
         }
+    }
+
+    private static func chunk(_ chunks: ZeroBlocks) -> UnsafeMutablePointer<Run> {
+        chunks.next().bindMemory(to: Run.self, capacity: chunkRuns)
     }
 
     private func write(_ chunk: UnsafeMutablePointer<Run>) {
@@ -145,7 +161,7 @@ final class HouseholdRuns: @unchecked Sendable {
     }
 
     func runCount(inBucket bucket: Int) -> Int {
-        Self.fill(behind: next[bucket]) + fullChunks[bucket].count * Self.chunkRuns
+        rooms[bucket].runs.count + fullChunks[bucket].count * Self.chunkRuns
     }
 
     /// Calls `body` with the runs of a bucket, piece by piece.
@@ -155,8 +171,7 @@ final class HouseholdRuns: @unchecked Sendable {
         guard failure == 0 else {
             throw PopstatErrors(.householdsNotKept(path: spillFolder, errno: failure))
         }
-        let count = Self.fill(behind: next[bucket])
-        body(UnsafeBufferPointer(start: next[bucket] - count, count: count))
+        body(rooms[bucket].runs)
         for chunk in fullChunks[bucket].inMemory {
             body(UnsafeBufferPointer(start: chunk, count: Self.chunkRuns))
         }
