@@ -108,15 +108,18 @@ extension ProtectionDraft {
             return add(draft)
         }
         var sums: [String: [Int]] = [:]
-        var unknown: [Int] = []
-        for row in table.rows {
+        let unknownRows = table.rows.filter { $0[1] == "unknown_division" }
+        // Units without a class are few and small: their people are told together, and without the
+        // codes, which may be part of what somebody wrote into the wrong column.
+        let hidesUnknown = unknownRows.contains { isSmall(Int($0[3]) ?? 0) }
+        if let first = unknownRows.first, hidesUnknown {
+            draft.rows.append(.init(key: [first[0], first[1], ""], values: [.hidden]))
+        }
+        for row in table.rows where row[1] != "unknown_division" || !hidesUnknown {
             let cell = system.cell(Int(row[3]) ?? 0, weight: CellWeight.group)
             sums["\(row[0]) \(row[1])", default: []].append(cell)
-            if row[1] == "unknown_division" { unknown.append(cell) }
             draft.rows.append(.init(key: Array(row[..<3]), values: [.count(cell)]))
         }
-        // Units without a class are few and small: their people are told together.
-        if unknown.contains(where: { isSmall(system.values[$0]) }) { unknown.forEach { hide($0) } }
         for source in ["registration", "residency"] {
             func cells(_ measures: String...) -> [Int] {
                 measures.flatMap { sums["\(source) \($0)"] ?? [] }

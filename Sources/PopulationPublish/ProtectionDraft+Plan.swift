@@ -120,7 +120,17 @@ extension ProtectionDraft {
             system.equate([.init(weight, -1)] + terms)
             // Nobody looks at the counts of a year that is not released: its weight shows them.
             if isSmall(settled), !years.contains("\(edition.year)") { hide(weight) }
+            if isTold(terms, by: sum) { hide(weight) }
         }
+    }
+
+    /// Whether a count is small and could not be otherwise, since counts are whole numbers: weights
+    /// of 20, 25 and 32 come to 105 in one way only.
+    private func isTold(_ terms: [CountSystem.Term], by sum: Int) -> Bool {
+        let small = terms.filter { isSmall(system.values[$0.cell]) }
+        if small.isEmpty { return false }
+        let sums = NumericalSemigroup(weights: terms.map(\.coefficient))
+        return small.contains { !sums.contains(sum - $0.coefficient * rule.threshold) }
     }
 
     /// `1.5` as 1,500,000; weights have at most six places.

@@ -171,7 +171,12 @@ extension YearlyReportMaker {
             caption: Bilingual("区划代码表中没有的代码", "Codes that no edition of the division table knows"),
             columns: [.text("代码", "Code"), .number("涉及人数", "Citizens", .persons)])
         table.rows = own.map {
-            ReportTable.Row([.text($0.reason), .count($0.rows)])
+            ReportTable.Row([
+                $0.reason.isEmpty
+                    ? .text(Bilingual("不公开的代码", "codes that are not public"))
+                    : .text($0.reason),
+                .count($0.rows),
+            ])
         }
         return table
     }

@@ -208,6 +208,27 @@ import Testing
         #expect(table.rows.map { $0[1] } == ["2020-12-31"])
     }
 
+    /// A code that is of no unit may be a part of somebody's number.
+    @Test func unknownCodesOfFewAreNotTold() throws {
+        func rows(_ counts: [Int]) throws -> [[String]] {
+            var figures = Self.figures()
+            figures.quality = counts.enumerated().map { index, count in
+                QualityFigure(
+                    source: "all", measure: "unknown_division", reason: "44990155050\(index)",
+                    rows: count)
+            }
+            let tables = Self.outcome(figures).tables
+            return try #require(tables.first { $0.table.name == "quality" }).table.rows
+                .map { Array($0.prefix(4)) }
+        }
+        #expect(try rows([7, 2, 9]) == [["all", "unknown_division", "", "[c]"]])
+        #expect(
+            try rows([7, 9]) == [
+                ["all", "unknown_division", "449901550500", "7"],
+                ["all", "unknown_division", "449901550501", "9"],
+            ])
+    }
+
     @Test func noSmallNumberIsPublished() {
         for table in Self.outcome(Self.figures()).tables {
             let counts = (DataDictionary.meaning(of: table.table.name)?.columns ?? []).enumerated()
