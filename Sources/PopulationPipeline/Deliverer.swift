@@ -56,8 +56,17 @@ package struct Deliverer {
             _ = try location.reader()
             let store = try location.writer()
             let all = try store.editions().filter { $0.plan == plan }
-            let given = all.flatMap { edition in edition.deliveries.map { (edition.id, $0) } }
-                .filter { $0.1.recipient == recipient && $0.1.year == year }
+            let ofYear = all.flatMap { edition in edition.deliveries.map { (edition.id, $0) } }
+                .filter { $0.1.year == year }
+            let other = ofYear.first {
+                $0.1.transferRevision == current.revision && $0.1.sha256 != sum
+            }
+            if let taken = other?.1.recipient {
+                throw EditionFault.revisionTaken(
+                    folder: output, year: year, revision: current.revision, recipient: taken
+                ).error
+            }
+            let given = ofYear.filter { $0.1.recipient == recipient }
                 .max { ($0.1.deliveredAt, $0.0) < ($1.1.deliveredAt, $1.0) }
             guard let newest = all.last, try holds(current, in: newest, of: store) else {
                 throw StoreFault.newerEdition(place: location.label, plan: plan).error

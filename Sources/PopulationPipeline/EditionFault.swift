@@ -7,6 +7,9 @@ package enum EditionFault: Equatable, Sendable {
     /// Nothing to explain; `known` are the years that there are.
     case notThere(folder: String, year: Int, countyCode: String?, known: [String])
 
+    /// The same year and revision were delivered with other figures.
+    case revisionTaken(folder: String, year: Int, revision: Int, recipient: String)
+
     package var error: PopstatError {
         switch self {
         case .damaged(let file, let reason):
@@ -35,6 +38,19 @@ package enum EditionFault: Equatable, Sendable {
                     "请用 --run 给出含 publish.transfer 的计划或其发布文件夹，并给出其中的年份和县。",
                     "Give a plan with publish.transfer, or its published folder, with --run, and "
                         + "a year and county of it."), place: Place(file: folder))
+        case .revisionTaken(let folder, let year, let revision, let recipient):
+            PopstatError(
+                code: "PUBLISH-056", kind: .cannotCreate,
+                message: Bilingual(
+                    "\(year) 年转移支付第 \(revision) 版已以其他数字交付 \(recipient)："
+                        + "该文件夹没有接续已交付的版本",
+                    "revision \(revision) of the transfer of \(year) was delivered to \(recipient) "
+                        + "with other figures: this folder does not go on from what was delivered"),
+                remedy: Bilingual(
+                    "请恢复交付时所用文件夹中已交付的版本后重新运行，或从该文件夹交付。没有交付任何内容。",
+                    "Restore the folder editions that the delivery was made from and run again, or "
+                        + "deliver from that folder. Nothing was delivered."),
+                place: Place(file: folder))
         }
     }
 }

@@ -93,6 +93,28 @@ import Testing
         }
     }
 
+    /// A folder that was lost begins anew with revision 1, and what was delivered had that number.
+    @Test func aRevisionIsDeliveredWithOneSetOfFigures() throws {
+        try Self.withCity { city in
+            let deliver = ["deliver", "--to", "finance", "2020", "--run", city.output.path]
+            #expect(try city.run().status == 0)
+            #expect(try BuiltProgram.run(deliver).status == 0)
+            let kept = city.output.deletingLastPathComponent().appendingPathComponent("kept")
+            try FileManager.default.moveItem(at: city.output, to: kept)
+            try city.changePlan("pool: 97800", to: "pool: 98800")
+            #expect(try city.run().status == 0)
+            let refused = try BuiltProgram.run(deliver)
+            #expect(refused.status == 73)
+            #expect(refused.errors.contains("PUBLISH-056"))
+            // With the editions of the delivery it is the second revision.
+            try FileManager.default.removeItem(at: city.output)
+            try FileManager.default.moveItem(at: kept, to: city.output)
+            #expect(try city.run().status == 0)
+            let second = try BuiltProgram.run(deliver + ["--json"]).json()
+            #expect(second["revision"] as? Int == 2)
+        }
+    }
+
     /// The urban land of a county moves no payment and all the same a quota.
     @Test func aCorrectionOfLandAloneIsDelivered() throws {
         try Self.withCity { city in

@@ -35,6 +35,14 @@ import Testing
             "/srv/figures: no edition of the transfer of 2020 holds county 449901; there is no "
                 + "edition (PUBLISH-051). \(remedy)"
         ),
+        (
+            .revisionTaken(folder: "/srv/figures", year: 2020, revision: 1, recipient: "finance"),
+            73,
+            "/srv/figures: revision 1 of the transfer of 2020 was delivered to finance with other "
+                + "figures: this folder does not go on from what was delivered (PUBLISH-056). "
+                + "Restore the folder editions that the delivery was made from and run again, or "
+                + "deliver from that folder. Nothing was delivered."
+        ),
     ]
 
     @Test(arguments: rows.indices)
