@@ -118,6 +118,18 @@ public final class Territory: Sendable {
         editions[index].units.unitClass(of: code) ?? 0
     }
 
+    /// Counties of the area that hold units at a reference date, and that the counties file does not
+    /// name; ascending.
+    public var countiesWithoutKind: [UInt64] {
+        let named = Set(counties.compactMap { UInt64($0.code) })
+        var found: Set<UInt64> = []
+        for index in Set(editionOfDate) {
+            let units = editions[index].units
+            for code in units.codes[units.range(inside: area)] { found.insert(code / 1_000_000) }
+        }
+        return found.subtracting(named).sorted()
+    }
+
     /// Of six digits; a county that the counties file does not name is neither.
     public func isDistrict(county: UInt64) -> Bool { districts.contains(county) }
     public func isCountyCity(county: UInt64) -> Bool { countyCities.contains(county) }

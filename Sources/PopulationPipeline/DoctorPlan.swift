@@ -8,19 +8,15 @@ enum DoctorPlan {
     static func read(_ file: String) -> (plan: Plan?, findings: [DoctorFinding]) {
         do throws(PopstatErrors) {
             let plan = try PlanReader.read(file: file)
-            do throws(PopstatErrors) { try Pipeline.check(plan) } catch {
-                return (plan, DoctorFinding.bad("plan", error))
-            }
-            return (
-                plan,
-                [
-                    .ok(
-                        "plan",
-                        Bilingual(
-                            "\(file)：\(plan.name)，地区 \(plan.area.code)，无误",
-                            "\(file): \(plan.name), area \(plan.area.code), in order"))
-                ]
-            )
+            do throws(PopstatErrors) {
+                let remarks = try Pipeline.check(plan)
+                let fine = DoctorFinding.ok(
+                    "plan",
+                    Bilingual(
+                        "\(file)：\(plan.name)，地区 \(plan.area.code)，无误",
+                        "\(file): \(plan.name), area \(plan.area.code), in order"))
+                return (plan, [fine] + remarks.map { .ok("plan", $0) })
+            } catch { return (plan, DoctorFinding.bad("plan", error)) }
         } catch { return (nil, DoctorFinding.bad("plan", error)) }
     }
 

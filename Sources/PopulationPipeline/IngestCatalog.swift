@@ -93,9 +93,7 @@ struct IngestCatalog {
 
     /// The entry of an extract when its partitions are whole; `nil` when it must be ingested.
     func entry(of files: Files) -> Entry? {
-        // An entry that cannot be read is none: the extract is ingested again.
-        guard let data = FileManager.default.contents(atPath: files.entry),
-            let entry = try? JSONDecoder().decode(Entry.self, from: data),  // As above.
+        guard let entry = Self.read(files.entry),
             entry.counts.rejected.count == RejectReason.allCases.count,
             entry.counts.warnings.count == WarningReason.allCases.count,
             FileIdentity(path: files.partitions)?.size == Int64(entry.partitionBytes),
@@ -106,12 +104,39 @@ struct IngestCatalog {
         return entry
     }
 
-    /// Written aside and renamed, so that an entry never speaks of half a file.
-    func store(_ entry: Entry, files: Files) throws(PopstatErrors) {
+    /// An entry as it is kept: counts of a damaged one would be published.
+    private struct Kept: Codable {
+        var entry: Entry
+        /// Of the entry as `encoder` writes it.
+        var sha256: String
+    }
+
+    private static var encoder: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    private static func digest(of entry: Entry) throws -> String {
+        InputDigest.of([UInt8](try encoder.encode(entry)))
+    }
+
+    /// An entry that cannot be read, or is not what was written, is none: the extract is ingested
+    /// again.
+    private static func read(_ path: String) -> Entry? {
+        guard let data = FileManager.default.contents(atPath: path),
+            let kept = try? JSONDecoder().decode(Kept.self, from: data),  // As above.
+            (try? digest(of: kept.entry)) == kept.sha256  // As above.
+        else { return nil }
+        return kept.entry
+    }
+
+    /// Written aside and renamed, so that an entry never speaks of half a file.
+    func store(_ entry: Entry, files: Files) throws(PopstatErrors) {
         let data: Data
-        do { data = try encoder.encode(entry) } catch {
+        do {
+            data = try Self.encoder.encode(Kept(entry: entry, sha256: Self.digest(of: entry)))
+        } catch {
             throw PopstatErrors(.workFolder(path: files.entry, reason: "\(error)"))
         }
         do throws(SystemFailure) {
@@ -148,10 +173,7 @@ struct IngestCatalog {
     }
 
     private func isInUse(entry path: String) -> Bool {
-        guard let data = FileManager.default.contents(atPath: path),
-            // What cannot be read is no entry: its extract is ingested again.
-            let entry = try? JSONDecoder().decode(Entry.self, from: data)
-        else { return false }
+        guard let entry = Self.read(path) else { return false }
         return FileManager.default.fileExists(atPath: entry.extract)
     }
 }

@@ -50,9 +50,24 @@ extension Pipeline {
         ]
     }
 
-    /// What figures do not tell apart for want of a column.
+    /// Counties that the rules of 市辖区 and 县级市 pass over, for want of a line in a file.
+    static func remarksOnCounties(of territory: Territory) -> [Bilingual] {
+        let codes = territory.countiesWithoutKind.map { "\($0)" }
+        if codes.isEmpty { return [] }
+        return [
+            Bilingual(
+                "县区文件没有列出 \(codes.joined(separator: "、"))：其中既无市辖区也无县级市，"
+                    + "intra_district 和 place 据此计算",
+                "the counties file does not name \(codes.joined(separator: ", ")): they count as "
+                    + "neither district nor county_city, in intra_district and in place")
+        ]
+    }
+
+    /// What figures do not tell apart for want of rows or of a column.
     func remarks(on extracts: IngestOutcome, _ territory: Territory) -> [Bilingual] {
-        var remarks: [Bilingual] = []
+        var remarks = Source.allCases.filter { extracts.counts(of: $0).accepted == 0 }.map {
+            Bilingual("没有一行\($0.words.zh)被接受", "not one \($0.words.en) row was accepted")
+        }
         func remark(_ column: String, in source: Source, _ text: Bilingual) {
             if !extracts.has([column], in: source) {
                 remarks.append(

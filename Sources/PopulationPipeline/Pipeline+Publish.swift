@@ -1,3 +1,4 @@
+import Foundation
 import PopulationFigures
 import PopulationModel
 import PopulationPublish
@@ -22,11 +23,12 @@ extension Pipeline {
         figures.remarks = summary.remarks.map(\.en)
         let provenance = provenance(extracts, reference, summary)
         var protection: Protection.Outcome?
+        let others = remarksOnOtherPlan()
         var replaced: [Bilingual] = []
         let written = try stage(.publish, &summary) {
             _ throws(PopstatErrors) -> WrittenTables in
             protection = protected(figures)
-            replaced = remarksOnReplacedRows(protection)
+            replaced = others + remarksOnReplacedRows(protection)
             let folder = try PublishedFolder(path: output)
             do throws(PopstatErrors) {
                 let written = try write(
@@ -54,6 +56,22 @@ extension Pipeline {
             }
         }
         try store(written.tables, provenance, &summary)
+    }
+
+    /// Two plans that take turns at a folder replace each other's figures.
+    private func remarksOnOtherPlan() -> [Bilingual] {
+        struct Name: Decodable {
+            var plan: String
+        }
+        guard let data = FileManager.default.contents(atPath: "\(output)/manifest.json"),
+            // What cannot be read tells of no other plan.
+            let name = (try? JSONDecoder().decode(Name.self, from: data))?.plan, name != plan.name
+        else { return [] }
+        return [
+            Bilingual(
+                "输出文件夹此前是计划 \(name) 的结果，现已被取代",
+                "the output folder held figures of the plan \(name), which these replace")
+        ]
     }
 
     /// What went into the folder: the tables that are still in memory, and what is said of all.

@@ -184,7 +184,7 @@ extension Pipeline {
         }
         let remarks =
             counted.figures.absences.map(\.words) + remarksOnEmptyDates(of: counted.figures)
-            + remarks(on: extracts, territory)
+            + Self.remarksOnCounties(of: territory) + remarks(on: extracts, territory)
         for remark in remarks { note(.aggregate, remark, summary) }
         summary.remarks += remarks
         try summary.balances.checkPersons(counted.figures)

@@ -91,11 +91,29 @@ public struct Pipeline {
         try work.appendToLedger(summary.ledgerLine)
     }
 
-    /// Everything that can be told without reading rows: plan, headers, reference files.
-    public static func check(_ plan: Plan) throws(PopstatErrors) {
+    /// The plan in a file, and remarks on it, when all is in order that can be told without reading
+    /// rows; else the faults of plan, headers and reference files, all at once.
+    public static func check(file: String) throws(PopstatErrors) -> (
+        plan: Plan, remarks: [Bilingual]
+    ) {
+        var (plan, faults) = PlanReader.reading(file: file)
+        var remarks: [Bilingual] = []
+        if let plan {
+            do throws(PopstatErrors) { remarks = try check(plan) } catch { faults += error.errors }
+        }
+        guard let plan, faults.isEmpty else { throw PopstatErrors(faults) }
+        return (plan, remarks)
+    }
+
+    /// The same without the plan's own faults.
+    @discardableResult
+    static func check(_ plan: Plan) throws(PopstatErrors) -> [Bilingual] {
         var faults: [PopstatError] = []
+        var remarks: [Bilingual] = []
         do throws(PopstatErrors) {
-            try ReferenceInputs(plan, threads: 1).checkForPublish(plan)
+            let reference = try ReferenceInputs(plan, threads: 1)
+            remarks = Self.remarksOnCounties(of: reference.territory)
+            try reference.checkForPublish(plan)
         } catch { faults += error.errors }
         do throws(PopstatErrors) {
             let catalog = IngestCatalog(folder: plan.defaultWorkFolder)
@@ -106,6 +124,7 @@ public struct Pipeline {
             try refuseStore(plan.storeLocation(output: output), in: output)
         } catch { faults += error.errors }
         if !faults.isEmpty { throw PopstatErrors(faults) }
+        return remarks
     }
 
     /// A remark of a stage, for the log and for whoever watches.

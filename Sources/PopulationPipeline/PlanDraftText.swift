@@ -41,7 +41,17 @@ struct PlanDraftText {
         if !values.releaseDates.isEmpty {
             lines.append("  protection: { release-dates: [\(Self.list(values.releaseDates))] }")
         }
+        lines += gates
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// An extract that did not arrive would be published as people who are gone.
+    private var gates: [String] {
+        let rules = Source.allCases.map {
+            "  - { name: \($0.rawValue)-shrank, rule: extract-shrink, source: \($0.rawValue), "
+                + "max: 0.05, reason: an extract did not arrive or was cut off }"
+        }
+        return ["# Rules that stop a run before anything is published.", "gates:"] + rules
     }
 
     private func key(_ key: String, _ file: String?) -> [String] {

@@ -13,7 +13,7 @@ extension PlanReader {
                 nightly = reader.nightly(entry.value, entry.name) ?? nightly
             }
         } catch { reader.faults.append(error) }
-        try reader.throwFaults(file: file)
+        if !reader.faults.isEmpty { throw PopstatErrors(reader.errors(file: file)) }
         return nightly
     }
 
@@ -34,7 +34,9 @@ extension PlanReader {
                 }
             }
         } catch { reader.faults = [error] }
-        if output.isEmpty { try reader.throwFaults(file: file) }
+        if output.isEmpty, !reader.faults.isEmpty {
+            throw PopstatErrors(reader.errors(file: file))
+        }
         return (output, name)
     }
 

@@ -22,28 +22,34 @@ package struct PlanReader {
 
     /// The plan in a file, named as on the command line.
     package static func read(file: String) throws(PopstatErrors) -> Plan {
+        let (plan, faults) = reading(file: file)
+        if !faults.isEmpty { throw PopstatErrors(faults) }
+        guard let plan else { preconditionFailure("a plan was refused without a fault") }
+        return plan
+    }
+
+    /// The plan as far as it can be read, and its faults.
+    static func reading(file: String) -> (plan: Plan?, faults: [PopstatError]) {
         var reader = PlanReader(folder: PlanFolder(ofPlan: file))
+        var plan: Plan?
         do throws(PlacedFault) {
             let text = try text(ofPlan: file)
             guard let root = try PlanDocument.compose(text) else {
                 throw PlacedFault(.planEmpty, at: nil)
             }
-            if let plan = reader.plan(root, file: file), reader.faults.isEmpty { return plan }
+            plan = reader.plan(root, file: file)
         } catch {
             reader.faults.append(error)
         }
-        try reader.throwFaults(file: file)
-        preconditionFailure("a plan was refused without a fault")
+        return (plan, reader.errors(file: file))
     }
 
     /// Every fault so far, in the order of the file.
-    func throwFaults(file: String) throws(PopstatErrors) {
-        guard !faults.isEmpty else { return }
+    func errors(file: String) -> [PopstatError] {
         let inOrder = faults.enumerated().sorted {
             ($0.element.mark ?? .start, $0.offset) < ($1.element.mark ?? .start, $1.offset)
         }
-        throw PopstatErrors(
-            inOrder.map { $0.element.fault.error(file: file, mark: $0.element.mark) })
+        return inOrder.map { $0.element.fault.error(file: file, mark: $0.element.mark) }
     }
 
     /// The keys of a plan file with their values, as far as they can be told.

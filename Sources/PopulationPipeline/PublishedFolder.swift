@@ -69,13 +69,29 @@ package struct PublishedFolder {
     /// Only what popstat published may be replaced: the old folder is removed as a whole, and
     /// neither a stranger's file nor the private work folder may go with it.
     static func checkReplaceable(_ path: String, besides work: String) throws(PopstatErrors) {
-        guard !"\(work)/".hasPrefix("\(path)/"), !"\(path)/".hasPrefix("\(work)/") else {
+        let (output, hidden) = (resolved(path), resolved(work))
+        guard !"\(hidden)/".hasPrefix("\(output)/"), !"\(output)/".hasPrefix("\(hidden)/") else {
             throw PopstatErrors(.foldersOverlap(output: path, work: work))
         }
         try checkReplaceable(path, contents: .ofRun)
     }
 
+    /// The path with the links of what is there already followed.
+    private static func resolved(_ path: String) -> String {
+        if let buffer = realpath(path, nil) {
+            defer { free(buffer) }
+            return String(cString: buffer)
+        }
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return path }
+        return resolved(String(path[..<slash])) + path[slash...]
+    }
+
     static func checkReplaceable(_ path: String, contents: Contents) throws(PopstatErrors) {
+        // The folder is put in its place by its name: the link would be gone, and what it leads to old.
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+            throw PopstatErrors(.outputIsLink(path: path))
+        }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
         guard isFolder.boolValue else { throw PopstatErrors(.outputIsFile(path: path)) }

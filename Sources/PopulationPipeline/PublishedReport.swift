@@ -43,14 +43,27 @@ public struct PublishedReport {
         let language = language ?? manifest.report?.language ?? .both
         let page = try writer.page(of: ReportWriter.html(own, language))
         let file = output ?? "\(folder)/report.html"
+        let printed = (file as NSString).deletingPathExtension + ".pdf"
+        try Self.checkReplaceable(file, marker: "<!DOCTYPE html>")
         var written = [(file, page)]
         if let printer {
-            let printed = (file as NSString).deletingPathExtension + ".pdf"
+            try Self.checkReplaceable(printed, marker: "%PDF-")
             written.append((printed, try printer.pdf(of: page)))
         }
         for (file, bytes) in written { try write(bytes, to: file, mode: writer.mode) }
         if output == nil { try noteInManifest(written) }
         return written.map(\.0)
+    }
+
+    /// A path given by mistake shall not cost a plan, an extract or a store.
+    private static func checkReplaceable(_ path: String, marker: String) throws(PopstatErrors) {
+        guard try FileStatus(lookingAt: path) != nil else { return }
+        // What cannot be read cannot be known as a report either.
+        let beginning = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            .read(upToCount: marker.utf8.count)
+        guard beginning.map(Array.init) == Array(marker.utf8) else {
+            throw PopstatErrors(.isNoReport(file: path))
+        }
     }
 
     /// The manifest goes on telling the digests of what lies beside it.

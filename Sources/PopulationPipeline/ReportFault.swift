@@ -11,6 +11,8 @@ package enum ReportFault: Equatable, Sendable {
     case noPrinter
     case printFailed(reason: Bilingual)
     case cannotWrite(file: String, reason: String)
+    /// What the page or its print would take the place of.
+    case isNoReport(file: String)
 
     package var error: PopstatError {
         switch self {
@@ -55,7 +57,7 @@ package enum ReportFault: Equatable, Sendable {
                     "请用 --templates 给出含 .mustache 文件的文件夹，例如 Reports/templates。",
                     "Give a folder with .mustache files, such as Reports/templates, with "
                         + "--templates."), place: Place(file: folder))
-        case .noPrinter, .printFailed, .cannotWrite: errorOfWriting
+        case .noPrinter, .printFailed, .cannotWrite, .isNoReport: errorOfWriting
         }
     }
 
@@ -92,6 +94,13 @@ package enum ReportFault: Equatable, Sendable {
                 remedy: Bilingual(
                     "请腾出空间，改正文件夹的权限，或用 --output 另给一处。",
                     "Free space, mend the rights of the folder, or give another --output."),
+                place: Place(file: file))
+        case .isNoReport(let file):
+            PopstatError(
+                code: "PUBLISH-088", kind: .cannotCreate,
+                message: Bilingual(
+                    "该文件不是报告，不予覆盖", "this file is no report, and is not written over"),
+                remedy: Bilingual("请用 --output 另给一处。", "Give another --output."),
                 place: Place(file: file))
         default: preconditionFailure("no fault of writing")
         }

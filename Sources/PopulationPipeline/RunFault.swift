@@ -15,8 +15,11 @@ package enum RunFault: Equatable, Sendable {
     case cannotPublish(path: String, reason: String)
     case notAPublication(path: String)
     case outputIsFile(path: String)
+    case outputIsLink(path: String)
     case foldersOverlap(output: String, work: String)
     case storeInOutput(store: String, output: String)
+    /// What was printed did not arrive.
+    case outputLost(reason: String)
     case balance(equation: String, left: Int, right: Int, where: String)
     case rateParts(area: String, year: Int, change: String, parts: String)
 
@@ -39,8 +42,9 @@ package enum RunFault: Equatable, Sendable {
                     "Check the path in the plan and the rights of the file."),
                 place: Place(file: label))
         case .workFolder, .workFolderOpen, .workFileOpen, .lockHeld, .noWorkFolder: errorOfWork
-        case .cannotPublish, .notAPublication, .outputIsFile, .foldersOverlap, .storeInOutput:
+        case .cannotPublish, .notAPublication, .foldersOverlap, .storeInOutput, .outputLost:
             errorOfOutput
+        case .outputIsFile, .outputIsLink: errorOfOutputPlace
         case .rejectedShare, .unclassifiedShare, .balance, .rateParts: errorOfFigures
         }
     }
@@ -99,6 +103,33 @@ package enum RunFault: Equatable, Sendable {
         }
     }
 
+    /// What stands where the output folder is to be.
+    private var errorOfOutputPlace: PopstatError {
+        switch self {
+        case .outputIsFile(let path):
+            PopstatError(
+                code: "PUBLISH-024", kind: .cannotCreate,
+                message: Bilingual(
+                    "应是输出文件夹，却是一个文件",
+                    "this is a file, and the output folder would take its place"),
+                remedy: Bilingual(
+                    "请用 --output 或 publish.output 给出空的或新的文件夹。",
+                    "Give an empty or new folder with --output or publish.output."),
+                place: Place(file: path))
+        case .outputIsLink(let path):
+            PopstatError(
+                code: "PUBLISH-025", kind: .cannotCreate,
+                message: Bilingual(
+                    "这是一个符号链接，而输出文件夹会取代它",
+                    "this is a symbolic link, and the output folder would take its place"),
+                remedy: Bilingual(
+                    "请用 --output 或 publish.output 给出它所指的文件夹。",
+                    "Give the folder that it leads to with --output or publish.output."),
+                place: Place(file: path))
+        default: preconditionFailure("a fault of another kind")
+        }
+    }
+
     private var errorOfOutput: PopstatError {
         switch self {
         case .cannotPublish(let path, let reason):
@@ -119,16 +150,14 @@ package enum RunFault: Equatable, Sendable {
                     "请用 --output 或 publish.output 给出空的或新的文件夹。",
                     "Give an empty or new folder with --output or publish.output."),
                 place: Place(file: path))
-        case .outputIsFile(let path):
+        case .outputLost(let reason):
             PopstatError(
-                code: "PUBLISH-024", kind: .cannotCreate,
+                code: "PUBLISH-026", kind: .readOrWriteFailed,
                 message: Bilingual(
-                    "应是输出文件夹，却是一个文件",
-                    "this is a file, and the output folder would take its place"),
+                    "标准输出无法写入：\(reason)", "standard output cannot be written: \(reason)"),
                 remedy: Bilingual(
-                    "请用 --output 或 publish.output 给出空的或新的文件夹。",
-                    "Give an empty or new folder with --output or publish.output."),
-                place: Place(file: path))
+                    "请看它所指的文件或程序；运行本身已完成。",
+                    "Look at the file or program that it leads to; the work itself was done."))
         case .foldersOverlap(let output, let work):
             PopstatError(
                 code: "PUBLISH-022", kind: .usage,

@@ -93,7 +93,7 @@ struct PopstatServer: AsyncParsableCommand {
             try await server.run()
         } catch let fault as PopstatError {
             let words = fault.line(in: language ?? .ofEnvironment)
-            FileHandle.standardError.write(Data("popstat-server: \(words)\n".utf8))
+            Self.say(words)
             throw ExitCode(fault.exitStatus)
         }
     }
@@ -115,10 +115,14 @@ struct PopstatServer: AsyncParsableCommand {
             let end = words.hasSuffix(".") || words.hasSuffix("。") ? "" : "."
             let help = "popstat-server --help"
             let see = Bilingual("请看 `\(help)`。", "See `\(help)`.")[.ofEnvironment]
-            FileHandle.standardError.write(
-                Data("popstat-server: \(words)\(end) \(see)\n".utf8))
+            Self.say("\(words)\(end) \(see)")
             Self.exit(withError: ExitCode.validationFailure)
         }
+    }
+
+    private static func say(_ words: String) {
+        // Where nobody hears it, the exit status still says that something was wrong.
+        try? WholeFile.append(Array("popstat-server: \(words)\n".utf8), to: STDERR_FILENO)
     }
 
     private var settings: ServerSettings {

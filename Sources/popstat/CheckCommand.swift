@@ -25,8 +25,10 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         try reportingFaults(in: speech.chosen) {
-            let plan = try PlanReader.read(file: plan)
-            try Pipeline.check(plan)
+            let (plan, remarks) = try Pipeline.check(file: plan)
+            for remark in remarks {
+                print(Bilingual("提示：\(remark.zh)", "remark: \(remark.en)")[speech.chosen])
+            }
             let count = plan.ingest.registration.files.count + plan.ingest.residency.files.count
             print(
                 Bilingual(

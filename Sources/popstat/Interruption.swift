@@ -16,6 +16,8 @@ final class Interruption {
         in language: MessageLanguage,
         _ body: @escaping @Sendable (Int32, String) -> Void = { _, _ in }
     ) {
+        // Of its own: standard error leads nowhere while a library is kept from printing there.
+        let errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             // The source is told of a signal only when the process does not end at it.
             signal(number, SIG_IGN)
@@ -23,7 +25,8 @@ final class Interruption {
             source.setEventHandler {
                 let words = Self.words(number)
                 writeToStandardError(
-                    (isatty(2) == 1 ? "\n" : "") + "popstat: \(words[language])\n")
+                    (isatty(errors) == 1 ? "\n" : "") + "popstat: \(words[language])\n",
+                    to: errors)
                 let status = 128 + number
                 body(status, words.en)
                 // Last: who waits for them would tell of their end as well.
@@ -38,9 +41,9 @@ final class Interruption {
     private static func words(_ number: Int32) -> Bilingual {
         let signal = name(of: number)
         return Bilingual(
-            "已被 \(signal) 终止；此前发布的内容不变，下次运行从已读入的数据文件继续",
-            "stopped by \(signal); what was published before stands, and the next run goes on from "
-                + "the extracts that were ingested")
+            "已被 \(signal) 终止；发布的文件夹是完整的，下次运行从已读入的数据文件继续",
+            "stopped by \(signal); the published folder is whole, and the next run goes on from the "
+                + "extracts that were ingested")
     }
 
     private static func name(of number: Int32) -> String {

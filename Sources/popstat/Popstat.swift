@@ -46,6 +46,7 @@ struct Popstat: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+            try endStandardOutput(in: .ofEnvironment)
         } catch {
             answer(error)
         }

@@ -72,6 +72,16 @@ struct RunSettings: ParsableArguments {
                     "每个 --accept-gate 都要有一个 --reason。", "Every --accept-gate needs a --reason."))
         }
         if let threads, threads < 1 { throw ValidationError.threads }
+        if let memoryLimit, memoryLimit.bytes < 1 << 20 {
+            throw ValidationError(
+                Bilingual(
+                    "--memory-limit 必须是 1MiB 或更大；单位为 KiB、MiB 或 GiB。",
+                    "--memory-limit must be 1MiB or more; units are KiB, MiB and GiB."))
+        }
+        if output?.isEmpty == true || work?.isEmpty == true {
+            throw ValidationError(
+                Bilingual("--output 和 --work 不能为空。", "--output and --work must not be empty."))
+        }
     }
 
     var options: RunOptions {

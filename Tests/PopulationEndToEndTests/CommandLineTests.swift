@@ -16,6 +16,15 @@ import Testing
                 + "See `popstat run --help`."
         ),
         (
+            ["run", "a.yaml", "--memory-limit", "64"],
+            "--memory-limit must be 1MiB or more; units are KiB, MiB and GiB. "
+                + "See `popstat run --help`."
+        ),
+        (
+            ["run", "a.yaml", "--output", ""],
+            "--output and --work must not be empty. See `popstat run --help`."
+        ),
+        (
             ["run", "a.yaml", "--through", "load"],
             "The value 'load' is invalid for '--through <through>'. Please provide one of "
                 + "'ingest', 'deduplicate', 'classify', 'aggregate' or 'publish'. "

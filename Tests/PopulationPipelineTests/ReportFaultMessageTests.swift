@@ -54,6 +54,11 @@ import Testing
                 + "(PUBLISH-087). Free space, mend the rights of the folder, or give another "
                 + "--output."
         ),
+        (
+            .isNoReport(file: "/srv/plan.yaml"), 73,
+            "/srv/plan.yaml: this file is no report, and is not written over (PUBLISH-088). Give "
+                + "another --output."
+        ),
     ]
 
     @Test(arguments: rows.indices)

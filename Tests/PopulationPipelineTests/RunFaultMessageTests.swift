@@ -60,6 +60,17 @@ import Testing
                 + "(PUBLISH-024). Give an empty or new folder with --output or publish.output."
         ),
         (
+            .outputIsLink(path: "/srv/figures"), 73,
+            "/srv/figures: this is a symbolic link, and the output folder would take its place "
+                + "(PUBLISH-025). Give the folder that it leads to with --output or "
+                + "publish.output."
+        ),
+        (
+            .outputLost(reason: "No space left on device"), 74,
+            "standard output cannot be written: No space left on device (PUBLISH-026). Look at the "
+                + "file or program that it leads to; the work itself was done."
+        ),
+        (
             .notAPublication(path: "/srv/figures"), 73,
             "/srv/figures: the output folder holds files that popstat did not publish "
                 + "(PUBLISH-021). Give an empty or new folder with --output or publish.output."
@@ -142,11 +153,13 @@ import Testing
             case .workFileOpen: 12
             case .noWorkFolder: 13
             case .outputIsFile: 14
+            case .outputIsLink: 15
+            case .outputLost: 16
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...14))
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...16))
         let codes = Self.rows.map(\.fault.error.code)
-        #expect(Set(codes).count == 15, "two faults share a code")
+        #expect(Set(codes).count == 17, "two faults share a code")
     }
 }
 
