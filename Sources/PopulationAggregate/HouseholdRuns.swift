@@ -50,7 +50,8 @@ final class HouseholdRuns: @unchecked Sendable {
 
     /// By bucket.
     private let rooms: UnsafeMutablePointer<Room>
-    private let chunks = ZeroBlocks(byteCount: chunkBytes)
+    /// All that there are, to be given back at once.
+    private var chunks: [UnsafeMutablePointer<Run>] = []
     private let memoryLimit: Int
     /// The run that may still grow.
     private let open: UnsafeMutablePointer<Run>
@@ -67,14 +68,15 @@ final class HouseholdRuns: @unchecked Sendable {
         self.spillFolder = spillFolder
         self.memoryLimit = memoryLimit
         rooms = .allocate(capacity: Self.bucketCount)
-        for bucket in 0..<Self.bucketCount {
-            (rooms + bucket).initialize(to: Room(chunk: Self.chunk(chunks)))
-        }
         open = .allocate(capacity: 1)
         open.initialize(to: Run(hash: 0, countyAndType: 0, first: 0, last: 0))
+        for bucket in 0..<Self.bucketCount {
+            (rooms + bucket).initialize(to: Room(chunk: newChunk()))
+        }
     }
 
     deinit {
+        for chunk in chunks { chunk.deallocate() }
         rooms.deallocate()
         open.deallocate()
         if spill >= 0 { Glibc.close(spill) }
@@ -130,7 +132,7 @@ final class HouseholdRuns: @unchecked Sendable {
         let full = rooms[bucket].end - Self.chunkRuns
         if (chunks.count - Self.bucketCount) * Self.chunkBytes < memoryLimit {
             fullChunks[bucket].inMemory.append(full)
-            rooms[bucket] = Room(chunk: Self.chunk(chunks))
+            rooms[bucket] = Room(chunk: newChunk())
         } else {
             write(full)
             fullChunks[bucket].inFile.append(chunksInFile)
@@ -139,8 +141,10 @@ final class HouseholdRuns: @unchecked Sendable {
         }
     }
 
-    private static func chunk(_ chunks: ZeroBlocks) -> UnsafeMutablePointer<Run> {
-        chunks.next().bindMemory(to: Run.self, capacity: chunkRuns)
+    private func newChunk() -> UnsafeMutablePointer<Run> {
+        let chunk = UnsafeMutablePointer<Run>.allocate(capacity: Self.chunkRuns)
+        chunks.append(chunk)
+        return chunk
     }
 
     private func write(_ chunk: UnsafeMutablePointer<Run>) {
