@@ -187,13 +187,10 @@ package struct Deliverer {
     }
 
     private func planName() throws(PopstatErrors) -> String {
-        struct Name: Decodable {
-            var plan: String
-        }
         let path = "\(output)/manifest.json"
         do {
             let data = Data(try RunFolder.readFile(path))
-            return try JSONDecoder().decode(Name.self, from: data).plan
+            return try JSONDecoder().decode(Manifest.Name.self, from: data).plan
         } catch let error as PopstatErrors {
             throw error
         } catch {

@@ -6,6 +6,11 @@ import PopulationPublish
 /// `manifest.json` of a published folder: what the figures were made from, by which program, and
 /// the balances that held. It names no clock time and no path of the machine.
 struct Manifest: Codable {
+    /// The plan of a manifest of any version.
+    struct Name: Decodable {
+        var plan: String
+    }
+
     var manifest = 1
     var plan: String
     var planDigest: String

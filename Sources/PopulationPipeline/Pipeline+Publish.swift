@@ -60,12 +60,10 @@ extension Pipeline {
 
     /// Two plans that take turns at a folder replace each other's figures.
     private func remarksOnOtherPlan() -> [Bilingual] {
-        struct Name: Decodable {
-            var plan: String
-        }
         guard let data = FileManager.default.contents(atPath: "\(output)/manifest.json"),
             // What cannot be read tells of no other plan.
-            let name = (try? JSONDecoder().decode(Name.self, from: data))?.plan, name != plan.name
+            let name = (try? JSONDecoder().decode(Manifest.Name.self, from: data))?.plan,
+            name != plan.name
         else { return [] }
         return [
             Bilingual(

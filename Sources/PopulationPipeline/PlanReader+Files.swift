@@ -102,7 +102,7 @@ extension PlanReader {
     }
 
     /// The path with links and `..` followed; `nil` when nothing is there.
-    private static func resolved(_ path: String) -> String? {
+    static func resolved(_ path: String) -> String? {
         guard let buffer = realpath(path, nil) else { return nil }
         defer { free(buffer) }
         return String(cString: buffer)

@@ -78,10 +78,7 @@ package struct PublishedFolder {
 
     /// The path with the links of what is there already followed.
     private static func resolved(_ path: String) -> String {
-        if let buffer = realpath(path, nil) {
-            defer { free(buffer) }
-            return String(cString: buffer)
-        }
+        if let whole = PlanReader.resolved(path) { return whole }
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return path }
         return resolved(String(path[..<slash])) + path[slash...]
     }
