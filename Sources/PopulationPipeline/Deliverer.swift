@@ -48,7 +48,10 @@ package struct Deliverer {
                 ).error
             ])
         }
-        let plan = try planName()
+        guard let published = try LastPublication(output: output)?.identity else {
+            throw PopstatErrors(.notPublished(folder: output))
+        }
+        let plan = published.plan
         let name = EditionStore.name(year, current.revision)
         let sum = files.sha256(ofFile: name) ?? ""
         return try StoreFinder.reading {
@@ -66,18 +69,20 @@ package struct Deliverer {
                     folder: output, year: year, revision: current.revision, recipient: taken
                 ).error
             }
-            let given = ofYear.filter { $0.1.recipient == recipient }
-                .max { ($0.1.deliveredAt, $0.0) < ($1.1.deliveredAt, $1.0) }
-            guard let newest = all.last, try holds(current, in: newest, of: store) else {
+            let received = ofYear.filter { $0.1.recipient == recipient }
+                .sorted { ($0.1.deliveredAt, $0.0) < ($1.1.deliveredAt, $1.0) }
+            guard let edition = try store.edition(of: published),
+                try holds(current, in: edition, of: store)
+            else {
                 throw StoreFault.newerEdition(place: location.label, plan: plan).error
             }
             var delivery = TransferDelivery(
-                edition: newest.id, recipient: recipient, year: year,
+                edition: edition.id, recipient: recipient, year: year,
                 transferRevision: current.revision, file: "\(EditionStore.folderName)/\(name)",
                 sha256: sum, differences: [])
-            if let (id, before) = given {
-                // The same factors make the land, which has no file of its own.
-                let land = try landDifferences(year, from: id, to: newest.id, of: store)
+            if let (id, before) = received.last {
+                let land = try landDifferences(
+                    year, since: received.map(\.0), to: edition.id, of: store)
                 if before.sha256 == sum, land.isEmpty {
                     delivery.edition = id
                     // Killed after the store knew of it and before the log did.
@@ -100,7 +105,8 @@ package struct Deliverer {
             try store.record(delivery, at: RunContext.timestamp)
             try audit.append(.delivered, details(of: delivery, plan))
             return Answer(
-                delivery: delivery, isNew: true, previousRevision: given?.1.transferRevision)
+                delivery: delivery, isNew: true, previousRevision: received.last?.1.transferRevision
+            )
         }
     }
 
@@ -131,13 +137,18 @@ package struct Deliverer {
         }
     }
 
-    /// Cells of the table land that differ between two editions, by county and column.
+    /// Cells of the table land that differ from what the recipient has, by county and column. The
+    /// same factors make the land as the transfer, but it has no file of its own: a run that no longer
+    /// answers the year has no land of it, which takes nothing away from what was delivered.
     private func landDifferences(
-        _ year: Int, from before: Int, to after: Int, of store: any FigureReader
+        _ year: Int, since received: [Int], to after: Int, of store: any FigureReader
     ) throws -> [TransferDelivery.Difference] {
-        let (old, new) = (
-            try land(year, ofEdition: before, store), try land(year, ofEdition: after, store)
-        )
+        let new = try land(year, ofEdition: after, store)
+        guard !new.isEmpty else { return [] }
+        var old: [LandCell: String] = [:]
+        for edition in received.reversed() where old.isEmpty {
+            old = try land(year, ofEdition: edition, store)
+        }
         return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
             .sorted { ($0.county, $0.column) < ($1.county, $1.column) }.map {
                 TransferDelivery.Difference(
@@ -184,22 +195,5 @@ package struct Deliverer {
         var rows: [[String]] = []
         try store.read(query) { rows.append($0) }
         return rows == edition.rows.map { row in columns.map { edition.field($0, of: row) } }
-    }
-
-    private func planName() throws(PopstatErrors) -> String {
-        let path = "\(output)/manifest.json"
-        do {
-            let data = Data(try RunFolder.readFile(path))
-            return try JSONDecoder().decode(Manifest.Name.self, from: data).plan
-        } catch let error as PopstatErrors {
-            throw error
-        } catch {
-            throw PopstatErrors([
-                EditionFault.damaged(
-                    file: path,
-                    reason: Bilingual("它不是清单", "it is no manifest")
-                ).error
-            ])
-        }
     }
 }

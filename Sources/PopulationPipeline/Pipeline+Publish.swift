@@ -22,6 +22,7 @@ extension Pipeline {
         try addPlanFigures(to: &figures, reference, &editions, &summary)
         figures.remarks = summary.remarks.map(\.en)
         let provenance = provenance(extracts, reference, summary)
+        try completeStore(before: provenance, summary)
         var protection: Protection.Outcome?
         let others = remarksOnOtherPlan()
         var replaced: [Bilingual] = []

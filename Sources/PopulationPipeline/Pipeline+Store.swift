@@ -4,9 +4,9 @@ import PopulationPublish
 import PopulationStore
 
 // Before you change this: the store comes after the folder. A run that dies between the two leaves a
-// store without its last edition, which the next run adds; the other way round, the store would hold
-// figures that nobody was given, and a revision of the transfer could be numbered twice (Decision
-// 0011).
+// store without its last edition, which the next run adds, from the folder when its own figures are
+// others; the other way round, the store would hold figures that nobody was given, and a revision of
+// the transfer could be numbered twice (Decision 0011).
 extension Pipeline {
     var storeLocation: StoreLocation? { plan.storeLocation(output: output) }
 
@@ -22,6 +22,50 @@ extension Pipeline {
         if case .sqlite(let path) = location, path.hasPrefix("\(output)/") {
             throw PopstatErrors(.storeInOutput(store: path, output: output))
         }
+    }
+
+    /// What lies in the output folder and is about to be replaced is kept as an edition first, when
+    /// the run that published it died before it could. Figures of other plans are not ours to keep.
+    func completeStore(before provenance: ReportProvenance, _ summary: RunSummary)
+        throws(PopstatErrors)
+    {
+        guard let location = storeLocation else { return }
+        let last: LastPublication?
+        do throws(PopstatErrors) { last = try LastPublication(output: output) } catch {
+            noteNotKept(error, summary)
+            return
+        }
+        guard let last, last.identity.plan == plan.name,
+            last.identity.programVersion == provenance.programVersion,
+            // This run keeps the same figures itself.
+            last.identity.planDigest != provenance.planDigest
+                || last.identity.inputsDigest != provenance.inputsDigest
+        else { return }
+        do throws(PopstatError) {
+            let store = try location.writer()
+            guard try store.edition(of: last.identity) == nil else { return }
+            let publication: Publication
+            do throws(PopstatErrors) { publication = try last.publication() } catch {
+                noteNotKept(error, summary)
+                return
+            }
+            let record = try store.publish(publication, at: RunContext.timestamp).record
+            note(
+                .publish,
+                Bilingual(
+                    "上次发布的数据不在存储库中，已补为版本 \(record.id)",
+                    "the figures published before were not in the store; they are its edition "
+                        + "\(record.id) now"), summary)
+        } catch { throw PopstatErrors([error]) }
+    }
+
+    private func noteNotKept(_ errors: PopstatErrors, _ summary: RunSummary) {
+        let reason = errors.errors[0].message
+        note(
+            .publish,
+            Bilingual(
+                "上次发布的数据无法补入存储库：\(reason.zh)",
+                "the figures published before cannot be kept in the store: \(reason.en)"), summary)
     }
 
     /// Keeps what was published as an edition; figures that the store holds already stay one.

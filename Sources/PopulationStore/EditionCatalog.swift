@@ -114,13 +114,11 @@ struct EditionCatalog<Session: StoreSession> {
 
 extension EditionCatalog {
     func publish(_ publication: Publication, at timestamp: String) throws -> StoredEdition {
-        let digests = publication.tables.map { TableDigest.of($0.table.csv) }
-        let lastDate = publication.referenceDates.last ?? ""
+        let identity = PublicationIdentity(of: publication)
+        let lastDate = identity.lastReferenceDate
         let all = try editions()
-        let newest = all.last {
-            $0.plan == publication.plan && $0.lastReferenceDate == lastDate
-        }
-        if let newest, try isSame(newest, publication, digests) {
+        let newest = newest(of: identity, among: all)
+        if let newest, try isSame(newest, identity) {
             return StoredEdition(record: newest, isNew: false)
         }
         let record = EditionRecord(
@@ -140,23 +138,41 @@ extension EditionCatalog {
                 record.planDigest, record.inputsDigest, record.programVersion,
             ])
         for (position, published) in publication.tables.enumerated() {
-            try add(published, digests[position], to: record.id, position: position)
+            let name = PublicationIdentity.name(published.table.name, published.scope)
+            try add(
+                published, identity.tables[name] ?? "", to: record.id, position: position)
             try fill(published, edition: record.id)
         }
         return StoredEdition(record: record, isNew: true)
     }
 
-    private func isSame(
-        _ newest: EditionRecord, _ publication: Publication, _ digests: [String]
-    ) throws -> Bool {
-        guard newest.planDigest == publication.planDigest,
-            newest.inputsDigest == publication.inputsDigest,
-            newest.programVersion == publication.programVersion
+    /// The edition that a publication is; `nil` unless it is the newest of its plan and last date.
+    func edition(of identity: PublicationIdentity) throws -> EditionRecord? {
+        guard let newest = newest(of: identity, among: try editions()),
+            try isSame(newest, identity)
+        else { return nil }
+        return newest
+    }
+
+    private func newest(of identity: PublicationIdentity, among all: [EditionRecord])
+        -> EditionRecord?
+    {
+        all.last {
+            $0.plan == identity.plan && $0.lastReferenceDate == identity.lastReferenceDate
+        }
+    }
+
+    private func isSame(_ newest: EditionRecord, _ identity: PublicationIdentity) throws -> Bool {
+        guard newest.planDigest == identity.planDigest,
+            newest.inputsDigest == identity.inputsDigest,
+            newest.programVersion == identity.programVersion
         else { return false }
         let held = try entries(ofEdition: newest.id)
-        let names = publication.tables.map { "\($0.scope.rawValue)/\($0.table.name)" }
-        return held.map { "\($0.table.scope.rawValue)/\($0.table.name)" } == names
-            && held.map(\.sha256) == digests
+        return held.count == identity.tables.count
+            && held.allSatisfy {
+                identity.tables[PublicationIdentity.name($0.table.name, $0.table.scope)]
+                    == $0.sha256
+            }
     }
 
     private func add(

@@ -8,6 +8,9 @@ package protocol FigureWriter: FigureReader {
     func publish(_ publication: Publication, at timestamp: String) throws(PopstatError)
         -> StoredEdition
 
+    /// The edition that a publication is; `nil` unless it is the newest of its plan and last date.
+    func edition(of identity: PublicationIdentity) throws(PopstatError) -> EditionRecord?
+
     /// Records a delivery and what it changes against the one before.
     func record(_ delivery: TransferDelivery, at timestamp: String) throws(PopstatError)
 }

@@ -98,6 +98,10 @@ package final class PostgresStore: FigureWriter {
         }
     }
 
+    package func edition(of identity: PublicationIdentity) throws(PopstatError) -> EditionRecord? {
+        try transaction { session throws in try catalog(session).edition(of: identity) }
+    }
+
     package func record(_ delivery: TransferDelivery, at timestamp: String) throws(PopstatError) {
         try transaction { session throws in
             try Self.lock(session)

@@ -87,6 +87,10 @@ package final class SQLiteStore: FigureWriter {
         try writing { try $0.publish(publication, at: timestamp) }
     }
 
+    package func edition(of identity: PublicationIdentity) throws(PopstatError) -> EditionRecord? {
+        try writing { try $0.edition(of: identity) }
+    }
+
     package func record(_ delivery: TransferDelivery, at timestamp: String) throws(PopstatError) {
         try writing { try $0.record(delivery, at: timestamp) }
     }

@@ -15,6 +15,15 @@ import Testing
         city.output.path + "-store/figures.sqlite"
     }
 
+    private static func log(of city: SampleCity) throws -> String {
+        try String(contentsOf: city.work.appendingPathComponent("run.log"), encoding: .utf8)
+    }
+
+    private static func hasLand(of year: String, _ city: SampleCity) throws -> Bool {
+        let file = city.output.appendingPathComponent("internal/land.csv")
+        return try String(contentsOf: file, encoding: .utf8).contains("\n\(year),")
+    }
+
     /// Every table of an edition that is not the published file byte for byte.
     private static func differences(_ reader: any FigureReader, _ edition: Int, _ output: URL)
         throws -> [String]
@@ -143,6 +152,34 @@ import Testing
         }
     }
 
+    /// A run that no longer answers a year takes nothing away from what was delivered of it.
+    @Test func theLandOfAYearThatIsNotAnsweredStaysDelivered() throws {
+        try Self.withCity { city in
+            let deliver = [
+                "deliver", "--to", "finance", "2020", "--run", city.output.path, "--json",
+            ]
+            #expect(try city.run().status == 0)
+            #expect(try BuiltProgram.run(deliver).json()["new"] as? Bool == true)
+            let dates = ["2019-12-31, 2020-12-31]", "release-dates: [2020-12-31]"]
+            let fewer = ["2019-12-31]", "release-dates: [2019-12-31]"]
+            for (all, less) in zip(dates, fewer) { try city.changePlan(all, to: less) }
+            #expect(try city.run().status == 0)
+            #expect(try !Self.hasLand(of: "2020", city))
+            let without = try BuiltProgram.run(deliver).json()
+            #expect(without["new"] as? Bool == false)
+            #expect(without["edition"] as? Int == 1)
+            // Another recipient gets what the folder holds, though a later edition holds less.
+            for (all, less) in zip(dates, fewer).reversed() { try city.changePlan(less, to: all) }
+            #expect(try city.run().status == 0)
+            #expect(try Self.hasLand(of: "2020", city))
+            #expect(try BuiltProgram.run(deliver).json()["new"] as? Bool == false)
+            let other = try BuiltProgram.run(
+                deliver.map { $0 == "finance" ? "statistics" : $0 }
+            ).json()
+            #expect(other["edition"] as? Int == 1)
+        }
+    }
+
     /// Killed anywhere, the store holds whole editions; the same run again completes it.
     @Test func aRunThatIsKilledIsCompletedByTheNext() throws {
         try Self.withCity { city in
@@ -160,6 +197,51 @@ import Testing
                 #expect(editions.map(\.id) == Array(1...editions.count))
                 #expect(try Self.differences(reader, editions.count, city.output) == [])
             }
+        }
+    }
+
+    /// The run after one that died between folder and store may have other figures.
+    @Test func whatADyingRunPublishedIsKeptBeforeItIsReplaced() throws {
+        try Self.withCity { city in
+            #expect(try city.run().status == 0)
+            let store = URL(fileURLWithPath: Self.store(of: city)).deletingLastPathComponent()
+            let before = city.output.deletingLastPathComponent().appendingPathComponent("before")
+            try FileManager.default.copyItem(at: store, to: before)
+            try city.changePlan("pool: 97800", to: "pool: 98800")
+            #expect(try city.run().status == 0)
+            let published = before.deletingLastPathComponent().appendingPathComponent("published")
+            try FileManager.default.copyItem(at: city.output, to: published)
+            // As the kill leaves it: the folder is new, and the store does not know it.
+            try FileManager.default.removeItem(at: store)
+            try FileManager.default.moveItem(at: before, to: store)
+            try city.changePlan("pool: 98800", to: "pool: 99800")
+            #expect(try city.run().status == 0)
+            #expect(try Self.log(of: city).contains("edition 2 now"))
+            let reader = try SQLiteStore(reading: Self.store(of: city))
+            #expect(try reader.editions().map(\.id) == [1, 2, 3])
+            #expect(try Self.differences(reader, 2, published) == [])
+            #expect(try Self.differences(reader, 3, city.output) == [])
+            // Nothing is missing now.
+            try city.changePlan("pool: 99800", to: "pool: 99900")
+            #expect(try city.run().status == 0)
+            #expect(try !Self.log(of: city).contains("edition 3 now"))
+            #expect(try reader.editions().count == 4)
+        }
+    }
+
+    /// What was published and then changed by hand is not what was published.
+    @Test func figuresChangedSinceAreNotKept() throws {
+        try Self.withCity { city in
+            #expect(try city.run().status == 0)
+            try FileManager.default.removeItem(
+                at: URL(fileURLWithPath: Self.store(of: city)).deletingLastPathComponent())
+            let table = city.output.appendingPathComponent("internal/units.csv")
+            try Data((try String(contentsOf: table, encoding: .utf8) + "\n").utf8).write(to: table)
+            try city.changePlan("pool: 97800", to: "pool: 98800")
+            #expect(try city.run().status == 0)
+            #expect(try Self.log(of: city).contains("cannot be kept in the store"))
+            let reader = try SQLiteStore(reading: Self.store(of: city))
+            #expect(try reader.editions().count == 1)
         }
     }
 
