@@ -106,15 +106,14 @@ extension FigureServer {
     /// has no public ones, is for the bureau itself.
     private func report(_ request: Request, context: ServerContext) async throws -> Response {
         guard let folder = settings.report else { throw Refusal.noSuchPage }
-        let isPublic = FileManager.default.fileExists(atPath: "\(folder)/public")
-        guard isPublic || context.caller.scope == .statistics else {
-            throw context.caller.name == nil ? Refusal.signIn : .notForScope
-        }
-        let page = try await queue.run {
-            guard let data = FileManager.default.contents(atPath: "\(folder)/report.html") else {
+        let (isPublic, page) = try await queue.run {
+            guard let report = PublishedReportFile(folder: folder) else {
                 throw Refusal.storeUnavailable
             }
-            return data
+            return (report.isPublic, report.bytes)
+        }
+        guard isPublic || context.caller.scope == .statistics else {
+            throw context.caller.name == nil ? Refusal.signIn : .notForScope
         }
         return Response(
             status: .ok,
@@ -154,7 +153,7 @@ extension FigureServer {
         let now = RunContext.now
         let newest: String?
         do {
-            newest = try await queue.run { [service] in
+            newest = try await watch.run { [service] in
                 try service.catalog.editions().last?.validFrom
             }
         } catch {
@@ -177,7 +176,7 @@ extension FigureServer {
     private func metricsPage(_ request: Request, context: ServerContext) async throws -> Response {
         let editions: Int?
         do {
-            editions = try await queue.run { [service] in
+            editions = try await watch.run { [service] in
                 try service.catalog.editions().count
             }
         } catch {

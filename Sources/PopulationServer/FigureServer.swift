@@ -16,6 +16,8 @@ package struct FigureServer: Sendable {
     let landing: LandingPage
     let metrics = ServerMetrics()
     let queue = StoreQueue()
+    /// For who watches the service: not behind those who use it.
+    let watch = StoreQueue()
     let log: ServerLog
 
     package init(settings: ServerSettings, reader: any FigureReader) throws(PopstatError) {

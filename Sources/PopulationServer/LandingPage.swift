@@ -113,7 +113,7 @@ enum TableTitles {
         "settlement": Bilingual("农业转移人口落户", "Settlement of rural people in towns"),
         "balance58": Bilingual("城镇户籍人口变动平衡", "Balance of urban registration"),
         "permits": Bilingual("居住证", "Residence permits"),
-        "ladder": Bilingual("公共服务梯次", "Ladder of public services"),
+        "ladder": Bilingual("公共服务阶梯", "Ladder of public services"),
         "eligibility": Bilingual("符合条件未落户", "Eligible and not settled"),
         "services": Bilingual("公共服务对象", "People that services are for"),
         "transfer": Bilingual("转移支付因素与金额", "Transfer payments and their factors"),

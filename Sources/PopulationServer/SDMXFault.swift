@@ -27,7 +27,7 @@ enum SDMXFault: Error, Sendable, Equatable {
         case .notAcceptable: 406
         case .tooLarge: 413
         case .unsupported: 501
-        case .store: 500
+        case .store: 503
         default: 400
         }
     }
@@ -38,7 +38,7 @@ enum SDMXFault: Error, Sendable, Equatable {
         case .notFound: 100
         case .tooLarge: 510
         case .unsupported: 501
-        case .store: 500
+        case .store: 503
         case .unknownComponent, .keyLength, .unknownResource: 150
         default: 140
         }

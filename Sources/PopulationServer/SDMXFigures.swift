@@ -49,10 +49,12 @@ struct SDMXFigures: Sendable {
     func dataSets(
         _ structure: SDMXStructure, _ selection: SDMXSelection, _ options: SDMXOptions
     ) throws -> [SDMXDataSet] {
-        let editions = catalogue.editions(of: structure.table.name, asOf: options.asOf)
-        guard let newest = editions.last else {
+        let all = catalogue.editions(of: structure.table.name, asOf: options.asOf)
+        guard let newest = all.last else {
             throw SDMXFault.notFound("nothing was published at that time")
         }
+        // The figures of another plan in the same store are no earlier form of these.
+        let editions = all.filter { $0.plan == newest.plan }
         var sets: [SDMXDataSet] = []
         if options.includeHistory {
             for (index, edition) in editions.enumerated() {

@@ -16,6 +16,16 @@ final class PostgresConnection: @unchecked Sendable {
         case lost(reason: String)
         /// SQLSTATE and the server's primary message.
         case refused(state: String, reason: String)
+
+        /// Whether the statement did not run because the connection was gone before.
+        var isEndOfConnection: Bool {
+            switch self {
+            case .lost: true
+            // The server is shutting down, or was.
+            case .refused(let state, _): state.hasPrefix("57P")
+            case .unreachable: false
+            }
+        }
     }
 
     /// Since version 10 the number is major * 10000 + minor.
@@ -45,6 +55,23 @@ final class PostgresConnection: @unchecked Sendable {
     }
 
     deinit { PQfinish(connection) }
+
+    /// What a connection string says, by keyword; empty for the name of a service, `nil` when libpq
+    /// cannot read it.
+    static func parts(of connectionString: String) -> [String: String]? {
+        guard connectionString.contains("=") || connectionString.contains("://") else { return [:] }
+        guard let options = PQconninfoParse(connectionString, nil) else { return nil }
+        defer { PQconninfoFree(options) }
+        var parts: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val {
+                parts[String(cString: keyword)] = String(cString: value)
+            }
+            option += 1
+        }
+        return parts
+    }
 
     /// The rows of a statement with `?` for each parameter.
     func rows(_ sql: String, _ arguments: [String?] = []) throws(Failure) -> [[String?]] {

@@ -92,7 +92,7 @@ package final class PostgresStore: FigureWriter {
     package func publish(_ publication: Publication, at timestamp: String) throws(PopstatError)
         -> StoredEdition
     {
-        try transaction { session throws in
+        try transaction(isAlone: true) { session throws in
             try Self.lock(session)
             return try catalog(session).publish(publication, at: timestamp)
         }
@@ -103,7 +103,7 @@ package final class PostgresStore: FigureWriter {
     }
 
     package func record(_ delivery: TransferDelivery, at timestamp: String) throws(PopstatError) {
-        try transaction { session throws in
+        try transaction(isAlone: true) { session throws in
             try Self.lock(session)
             try catalog(session).record(delivery, at: timestamp)
         }
@@ -147,14 +147,17 @@ extension PostgresStore {
 
     /// One transaction over one connection: a snapshot for readers. A connection that failed in the
     /// middle is closed, and the server undoes what it began.
-    private func transaction<Result>(_ body: (PostgresSession) throws -> Result)
-        throws(PopstatError) -> Result
-    {
+    ///
+    /// `isAlone`: a writer that waits for the lock must see what the one before him wrote, which a
+    /// snapshot from before the wait does not hold.
+    private func transaction<Result>(
+        isAlone: Bool = false, _ body: (PostgresSession) throws -> Result
+    ) throws(PopstatError) -> Result {
         do {
-            let connection = try idle.withLock { $0.popLast() } ?? connect()
+            let level = isAlone ? "READ COMMITTED" : "REPEATABLE READ"
+            let connection = try begun(
+                "BEGIN ISOLATION LEVEL \(level)\(isWriter ? "" : " READ ONLY")")
             let session = PostgresSession(connection: connection)
-            let mode = isWriter ? "" : " READ ONLY"
-            try session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ\(mode)")
             let result: Result
             do { result = try body(session) } catch {
                 // Closed instead of rolled back when it is in the middle of a statement.
@@ -173,6 +176,23 @@ extension PostgresStore {
         } catch {
             throw StoreFault.failed(place: place, reason: "\(error)").error
         }
+    }
+
+    /// A connection in which a transaction has begun. One that was idle may have been ended by a restart
+    /// of the database: then the others were as well, and a new one is made.
+    private func begun(_ statement: String) throws -> PostgresConnection {
+        if let kept = idle.withLock({ $0.popLast() }) {
+            do throws(PostgresConnection.Failure) {
+                _ = try kept.rows(statement)
+                return kept
+            } catch {
+                guard error.isEndOfConnection else { throw error }
+                idle.withLock { $0 = [] }
+            }
+        }
+        let connection = try connect()
+        _ = try connection.rows(statement)
+        return connection
     }
 
     private func connect() throws -> PostgresConnection {

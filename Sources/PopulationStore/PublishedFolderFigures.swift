@@ -17,6 +17,8 @@ package final class PublishedFolderFigures: FigureReader {
         var inode: UInt64
         var edition: Int
         var figures: FiguresInMemory
+        /// What was there before, for requests that began with it.
+        var before: (edition: Int, figures: FiguresInMemory)?
     }
 
     package init(folder: String) throws(PopstatError) {
@@ -29,11 +31,20 @@ package final class PublishedFolderFigures: FigureReader {
     package func editions() throws -> [EditionRecord] { try current().editions() }
 
     package func tables(ofEdition id: Int) throws -> [StoredTable] {
-        try state.withLock { $0.figures }.tables(ofEdition: id)
+        try figures(ofEdition: id).tables(ofEdition: id)
     }
 
     package func read(_ query: FigureQuery, row: ([String]) throws -> Void) throws {
-        try state.withLock { $0.figures }.read(query, row: row)
+        try figures(ofEdition: query.edition).read(query, row: row)
+    }
+
+    /// An edition that is not held any more has no rows to give: who asks for it asks again.
+    private func figures(ofEdition id: Int) throws -> FiguresInMemory {
+        try state.withLock { state in
+            if state.edition == id { return state.figures }
+            if let before = state.before, before.edition == id { return before.figures }
+            throw StoreFault.busy(place: folder).error
+        }
     }
 
     private func current() throws -> FiguresInMemory {
@@ -43,7 +54,8 @@ package final class PublishedFolderFigures: FigureReader {
                 let next = state.edition + 1
                 state = State(
                     inode: inode, edition: next,
-                    figures: try Self.load(folder, edition: next))
+                    figures: try Self.load(folder, edition: next),
+                    before: (state.edition, state.figures))
             }
             return state.figures
         }

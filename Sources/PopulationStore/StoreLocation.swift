@@ -29,16 +29,16 @@ package enum StoreLocation: Sendable, Equatable {
         if holdsPassword { throw StoreFault.passwordGiven.error }
     }
 
-    /// Whether a connection string holds a password, as a keyword or in a URI.
+    /// Whether a connection string holds a password, as libpq reads it: as a keyword, in a URI, with
+    /// characters escaped. One that libpq cannot read may hold one under a misspelt name.
     package var holdsPassword: Bool {
         guard case .postgres(let connection) = self else { return false }
-        if connection.lowercased().contains("password") { return true }
-        guard let start = connection.firstRange(of: "://") else { return false }
-        let rest = connection[start.upperBound...]
-        guard let end = rest.prefix(while: { $0 != "/" && $0 != "?" }).lastIndex(of: "@") else {
-            return false
+        guard let parts = PostgresConnection.parts(of: connection) else {
+            let text = connection.lowercased()
+            return ["pass", "pw"].contains(where: text.contains)
         }
-        return rest[..<end].contains(":")
+        return ["password", "sslpassword"].contains { parts[$0]?.isEmpty == false }
+            || parts["user"]?.contains(":") == true
     }
 
     /// What messages call it.

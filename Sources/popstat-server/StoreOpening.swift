@@ -12,13 +12,14 @@ enum StoreOpening {
         {
             let inside = "\(store)/\(StoreLocation.fileName)"
             return FileManager.default.fileExists(atPath: inside)
-                ? try StoreLocation.sqlite(path: inside).reader()
+                ? try ReopenedStore(path: inside)
                 : try PublishedFolderFigures(folder: store)
         }
         let location = try StoreLocation(commandLine: store)
         if case .sqlite(let path) = location, !FileManager.default.fileExists(atPath: path) {
             throw ServerFault.unknownStore(store: store).error
         }
+        if case .sqlite(let path) = location { return try ReopenedStore(path: path) }
         return try location.reader()
     }
 }

@@ -98,7 +98,7 @@ struct SDMXRefusalTests {
         }
         let response = SDMXServiceTests.ask(
             Self.flow, accept: nil, service: SDMXService(reader: Broken()))
-        #expect(response.status == 500)
+        #expect(response.status == 503)
         #expect(response.cause?.contains("a path of the server") == true)
         #expect(!String(decoding: response.body, as: UTF8.self).contains("a path"))
     }

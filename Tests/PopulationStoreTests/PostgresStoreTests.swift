@@ -3,6 +3,7 @@ import PopulationFigures
 import PopulationModel
 import PopulationStore
 import PopulationTestSupport
+import Synchronization
 import Testing
 
 /// The same store in PostgreSQL, in a server that the test starts.
@@ -95,6 +96,42 @@ struct PostgresStoreTests {
             #expect(try FigureReading.differences(reader, edition: 1, first) == [])
             #expect(try writer.publish(second, at: "t3").record.id == 2)
             #expect(try FigureReading.differences(reader, edition: 2, second) == [])
+        }
+    }
+
+    /// Each waits for the one before, and numbers on from what he wrote.
+    @Test func writersAtOnceAreOneAfterTheOther() throws {
+        try Self.withStore { server in
+            let publication = try SamplePublication.make()
+            let writers = try (1...4).map { _ in
+                try PostgresStore(writing: server.connection(user: "nightly"))
+            }
+            let codes = Mutex<[String]>([])
+            DispatchQueue.concurrentPerform(iterations: writers.count) { index in
+                var own = publication
+                own.plan = "plan \(index)"
+                let code = SQLiteStoreTests.code {
+                    _ = try writers[index].publish(own, at: "t\(index)")
+                }
+                codes.withLock { $0.append(code) }
+            }
+            #expect(codes.withLock { $0 } == Array(repeating: "no error", count: 4))
+            let reader = try PostgresStore(reading: server.connection(user: "finance"))
+            #expect(try reader.editions().map(\.id) == [1, 2, 3, 4])
+            #expect(Set(try reader.editions().map(\.plan)).count == 4)
+        }
+    }
+
+    /// A restart of the database ends connections that nobody uses at the time.
+    @Test func aRestartCostsNoAnswer() throws {
+        try Self.withStore { server in
+            let writer = try PostgresStore(writing: server.connection(user: "nightly"))
+            _ = try writer.publish(try SamplePublication.make(), at: "t1")
+            let reader = try PostgresStore(reading: server.connection(user: "finance"))
+            #expect(try reader.editions().count == 1)
+            try server.query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'finance'")
+            #expect(try reader.editions().count == 1)
         }
     }
 

@@ -126,6 +126,9 @@ import Testing
         ("host=db password=x", true), ("host=db passfile=/etc/x", false),
         ("postgresql://a:b@db/figures", true), ("postgresql://a@db:5432/figures", false),
         ("figures", false), ("postgresql://db/figures?password=x", true),
+        ("postgresql://db/figures?user=a&p%61ssword=x", true), ("host=db passwd=x", true),
+        ("host=db pass word=x", true), ("postgresql://a%3Ax@db/figures", true),
+        ("host=db dbname=figures user=night", false), ("host=db sslpassword=x", true),
     ])
     func findsAPassword(connection: String, holds: Bool) {
         #expect(StoreLocation.postgres(connection: connection).holdsPassword == holds)
