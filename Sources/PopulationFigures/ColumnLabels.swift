@@ -33,7 +33,7 @@ enum ColumnLabels {
         total|总人口|total
         urban|城镇人口|urban
         rural|乡村人口|rural
-        unclassified|未分类人口|unclassified
+        unclassified|未归类人口|unclassified
         rate_percent|城镇化率（%）|urbanization rate (%)
         target_percent|目标（%）|target (%)
         reached|是否达到目标|target reached
@@ -67,7 +67,7 @@ enum ColumnLabels {
         suspended|中止居住证|suspended permits
         tier|服务梯次|tier of the ladder
         points_sum|积分合计|sum of points
-        channel|落户通道|channel
+        channel|落户途径|channel
         eligible_not_settled|符合条件未落户|eligible, not settled
         group|人群|group
         permit_holders|居住证持有人|permit holders

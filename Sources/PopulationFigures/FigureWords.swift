@@ -19,7 +19,7 @@ package enum FigureWords {
             ("female", Bilingual("女", "female")), ("male", Bilingual("男", "male")),
         ],
         "class": [
-            ("000", Bilingual("未分类", "unclassified")),
+            ("000", Bilingual("未归类", "unclassified")),
             ("111", Bilingual("主城区", "main urban district")),
             ("112", Bilingual("城乡结合区", "urban-rural fringe")),
             ("121", Bilingual("镇中心区", "town centre")),
@@ -53,7 +53,7 @@ package enum FigureWords {
             ("talent", Bilingual("人才引进", "talent")),
             ("resettlement", Bilingual("搬迁安置", "resettlement")),
             ("redevelopment", Bilingual("城中村改造", "redevelopment")),
-            ("reclassification", Bilingual("区划调整", "reclassification")),
+            ("reclassification", Bilingual("城乡属性调整", "reclassification")),
             ("other", Bilingual("其他", "other")),
         ],
         "origin_tier": [
@@ -72,7 +72,7 @@ package enum FigureWords {
             ("town", Bilingual("城镇落户", "town")),
             ("central_city_work", Bilingual("中心城区就业", "central city, work")),
             ("central_city_property", Bilingual("中心城区购房", "central city, property")),
-            ("talent", Bilingual("人才", "talent")), ("any", Bilingual("任一通道", "any channel")),
+            ("talent", Bilingual("人才", "talent")), ("any", Bilingual("任一途径", "any channel")),
         ],
         "group": [
             ("children_0_6", Bilingual("0—6岁儿童", "children of 0 to 6")),

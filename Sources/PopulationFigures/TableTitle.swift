@@ -13,7 +13,7 @@ extension DataDictionary.TableMeaning {
         "settlement": Bilingual("农业转移人口落户", "Settlement in towns"),
         "balance58": Bilingual("城镇户籍人口变动（公业58表）", "Urban registered population, form 58"),
         "permits": Bilingual("居住证", "Residence permits"),
-        "ladder": Bilingual("公共服务梯度积分", "Ladder of services by points"),
+        "ladder": Bilingual("公共服务阶梯（按积分）", "Ladder of services by points"),
         "eligibility": Bilingual("符合条件未落户人口", "Eligible for settlement, not settled"),
         "services": Bilingual("公共服务对象", "People by group of services"),
         "transfer": Bilingual("转移支付", "Transfer payments"),

@@ -158,8 +158,8 @@ extension HTMLReport {
         return [
             "id": table.id,
             "caption": values(table.caption),
-            // Short enough not to be split over two pages of paper.
-            "isShort": table.rows.count <= 24,
+            // Short enough not to be split over two pages of paper; columns of words make rows tall.
+            "isShort": table.rows.count <= 24 && table.columns.count { !$0.isNumeric } <= 3,
             "hasLegend": !legend.isEmpty,
             "legend": legend.map { ["mark": $0.rawValue, "meaning": values($0.meaning)] },
             "columns": table.columns.map {

@@ -3,13 +3,18 @@ import PopulationModel
 
 // What the plan adds: money, land, targets, published figures, tasks; and the quality account.
 extension ProtectionDraft {
-    /// The last revision of each year. An earlier one is other figures of the same people, and the
-    /// difference of two revisions may be one person.
+    /// The last revision of each year that this run answers. An earlier one is other figures of the
+    /// same people, and the difference of two revisions may be one person; one of a year that the
+    /// run leaves out is of the people of another night than all other tables.
     mutating func addTransfer() {
         guard let table = table(.transfer), let editions = figures.transferEditions else { return }
         var draft = PublicTableDraft(of: table)
         var latest: [Int: TransferEdition] = [:]
-        for edition in editions where edition.revision > (latest[edition.year]?.revision ?? 0) {
+        let answered = Set(figures.referenceDates.endsOfPairs.map { Int($0.components.year) })
+        for edition in editions
+        where answered.contains(edition.year)
+            && edition.revision > (latest[edition.year]?.revision ?? 0)
+        {
             latest[edition.year] = edition
         }
         for edition in latest.values.sorted(by: { $0.year < $1.year }) { addWeights(of: edition) }

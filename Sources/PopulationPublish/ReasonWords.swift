@@ -2,11 +2,16 @@ import PopulationFigures
 import PopulationModel
 
 /// What the words of the table `quality` mean to a reader.
-enum ReasonWords {
+package enum ReasonWords {
     /// The word itself with its meaning; unknown words stand alone.
     static func text(_ word: String) -> Bilingual {
         guard let meaning = meanings[word] else { return Bilingual(both: word) }
         return Bilingual("\(meaning.zh)", "\(meaning.en) (\(word))")
+    }
+
+    /// The meaning alone; the word itself where it has none.
+    package static func meaning(of word: String) -> Bilingual {
+        meanings[word] ?? Bilingual(both: word)
     }
 
     static func source(_ word: String) -> Bilingual {

@@ -153,7 +153,8 @@ extension ReportProvenance.Absence {
                 )
             case .notAskedFor:
                 ("本次运行只要求主要表", "the run was asked for the main tables only")
-            case .noKey(let key): ("计划中没有\(key)", "the plan has no \(key)")
+            // Readers of the report have no plan; the log names its key.
+            case .noKey: ("计划未要求", "the plan does not ask for it")
             case .noColumn(let columns):
                 (
                     "数据文件没有\(columns.joined(separator: "或"))栏",

@@ -103,6 +103,10 @@ struct ReportSum: Sendable, Equatable {
         return known == 0 ? nil : "≥ " + ReportNumber.count(known)
     }
 
+    /// The sum where every part of it is seen. A bound says nothing in a heading, and can stand beside
+    /// the very number in another table.
+    var exact: String? { hiddenCount == 0 ? ReportNumber.count(known) : nil }
+
     var cell: ReportTable.Cell { .number(text, else: .hidden) }
 
     /// For sentences.

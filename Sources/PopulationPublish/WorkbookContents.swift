@@ -41,7 +41,7 @@ struct WorkbookContents {
             (
                 "公开范围 Scope",
                 workbook.isPublic
-                    ? "公开（小数值已隐去） public, small cells hidden" : "内部（精确数） internal, exact"
+                    ? "公开（过小的数已隐去） public, small cells hidden" : "内部（精确数） internal, exact"
             ),
             ("程序版本 Program", "popstat \(publication.programVersion)"),
             ("计划摘要 Plan SHA-256", publication.planDigest),
@@ -55,7 +55,7 @@ struct WorkbookContents {
         ]
         if workbook.isPublic {
             notes.append(
-                "[c]：为保护个人信息而隐去的小数值；OBS_STATUS：A 正常，Q 该行有隐去的数。 "
+                "[c]：为保护个人信息而隐去的过小的数；OBS_STATUS：A 正常，Q 该行有隐去的数。 "
                     + "[c]: a small number hidden to protect people; OBS_STATUS: A normal, Q the row "
                     + "hides a number.")
         }

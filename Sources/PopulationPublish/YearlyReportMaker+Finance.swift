@@ -83,7 +83,7 @@ extension YearlyReportMaker {
                 "Transfer of \(year), revision \(revision)"),
             columns: [
                 .text("地区", "Area"), .number("当年落户", "Settled", .persons),
-                .number("以往落户（折算）", "Settled before, faded", .persons),
+                .number("往年落户（折算）", "Settled before, faded", .persons),
                 .number("居住证持有人", "Permit holders", .persons),
                 .number("6至14岁流动儿童", "Floating children 6 to 14", .persons),
                 .number("得分", "Score", Bilingual("分", "points")), .number("份额", "Share", .percent),

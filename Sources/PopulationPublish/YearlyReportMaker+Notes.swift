@@ -58,7 +58,7 @@ extension YearlyReportMaker {
             return YearlyReport.ScopeStatement(
                 isInternal: true,
                 sentence: Bilingual(
-                    "内部资料，不得公开：本报告由精确数表编制，未作小数保护。",
+                    "内部资料，不得公开：本报告由精确数表编制，未作过小数值保护。",
                     "Internal, not for publication: this report is made from exact tables, in "
                         + "which no small number is hidden."), protection: nil)
         }
@@ -77,7 +77,7 @@ extension YearlyReportMaker {
         guard !account.lines.isEmpty else { return nil }
         var table = ReportTable(
             id: "protection-table",
-            caption: Bilingual("小数保护及其代价", "What was protected, and how much detail it cost"),
+            caption: Bilingual("过小数值保护及其代价", "What was protected, and how much detail it cost"),
             columns: [
                 .text("表", "Table"), .number("时点", "Dates", Bilingual("个", "dates")),
                 .number("数字个数", "Numbers", Bilingual("个", "cells")),
@@ -103,22 +103,25 @@ extension YearlyReportMaker {
 
     /// Why a table is not in the publication, in one line.
     func absence(of table: String) -> Bilingual {
+        let title =
+            DataDictionary.tables.first { $0.name == table }?.title ?? Bilingual(both: table)
         if tables.has(table) {
             return Bilingual(
-                "\(table)表在本报告的时点没有行。",
-                "The table \(table) has no row for the dates of this report.")
+                "“\(title.zh)”表在本报告的时点没有行。",
+                "The table “\(title.en)” has no row for the dates of this report.")
         }
         guard let absence = provenance.absences.first(where: { $0.table == table }) else {
             return Bilingual(
-                "本次发布没有\(table)表。", "This publication has no table \(table).")
+                "本次发布没有“\(title.zh)”表。", "This publication has no table “\(title.en)”.")
         }
         return Bilingual(
-            "未出\(table)表：\(absence.reason.zh)。", "No table \(table): \(absence.reason.en).")
+            "未编制“\(title.zh)”表：\(absence.reason.zh)。",
+            "No table “\(title.en)”: \(absence.reason.en).")
     }
 
     /// What register-based residents cannot be, in one sentence; the log says its English.
     package static let registerLimit = Bilingual(
-        "本报告的常住人口由登记推算，未登记的居住和离开都看不到，因此与普查和抽样调查的公布数有差异，不能替代它们。",
+        "本报告的常住人口由登记资料计数得出，未登记的居住和离开都看不到，因此与普查和抽样调查的公布数有差异，不能替代它们。",
         "Residents here are derived from registers, which see neither unregistered stays nor "
             + "unregistered departures, so they differ from published census and survey figures "
             + "and do not replace them.")

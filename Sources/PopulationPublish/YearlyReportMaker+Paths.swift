@@ -38,11 +38,20 @@ extension YearlyReportMaker {
     }
 
     private func pathChart(_ concept: Concept) -> ReportChart? {
-        let points = dates.compactMap { date -> PathChart.Point? in
+        var points = dates.compactMap { date -> PathChart.Point? in
             guard let rate = figure(concept, at: date)?.rate, let percent = rate.percent
             else { return nil }
             return PathChart.Point(
                 date: date, percent: percent.approximately, text: rate.percentText)
+        }
+        // The base is public with the progress, also where its date is not released.
+        if let first = points.first, let progress = progress(concept),
+            progress.baseDate < first.date, let base = progress.base.decimal
+        {
+            points.insert(
+                PathChart.Point(
+                    date: progress.baseDate, percent: base.approximately,
+                    text: progress.base.text), at: 0)
         }
         guard let first = points.first, let last = points.last else { return nil }
         let target = progress(concept).map {
@@ -143,19 +152,32 @@ extension YearlyReportMaker {
             sentences.append(
                 Bilingual(
                     "按基期以来的速度直线外推，\(date.zh)为\(linear)%"
-                        + (urgd.isEmpty ? "。" : "；按城乡增长率差不变（URGD）外推为\(urgd)%。"),
+                        + (urgd.isEmpty ? "。" : "；按城乡增长率差不变外推为\(urgd)%。"),
                     "At the pace since the base it would be \(linear) % \(date.en)"
                         + (urgd.isEmpty
                             ? "."
-                            : ", by a constant urban-rural growth difference (URGD) \(urgd) %.")))
+                            : ", by a constant urban-rural growth difference \(urgd) %.")))
         }
-        let crossing = progress.crossingYear.text
-        if !crossing.isEmpty {
+        if progress.status != .achieved, let crossing = Self.part(ofYear: progress.crossingYear) {
             sentences.append(
                 Bilingual(
-                    "按URGD路径，约在\(crossing)年达到目标线。",
-                    "On the URGD path the target line is met in about \(crossing)."))
+                    "按城乡增长率差不变推算，约在\(crossing.zh)达到目标线。",
+                    "By a constant urban-rural growth difference the target line is met about "
+                        + "\(crossing.en)."))
         }
         return sentences
+    }
+
+    /// A year with one decimal in words: 2026.0 is the end of 2025, 2020.3 the first half of 2020.
+    private static func part(ofYear value: ReportValue) -> Bilingual? {
+        guard let decimal = value.decimal else { return nil }
+        let number = decimal.approximately
+        let year = Int(number)
+        return switch number - Double(year) {
+        case ..<0.05: Bilingual("\(year - 1)年末", "the end of \(year - 1)")
+        case ..<0.5: Bilingual("\(year)年上半年", "the first half of \(year)")
+        case ..<0.95: Bilingual("\(year)年下半年", "the second half of \(year)")
+        default: Bilingual("\(year)年末", "the end of \(year)")
+        }
     }
 }

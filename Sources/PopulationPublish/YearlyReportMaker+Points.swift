@@ -240,7 +240,7 @@ extension YearlyReportMaker {
     private var migrationPoint: YearlyReport.MainPoint? {
         let now = tables.rows("migration").filter { $0.date() == lastDate }
         func sum(_ measure: MigrationMeasure) -> String? {
-            ReportSum(now.map { $0[measure.word] }).text
+            ReportSum(now.map { $0[measure.word] }).exact
         }
         guard !now.isEmpty, let separated = sum(.separated), let within = sum(.intra_district),
             let floating = sum(.floating)

@@ -13,20 +13,31 @@ extension YearlyReportMaker {
         YearlyReport.Step(stage: Bilingual(zh, stage.rawValue), sentence: sentence)
     }
 
-    private func total(_ measure: String) -> String {
-        ReportSum(
-            qualityRows.lazy.filter { $0.measure == measure && sources.contains($0.source) }
-                .map(\.rows)
-        ).words
+    /// Rows under each of the measures; `nil` unless protection left all of them.
+    private func totals(_ measures: String...) -> [String]? {
+        let totals = measures.compactMap { measure in
+            ReportSum(
+                qualityRows.lazy.filter { $0.measure == measure && sources.contains($0.source) }
+                    .map(\.rows)
+            ).exact
+        }
+        return totals.count == measures.count ? totals : nil
     }
 
     private var ingestStep: YearlyReport.Step {
         let fast = provenance.readings.reduce(0) { $0 + $1.byScanner }
         let slow = provenance.readings.reduce(0) { $0 + $1.byLibCSV }
-        var sentence = Bilingual(
-            "读入\(total("read"))行，核对号码、日期和代码，拒绝\(total("rejected"))行，接受\(total("accepted"))行。",
-            "\(total("read")) rows were read; numbers, dates and codes were checked, "
-                + "\(total("rejected")) rejected and \(total("accepted")) accepted.")
+        var sentence =
+            totals("read", "rejected", "accepted").map {
+                Bilingual(
+                    "读入\($0[0])行，核对号码、日期和代码，拒绝\($0[1])行，接受\($0[2])行。",
+                    "\($0[0]) rows were read; numbers, dates and codes were checked, \($0[1]) "
+                        + "rejected and \($0[2]) accepted.")
+            }
+            ?? Bilingual(
+                "逐行核对号码、日期和代码，接受或拒绝。",
+                "Numbers, dates and codes of each row were checked, and it was accepted or rejected."
+            )
         // Both together are the rows read, which a protected account may hide.
         if fast + slow > 0, !isProtected {
             let (fast, slow) = (ReportNumber.count(fast), ReportNumber.count(slow))
@@ -42,13 +53,19 @@ extension YearlyReportMaker {
     private var deduplicateStep: YearlyReport.Step {
         step(
             .deduplicate, "去重",
-            Bilingual(
-                "按公民身份号码合并为一人一条：去掉重复\(total("exact_duplicate"))行、作废\(total("voided"))行、"
-                    + "被取代\(total("superseded"))行，末时点有效\(total("in_force"))行；每个时点重新判定登记地与常住地。",
-                "Rows were joined to one person per identity number: \(total("exact_duplicate")) "
-                    + "duplicates, \(total("voided")) voided and \(total("superseded")) superseded "
-                    + "rows left \(total("in_force")) in force; registration and residence were "
-                    + "decided anew for each date."))
+            totals("exact_duplicate", "voided", "superseded", "in_force").map {
+                Bilingual(
+                    "按公民身份号码合并为一人一条：去掉重复\($0[0])行、作废\($0[1])行、被取代\($0[2])行，"
+                        + "末时点有效\($0[3])行；每个时点重新判定登记地与常住地。",
+                    "Rows were joined to one person per identity number: \($0[0]) duplicates, "
+                        + "\($0[1]) voided and \($0[2]) superseded rows left \($0[3]) in force; "
+                        + "registration and residence were decided anew for each date.")
+            }
+                ?? Bilingual(
+                    "按公民身份号码合并为一人一条，去掉重复、作废和被取代的行；每个时点重新判定登记地与常住地。",
+                    "Rows were joined to one person per identity number, without duplicates and rows "
+                        + "that were voided or superseded; registration and residence were decided "
+                        + "anew for each date."))
     }
 
     private var classifyStep: YearlyReport.Step {

@@ -126,6 +126,27 @@ extension YearlyReportMaker {
             table.rows.append(ReportTable.Row(regionCells(whole), kind: .total))
         }
         table.footnotes = [roundingNote]
+        let unclassified = residents.compactMap(\.unclassified.number).reduce(0, +)
+        if unclassified > 0 {
+            let count = ReportNumber.count(unclassified)
+            table.footnotes.append(
+                Bilingual(
+                    "常住人口含单位未归类的\(count)人，城镇、乡村都不含。",
+                    "Residents include \(count) in units without a class, who are neither urban nor "
+                        + "rural."))
+        }
+        if let previousDate,
+            residents.contains(where: {
+                figure(.resident, at: previousDate, areaCode: $0.areaCode) == nil
+            })
+        {
+            table.footnotes.append(
+                Bilingual(
+                    "上一时点没有该代码的地区（如县改区）不列变动；按末时点区划比较的，见城镇化率变动的分解。",
+                    "An area whose code is new since the date before, as of a county made a district, has "
+                        + "no change here; the decomposition compares by the codes of the last date."
+                ))
+        }
         if let target = regionTarget {
             let aim = Decimal2.text(hundredths: target.percentHundredths)
             table.footnotes.append(

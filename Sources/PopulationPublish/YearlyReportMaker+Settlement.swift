@@ -14,17 +14,22 @@ extension YearlyReportMaker {
         let family = ReportSum(rows.map { $0["with_family"] })
         var section = ReportSection(
             id: "settlement",
-            heading: Bilingual(
-                "\(year)年\(total.text ?? "[c]")人由乡村到城镇落户",
-                "\(total.text ?? "[c]") people settled from rural areas in \(year)"), name: name)
-        if let family = family.text {
-            section.sentences = [
+            heading: total.exact.map {
                 Bilingual(
-                    "其中与家人同户落户\(family)人。城乡属性调整的人不算落户。",
-                    "\(family) of them settled with family. People whose unit was reclassified have "
-                        + "not settled.")
-            ]
+                    "\(year)年\($0)人由乡村到城镇落户", "\($0) people settled from rural areas in \(year)")
+            } ?? Bilingual("\(year)年由乡村到城镇落户的人", "People who settled from rural areas in \(year)"),
+            name: name)
+        let ofThem = family.exact.flatMap { family in
+            total.exact == nil
+                ? nil
+                : Bilingual("其中与家人同户落户\(family)人。", "\(family) of them settled with family. ")
         }
+        section.sentences = [
+            (ofThem ?? Bilingual(both: ""))
+                + Bilingual(
+                    "城乡属性调整的人不算落户。",
+                    "People whose unit was reclassified have not settled.")
+        ]
         let causes = sums(of: rows, by: "cause", value: "persons").sorted {
             $0.sum.known == $1.sum.known
                 ? $0.word < $1.word : $0.sum.known > $1.sum.known
@@ -37,7 +42,7 @@ extension YearlyReportMaker {
                     "People settled by cause, \(areaName.en), \(year), most first"),
                 title: Bilingual("落户原因", "Causes of settlement"),
                 causes.map { (label("cause", $0.word), $0.sum) })
-        ]
+        ].compactMap { $0 }
         section.tables = [
             cross(
                 rows, id: "settlement-causes",
@@ -97,13 +102,17 @@ extension YearlyReportMaker {
                 "After form 58; a move between counties is in the increase of one and the decrease "
                     + "of the other, and so twice in the totals.")
         ]
-        let total = ReportSum(rows.map { $0["c1"] }).text ?? "[c]"
+        let total = ReportSum(rows.map { $0["c1"] }).exact
         var section = ReportSection(
             id: "balance58",
-            heading: Bilingual(
-                "\(year)年末城镇户籍人口\(total)人",
-                "\(total) people are registered in towns and cities at the end of \(year)"),
-            name: name)
+            heading: total.map {
+                Bilingual(
+                    "\(year)年末城镇户籍人口\($0)人",
+                    "\($0) people are registered in towns and cities at the end of \(year)")
+            }
+                ?? Bilingual(
+                    "\(year)年末城镇户籍人口",
+                    "Registered in towns and cities at the end of \(year)"), name: name)
         section.tables = [table]
         return section
     }
@@ -162,11 +171,15 @@ extension YearlyReportMaker {
         return table
     }
 
-    /// A bar chart of sums.
+    /// A bar chart of sums; `nil` where protection leaves no two bars to compare.
     func bars(
         _ id: String, subtitle: Bilingual, title: Bilingual,
         _ rows: [(name: Bilingual, sum: ReportSum)], unit: Bilingual = .persons
-    ) -> ReportSection.Drawing {
+    ) -> ReportSection.Drawing? {
+        guard
+            rows.allSatisfy({ $0.sum.hiddenCount == 0 })
+                || rows.count(where: { $0.sum.length != nil }) > 1
+        else { return nil }
         let most = rows.max { $0.sum.known < $1.sum.known }
         return ReportSection.Drawing(
             subtitle: subtitle,

@@ -39,11 +39,13 @@ extension YearlyReportMaker {
             table.rows.append(
                 ReportTable.Row([.text(areaName)] + cells(rows), kind: .total))
         }
-        let floating = ReportSum(rows.map { $0["floating"] }).text ?? "[c]"
+        let floating = ReportSum(rows.map { $0["floating"] }).exact
         var section = ReportSection(
             id: "migration",
-            heading: Bilingual(
-                "流动人口\(floating)人", "The floating population is \(floating)"), name: name)
+            heading: floating.map {
+                Bilingual("流动人口\($0)人", "The floating population is \($0)")
+            } ?? Bilingual("人户分离与流动的人", "People apart from their registration, and floating"),
+            name: name)
         section.tables = [table]
         return section
     }
@@ -53,11 +55,12 @@ extension YearlyReportMaker {
         let rows = last("permits")
         guard !rows.isEmpty else { return absent("permits", name, table: "permits") }
         let valid = sums(of: rows, by: "residence_years", value: "valid")
-        let total = ReportSum(rows.map { $0["valid"] }).text ?? "[c]"
+        let total = ReportSum(rows.map { $0["valid"] }).exact
         var section = ReportSection(
             id: "permits",
-            heading: Bilingual("有效居住证\(total)个", "\(total) residence permits are valid"),
-            name: name)
+            heading: total.map {
+                Bilingual("有效居住证\($0)个", "\($0) residence permits are valid")
+            } ?? Bilingual("有效的居住证", "Residence permits that are valid"), name: name)
         section.drawings = [
             bars(
                 "permits",
@@ -66,7 +69,7 @@ extension YearlyReportMaker {
                     "Holders of valid permits by years of residence, \(areaName.en), \(day.en)"),
                 title: Bilingual("有效居住证", "Valid permits"),
                 valid.map { (Bilingual("\($0.word)年", "\($0.word) years"), $0.sum) })
-        ]
+        ].compactMap { $0 }
         var table = ReportTable(
             id: "permits-table",
             caption: Bilingual("居住证，按居住年限，\(day.zh)", "Permits by years of residence, \(day.en)"),
@@ -110,24 +113,25 @@ extension YearlyReportMaker {
         let rows = last("eligibility")
         guard !rows.isEmpty else { return absent("eligibility", name, table: "eligibility") }
         let channels = sums(of: rows, by: "channel", value: "eligible_not_settled")
-        let any = channels.first { $0.word == "any" }?.sum.text ?? "[c]"
+        let any = channels.first { $0.word == "any" }?.sum.exact
         var section = ReportSection(
             id: "eligibility",
-            heading: Bilingual(
-                "\(any)人符合落户条件而尚未落户", "\(any) people may settle and have not"), name: name)
+            heading: any.map {
+                Bilingual("\($0)人符合落户条件而尚未落户", "\($0) people may settle and have not")
+            } ?? Bilingual("符合落户条件而尚未落户的人", "People who may settle and have not"), name: name)
         section.drawings = [
             bars(
                 "eligibility",
                 subtitle: Bilingual(
-                    "符合条件尚未落户的人，按通道，\(areaName.zh)，\(day.zh)；一人可符合多个通道",
+                    "符合条件尚未落户的人，按途径，\(areaName.zh)，\(day.zh)；一人可符合多个途径",
                     "Eligible and not settled by channel, \(areaName.en), \(day.en); one person "
                         + "may have several"),
                 title: Bilingual("尚未落户", "Not settled"),
                 channels.map { (label("channel", $0.word), $0.sum) })
-        ]
+        ].compactMap { $0 }
         var table = cross(
             rows, id: "eligibility-table",
-            caption: Bilingual("符合条件尚未落户，按地区和通道", "Eligible, not settled, by area and channel"),
+            caption: Bilingual("符合条件尚未落户，按地区和途径", "Eligible, not settled, by area and channel"),
             down: ("county_code", Bilingual("地区", "Area")), across: "channel",
             value: "eligible_not_settled")
         // Channels overlap, so that a sum over them counts people twice.
@@ -176,11 +180,12 @@ extension YearlyReportMaker {
         let name = Bilingual("户数", "Households")
         let rows = last("households")
         guard !rows.isEmpty else { return absent("households", name, table: "households") }
-        let total = ReportSum(rows.map { $0["households"] }).text ?? "[c]"
+        let total = ReportSum(rows.map { $0["households"] }).exact
         var section = ReportSection(
             id: "households",
-            heading: Bilingual("户籍登记\(total)户", "\(total) households are registered"),
-            name: name)
+            heading: total.map {
+                Bilingual("户籍登记\($0)户", "\($0) households are registered")
+            } ?? Bilingual("户籍登记的户", "Households that are registered"), name: name)
         section.tables = [
             cross(
                 rows, id: "households-table",

@@ -52,9 +52,9 @@ extension YearlyReportMaker {
         }
         table.footnotes = [
             Bilingual(
-                "图中深色条为现值，浅色条为上一时点，竖线为目标。是否达到按未舍入的数判定。",
-                "Dark bar: now. Light bar: the date before. Upright tick: target. Whether a target is "
-                    + "reached is tested on unrounded numbers.")
+                "图中深色条为现值，\(previousDate == nil ? "" : "浅色条为上一时点，")竖线为目标。是否达到按未舍入的数判定。",
+                "Dark bar: now. \(previousDate == nil ? "" : "Light bar: the date before. ")Upright tick: "
+                    + "target. Whether a target is reached is tested on unrounded numbers.")
         ]
         let sources = Set(rows.map(\.target.source)).filter { !$0.isEmpty }.sorted()
         if !sources.isEmpty {
@@ -77,8 +77,8 @@ extension YearlyReportMaker {
                 .number("实际比所需", "Observed to required", .percent),
                 .number("今后每年需要", "Needed from now", .pointsPerYear),
                 .number("直线外推", "Projected, linear", .percent),
-                .number("URGD外推", "Projected, URGD", .percent),
-                .number("URGD达到年份", "Met on URGD path", Bilingual("年", "year")),
+                .number("增长率差外推", "Projected, growth difference", .percent),
+                .number("达到年份", "Met in", Bilingual("年", "year")),
             ])
         table.rows = rows.map { progress in
             let texts = [
@@ -93,8 +93,12 @@ extension YearlyReportMaker {
         let base = ReportNumber.since(rows[0].baseDate)
         table.footnotes = [
             Bilingual(
-                "基期为\(base.zh)；外推到目标日期。",
-                "The base is \(base.en); projections are for the date of the target."),
+                "基期为\(base.zh)；外推到目标日期。增长率差外推：城镇与乡村人口的增长率之差保持不变（URGD）；"
+                    + "达到年份按此推算，小数为该年已过的部分，2026.0即2025年末。",
+                "The base is \(base.en); projections are for the date of the target. Growth difference: "
+                    + "that of urban and rural population stays as it was (URGD); the year in which the "
+                    + "target is met by it is given with its part gone, 2026.0 for the end of 2025."
+            ),
             Bilingual(
                 "评价按实际速度与所需速度之比：不低于95%为进度正常，60%至95%为需加快，0至60%为进展有限，低于0为偏离目标；"
                     + "没有该比值时（首个时点、总数为0、基期已达到目标等）无法评估。",
