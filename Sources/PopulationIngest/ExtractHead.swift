@@ -76,6 +76,9 @@ struct ExtractHead {
             case .record(_, let next):
                 // Every separator of UTF-16 has one; text of the other two has none.
                 guard !bytes[position..<next].contains(0) else {
+                    if let form = OtherForm.of(bytes) {
+                        throw PopstatErrors(.otherForm(label: label, form: form))
+                    }
                     throw PopstatErrors(.zeroBytes(label: label))
                 }
                 return (reader.texts, next)

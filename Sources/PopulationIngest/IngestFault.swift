@@ -14,6 +14,9 @@ package enum IngestFault: Equatable {
     case cannotWrite(path: String, errno: Int32)
     case recordTooLong(label: String, byteOffset: Int)
     case zeroBytes(label: String)
+    case otherForm(label: String, form: OtherForm)
+    /// Semicolons or tabs between the fields; `name` says which.
+    case otherSeparator(label: String, name: Bilingual)
     case unpacksTooFar(label: String, ratioMax: Int)
     /// The mark at the beginning and the plan name different encodings.
     case otherMark(label: String, mark: String, plan: String)
@@ -24,6 +27,14 @@ package enum IngestFault: Equatable {
         case .header(let label, let fault): Self.headerError(label, fault)
         case .noHeader, .noGB18030, .utf16, .recordTooLong, .zeroBytes, .unpacksTooFar, .otherMark:
             errorOfContent
+        case .otherForm(let label, let form): form.error(label: label)
+        case .otherSeparator(let label, let name):
+            Self.error(
+                "017", .usage, Place(file: label, line: 1),
+                Bilingual(
+                    "各列似以\(name.zh)分隔，应为逗号",
+                    "the fields look separated by \(name.en), and commas are expected"),
+                OtherForm.saveAsCSV)
         }
     }
 
@@ -35,9 +46,13 @@ package enum IngestFault: Equatable {
                 Bilingual(
                     "数据文件无法打开：\(Self.text(number))",
                     "the extract cannot be opened: \(Self.text(number))"),
-                Bilingual(
-                    "请确认文件存在，且 popstat 有权读取。",
-                    "Check that the file is there and that popstat may read it."))
+                number == EMFILE
+                    ? Bilingual(
+                        "请提高可打开文件数的限额，例如 `ulimit -n 4096`。",
+                        "Raise the limit of open files, such as by `ulimit -n 4096`.")
+                    : Bilingual(
+                        "请确认文件存在，且 popstat 有权读取。",
+                        "Check that the file is there and that popstat may read it."))
         case .cannotRead(let label, let number):
             Self.error(
                 "002", .readOrWriteFailed, Place(file: label),
@@ -158,6 +173,9 @@ package enum IngestFault: Equatable {
                     "请只导出其中一个，或在计划中为它另指一列。",
                     "Export only one of them, or name another column for it in the plan."))
         case .missing(let expected, let found, let missing, let additional):
+            if missing == expected, let name = otherSeparator(in: found) {
+                return IngestFault.otherSeparator(label: label, name: name).error
+            }
             // Not one is known: it may not be the header at all.
             let titles =
                 missing == expected
@@ -180,6 +198,17 @@ package enum IngestFault: Equatable {
                     "请在 `columns` 下为每个缺少的列写明数据文件的表头。",
                     "Name the extract's header for each missing column under `columns`.") + titles)
         }
+    }
+
+    /// What stands between the fields of a header that commas do not separate.
+    package static func otherSeparator(in headers: [String]) -> Bilingual? {
+        let text = headers.joined(separator: ",")
+        let names: [(Character, Bilingual)] = [
+            (";", Bilingual("分号", "semicolons")), ("\t", Bilingual("制表符", "tabs")),
+        ]
+        return names.first { separator, _ in
+            text.count { $0 == separator } > max(2, headers.count)
+        }?.1
     }
 
     /// Of a line none of whose words is known: it may be a title, or a row with a person's name.

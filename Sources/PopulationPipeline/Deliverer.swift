@@ -61,21 +61,10 @@ package struct Deliverer {
             let all = try store.editions().filter { $0.plan == plan }
             let ofYear = all.flatMap { edition in edition.deliveries.map { (edition.id, $0) } }
                 .filter { $0.1.year == year }
-            let other = ofYear.first {
-                $0.1.transferRevision == current.revision && $0.1.sha256 != sum
-            }
-            if let taken = other?.1.recipient {
-                throw EditionFault.revisionTaken(
-                    folder: output, year: year, revision: current.revision, recipient: taken
-                ).error
-            }
+            try check(current, sum, goesOnFrom: ofYear.map(\.1))
             let received = ofYear.filter { $0.1.recipient == recipient }
                 .sorted { ($0.1.deliveredAt, $0.0) < ($1.1.deliveredAt, $1.0) }
-            guard let edition = try store.edition(of: published),
-                try holds(current, in: edition, of: store)
-            else {
-                throw StoreFault.newerEdition(place: location.label, plan: plan).error
-            }
+            let edition = try self.edition(of: published, with: current, in: store)
             var delivery = TransferDelivery(
                 edition: edition.id, recipient: recipient, year: year,
                 transferRevision: current.revision, file: "\(EditionStore.folderName)/\(name)",
@@ -104,10 +93,46 @@ package struct Deliverer {
             try audit.prepare()
             try store.record(delivery, at: RunContext.timestamp)
             try audit.append(.delivered, details(of: delivery, plan))
-            return Answer(
-                delivery: delivery, isNew: true, previousRevision: received.last?.1.transferRevision
-            )
+            let previous = received.last?.1.transferRevision
+            return Answer(delivery: delivery, isNew: true, previousRevision: previous)
         }
+    }
+
+    /// What was delivered of a year has one set of figures for each revision, and no revision after
+    /// that of the folder.
+    private func check(
+        _ current: TransferEdition, _ sha256: String,
+        goesOnFrom delivered: [EditionRecord.Delivery]
+    ) throws(PopstatError) {
+        let other = delivered.first {
+            $0.transferRevision == current.revision && $0.sha256 != sha256
+        }
+        if let taken = other?.recipient {
+            throw EditionFault.revisionTaken(
+                folder: output, year: current.year, revision: current.revision, recipient: taken
+            ).error
+        }
+        let last = delivered.map(\.transferRevision).max() ?? 0
+        if last > current.revision {
+            throw EditionFault.revisionBehind(
+                folder: output, year: current.year, revision: current.revision, delivered: last
+            ).error
+        }
+    }
+
+    /// The edition that the folder is, which must hold the very rows of the delivered file.
+    private func edition(
+        of published: PublicationIdentity, with current: TransferEdition, in store: any FigureWriter
+    ) throws -> EditionRecord {
+        guard let edition = try store.edition(of: published) else {
+            throw StoreFault.newerEdition(place: location.label, plan: published.plan).error
+        }
+        guard try store.tables(ofEdition: edition.id).contains(where: { $0.name == "transfer" })
+        else { throw EditionFault.noTransfer(folder: output).error }
+        guard try holds(current, in: edition, of: store) else {
+            throw StoreFault.newerEdition(place: location.label, plan: published.plan).error
+        }
+        return edition
     }
 
     private func details(of delivery: TransferDelivery, _ plan: String) -> [String: String] {

@@ -9,6 +9,10 @@ package enum EditionFault: Equatable, Sendable {
 
     /// The same year and revision were delivered with other figures.
     case revisionTaken(folder: String, year: Int, revision: Int, recipient: String)
+    /// A later revision than that of the folder was delivered.
+    case revisionBehind(folder: String, year: Int, revision: Int, delivered: Int)
+    /// The run that published the folder reckoned no transfer.
+    case noTransfer(folder: String)
 
     package var error: PopstatError {
         switch self {
@@ -47,9 +51,32 @@ package enum EditionFault: Equatable, Sendable {
                     "revision \(revision) of the transfer of \(year) was delivered to \(recipient) "
                         + "with other figures: this folder does not go on from what was delivered"),
                 remedy: Bilingual(
-                    "请恢复交付时所用文件夹中已交付的版本后重新运行，或从该文件夹交付。没有交付任何内容。",
-                    "Restore the folder editions that the delivery was made from and run again, or "
-                        + "deliver from that folder. Nothing was delivered."),
+                    "请从副本恢复交付时的整个输出文件夹，然后重新运行。没有交付任何内容。",
+                    "Restore the whole output folder that the delivery was made from and run again. "
+                        + "Nothing was delivered."),
+                place: Place(file: folder))
+        case .revisionBehind(let folder, let year, let revision, let delivered):
+            PopstatError(
+                code: "PUBLISH-057", kind: .cannotCreate,
+                message: Bilingual(
+                    "\(year) 年转移支付已交付到第 \(delivered) 版，而该文件夹只到第 \(revision) 版",
+                    "revision \(delivered) of the transfer of \(year) was delivered, and this folder "
+                        + "stands at revision \(revision)"),
+                remedy: Bilingual(
+                    "请从副本恢复交付时的整个输出文件夹，然后重新运行。没有交付任何内容。",
+                    "Restore the whole output folder that the delivery was made from and run again. "
+                        + "Nothing was delivered."),
+                place: Place(file: folder))
+        case .noTransfer(let folder):
+            PopstatError(
+                code: "PUBLISH-058", kind: .usage,
+                message: Bilingual(
+                    "最近一次运行没有计算转移支付",
+                    "the run that published this folder reckoned no transfer"),
+                remedy: Bilingual(
+                    "请在计划中写明 publish.transfer 及相邻两年末，然后运行。没有交付任何内容。",
+                    "Put publish.transfer and the ends of two years into the plan and run it. Nothing "
+                        + "was delivered."),
                 place: Place(file: folder))
         }
     }

@@ -136,9 +136,9 @@ struct GateCheck {
         }
         let fault = RunFault.rejectedShare(
             source: source, rejected: counts.rejectedTotal, read: counts.read,
-            limit: extracts.rejectedShareMax.text, dominant: dominant.word,
+            limit: extracts.rejectedShareMax.text, dominant: dominant,
             dominantRows: counts.rejected[Int(dominant.rawValue)],
-            file: "rejected-\(source.rawValue).csv"
+            file: RejectedReport.fileName(source)
         ).error
         return Finding(
             gate: Plan.Gate.standard(source), severity: .stop, error: fault, found: fault.message)

@@ -94,10 +94,20 @@ package final class Nightly: Sendable {
         var run = options.run
         run.night = "\(night)"
         let output = run.output ?? plan.publish.output.standardizedPath
+        // The figures of a night that is over, in a folder of their own, are no newer ones: they take
+        // nobody's place in the plan's store, and are delivered to nobody.
+        let isBackFill =
+            options.night != nil && !options.replacesNewer
+            && output != plan.publish.output.standardizedPath
+        if isBackFill, plan.publish.store != .none { plan.publish.store = .standard }
         try refuseOlder(output)
         let summary = try Pipeline(plan: plan, options: run, observer: observer).run()
         var outcome = Outcome(summary: summary)
-        do throws(PopstatErrors) { try finish(&outcome, plan: plan, output: output) } catch {
+        do throws(PopstatErrors) {
+            try finish(
+                &outcome, plan: plan, output: output,
+                deliveries: isBackFill ? [] : settings.deliveries)
+        } catch {
             let published = Bilingual(
                 "这一夜的数据已在 \(output) 发布。",
                 "The figures of this night are published in \(output).")
@@ -106,20 +116,28 @@ package final class Nightly: Sendable {
         return outcome
     }
 
-    /// What is left to do when the figures are published.
-    private func finish(_ outcome: inout Outcome, plan: Plan, output: String)
-        throws(PopstatErrors)
-    {
-        for delivery in settings.deliveries {
-            let deliverer = try Deliverer(plan: plan, output: output, audit: options.run.audit)
-            outcome.deliveries.append(
-                try deliverer.deliver(year: delivery.year, to: delivery.recipient))
+    /// What is left to do when the figures are published; one thing that fails keeps no other back.
+    private func finish(
+        _ outcome: inout Outcome, plan: Plan, output: String,
+        deliveries: [Plan.Nightly.Delivery]
+    ) throws(PopstatErrors) {
+        var faults: [PopstatError] = []
+        for delivery in deliveries {
+            do throws(PopstatErrors) {
+                let deliverer = try Deliverer(
+                    plan: plan, output: output, audit: options.run.audit)
+                outcome.deliveries.append(
+                    try deliverer.deliver(year: delivery.year, to: delivery.recipient))
+            } catch { faults += error.errors }
         }
         if let days = settings.keepDays {
-            outcome.purged = try WorkPurge(
-                plan: plan, work: outcome.summary.work, audit: auditLog(output)
-            ).run(secondsMin: days * 86_400, removes: true)
+            do throws(PopstatErrors) {
+                outcome.purged = try WorkPurge(
+                    plan: plan, work: outcome.summary.work, audit: auditLog(output)
+                ).run(secondsMin: days * 86_400, removes: true)
+            } catch { faults += error.errors }
         }
+        if !faults.isEmpty { throw PopstatErrors(faults) }
     }
 
     // MARK: - Before the run
@@ -173,7 +191,10 @@ package final class Nightly: Sendable {
         let begun = end.details["begun"].flatMap(Int.init).flatMap { number in
             entries.first { $0.number == number }
         }
-        return (begun.flatMap { RunContext.seconds(of: $0.time) }, end.details["night"])
+        let moment = begun.flatMap { RunContext.seconds(of: $0.time) }
+        // A run by hand is of the night in which it began.
+        let night = end.details["night"] ?? moment.map { "\(NightClock(at: $0.seconds).date)" }
+        return (moment, night)
     }
 
     // MARK: - Telling

@@ -50,6 +50,28 @@ extension Pipeline {
         ]
     }
 
+    /// What a slip of the pen makes of a plan, and a run would answer without a word.
+    static func remarksOnSlips(_ plan: Plan, _ reference: ReferenceInputs) -> [Bilingual] {
+        let today = RunContext.today
+        let later = plan.referenceDates.filter { $0 > today }.map(\.description)
+        var remarks: [Bilingual] = []
+        if !later.isEmpty {
+            remarks.append(
+                Bilingual(
+                    "统计时点 \(later.joined(separator: "、")) 还没有到，其数据只是目前登记的情况；请核对年份",
+                    "the reference date \(later.joined(separator: ", ")) has not come, and its "
+                        + "figures are what is registered now; check the year"))
+        }
+        for target in reference.targets where target.percentHundredths < 100 {
+            let percent = Decimal2.text(hundredths: target.percentHundredths)
+            remarks.append(
+                Bilingual(
+                    "有目标为 \(percent) %；如指 50 %，请写 50",
+                    "a target is \(percent) %; write 50 where 50 % is meant"))
+        }
+        return remarks
+    }
+
     /// Counties that the rules of 市辖区 and 县级市 pass over, for want of a line in a file.
     static func remarksOnCounties(of territory: Territory) -> [Bilingual] {
         let codes = territory.countiesWithoutKind.map { "\($0)" }

@@ -30,6 +30,8 @@ public struct Pipeline {
         let reference = try ReferenceInputs(plan, threads: options.threads)
         let workPath = options.work ?? plan.defaultWorkFolder
         try PublishedFolder.checkReplaceable(output, besides: workPath)
+        let lock = options.through == .publish ? try OutputLock(output: output) : nil
+        defer { withExtendedLifetime(lock) {} }
         // A damaged edition is told before hours of work, not after them.
         _ = try EditionStore(output: output)
         if options.through == .publish {
@@ -42,7 +44,12 @@ public struct Pipeline {
         details["begun"] = number
         do throws(PopstatErrors) {
             let summary = try run(reference, workPath, number).ended(start, clock)
-            try audit.append(.runEnded, details.merging(auditDetails(of: summary)) { $1 })
+            let ended = details.merging(try auditDetails(of: summary)) { $1 }
+            guard summary.isPublished else {
+                try audit.append(.runEnded, ended)
+                return summary
+            }
+            try afterPublication { () throws(PopstatErrors) in try audit.append(.runEnded, ended) }
             return summary
         } catch {
             let codes = error.errors.map(\.code).joined(separator: " ")
@@ -75,6 +82,8 @@ public struct Pipeline {
         _ reference: ReferenceInputs, _ work: WorkFolder, _ summary: inout RunSummary
     ) throws(PopstatErrors) {
         let gates = GateCheck(plan: plan, previous: try previousPublication())
+        // For the log alone: what is a slip today may be none tomorrow, and the bytes are the same.
+        for text in Self.remarksOnSlips(plan, reference) { note(.ingest, text, summary) }
         let extracts = try ingest(work, reference.territory, &summary)
         try settle(gates.afterIngest(extracts), &summary)
         guard options.through > .ingest else { return }
@@ -88,7 +97,18 @@ public struct Pipeline {
         noteNeedlessAcceptances(summary)
         try publish(counted, extracts, reference, &summary)
 
-        try work.appendToLedger(summary.ledgerLine)
+        try afterPublication { () throws(PopstatErrors) in
+            try work.appendToLedger(summary.ledgerLine)
+        }
+    }
+
+    /// What fails when the figures are out says that they are.
+    private func afterPublication(_ body: () throws(PopstatErrors) -> Void) throws(PopstatErrors) {
+        do throws(PopstatErrors) { try body() } catch {
+            let published = Bilingual(
+                "数据已在 \(output) 发布。", "The figures are published in \(output).")
+            throw PopstatErrors(error.errors.map { $0.adding(published) })
+        }
     }
 
     /// The plan in a file, and remarks on it, when all is in order that can be told without reading
@@ -112,7 +132,9 @@ public struct Pipeline {
         var remarks: [Bilingual] = []
         do throws(PopstatErrors) {
             let reference = try ReferenceInputs(plan, threads: 1)
-            remarks = Self.remarksOnCounties(of: reference.territory)
+            remarks =
+                Self.remarksOnCounties(of: reference.territory)
+                + Self.remarksOnSlips(plan, reference)
             try reference.checkForPublish(plan)
         } catch { faults += error.errors }
         do throws(PopstatErrors) {

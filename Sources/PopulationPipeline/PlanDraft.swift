@@ -52,10 +52,8 @@ package struct PlanDraft {
 
     /// Writes the plan, and the targets file when a target was given.
     package func write() throws(PopstatErrors) -> PlanDraftAccount {
-        for path in [values.plan, targetsPath].compactMap({ $0 }) where !request.isForced {
-            var status = stat()
-            if lstat(path, &status) == 0 { throw PopstatErrors(.fileExists(path: path)) }
-        }
+        try checkReplaceable(values.plan, marks: ["plan:", "# Drafted by popstat init"])
+        if let targetsPath { try checkReplaceable(targetsPath, marks: ["concept,"]) }
         try PublishedFolder.checkReplaceable(values.output, besides: values.work ?? "-")
         let groups = try ExtractGroup.groups(of: extracts)
         let guessed = try guess(groups)
@@ -67,6 +65,22 @@ package struct PlanDraft {
         return PlanDraftAccount(
             plan: values.plan, targets: targetsPath, work: values.work,
             groups: guessed.map(PlanDraftAccount.Group.init))
+    }
+
+    /// A path given by mistake shall not cost an extract: only what begins a line with one of
+    /// `marks` is replaced, and an empty file.
+    private func checkReplaceable(_ path: String, marks: [String]) throws(PopstatErrors) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard request.isForced else { throw PopstatErrors(.fileExists(path: path)) }
+        // What cannot be read cannot be known either.
+        let beginning = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            .read(upToCount: 1 << 16)
+        let lines = beginning.map { String(decoding: $0, as: UTF8.self).split(separator: "\n") }
+        guard
+            status.st_size == 0
+                || lines?.contains(where: { line in marks.contains { line.hasPrefix($0) } }) == true
+        else { throw PopstatErrors(.notReplaced(path: path)) }
     }
 
     /// A group of extracts with the guess that was made of it.

@@ -7,6 +7,7 @@ package enum PlanDraftFault: Equatable, Sendable {
     case badOption(option: String, found: String, expected: Bilingual)
     case optionsExclude(first: String, second: String)
     case fileExists(path: String)
+    case notReplaced(path: String)
     case sourceUnclear(label: String)
     case noExtract(of: Source)
     case columnsMissing(label: String, source: Source, missing: [Missing], others: [String])
@@ -47,6 +48,13 @@ package enum PlanDraftFault: Equatable, Sendable {
                 Bilingual(
                     "请另给一个，或用 --force 替换。", "Give another one, or --force to replace it."),
                 kind: .cannotCreate, path)
+        case .notReplaced(let path):
+            Self.error(
+                "012",
+                Bilingual(
+                    "这不是计划，也不是目标文件，不予替换",
+                    "this is neither a plan nor a file of targets, and is not replaced"),
+                Bilingual("请另给一个。", "Give another one."), kind: .cannotCreate, path)
         case .sourceUnclear(let label):
             Self.error(
                 "005",

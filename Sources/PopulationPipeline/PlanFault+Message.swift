@@ -72,8 +72,9 @@ extension PlanFault {
                 .syntax,
                 Bilingual("这不是有效的 YAML：\(problem)", "this is not valid YAML: \(problem)"),
                 Bilingual(
-                    "请检查本行和上一行的缩进、括号和引号。",
-                    "Check indentation, brackets and quotes here and on the line before.")
+                    "请检查本行和上一行的缩进（只用空格，不用制表符）、括号和引号；标点须为半角。",
+                    "Check indentation (blanks, no tabs), brackets and quotes here and on the line "
+                        + "before; punctuation must not be full-width.")
             )
         case .starWithoutQuotes:
             (

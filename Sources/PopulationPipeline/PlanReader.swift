@@ -64,12 +64,14 @@ package struct PlanReader {
     private static let byteCountMax = 1 << 20
 
     private static func text(ofPlan file: String) throws(PlacedFault) -> String {
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        // A pipe that nobody writes to is empty, and not waited for.
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw PlacedFault(.planMissing, at: nil) }
             throw PlacedFault(.planUnreadable(reason: systemReason()), at: nil)
         }
         defer { close(descriptor) }
+        _ = fcntl(descriptor, F_SETFL, 0)
         var bytes = [UInt8](repeating: 0, count: byteCountMax + 1)
         var count = 0
         while count < bytes.count {

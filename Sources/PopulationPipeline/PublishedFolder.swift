@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PopulationFigures
 import PopulationModel
 
 /// The folder that readers see: written aside as a whole, then put in its place in one step, so
@@ -50,7 +51,9 @@ package struct PublishedFolder {
             where sibling.hasPrefix(".\(name).tmp-")
                 && !FolderClaim.isHeld(ofFolder: "\(parent)/\(sibling)")
             {
-                try FileManager.default.removeItem(atPath: "\(parent)/\(sibling)")
+                do { try FileManager.default.removeItem(atPath: "\(parent)/\(sibling)") } catch {
+                    throw Self.failure("\(parent)/\(sibling)", error)
+                }
             }
             try FileManager.default.createDirectory(
                 atPath: temporary, withIntermediateDirectories: false,
@@ -61,6 +64,8 @@ package struct PublishedFolder {
                     atPath: "\(temporary)/\(subfolder)", withIntermediateDirectories: false,
                     attributes: [.posixPermissions: 0o750])
             }
+        } catch let error as PopstatErrors {
+            throw error
         } catch {
             throw Self.failure(path, error)
         }
@@ -94,9 +99,37 @@ package struct PublishedFolder {
         guard isFolder.boolValue else { throw PopstatErrors(.outputIsFile(path: path)) }
         // A folder that cannot be listed cannot be replaced either; that error comes later.
         let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        let isOurs = found.contains(contents.marker) && found.allSatisfy(contents.names.contains)
+        let isOurs =
+            found.contains(contents.marker)
+            && found.allSatisfy { contents.names.contains($0) || isLeftover($0) }
         guard found.isEmpty || isOurs else {
             throw PopstatErrors(.notAPublication(path: path))
+        }
+        if contents.marker == Contents.ofRun.marker { try checkTables(path) }
+    }
+
+    /// What a `popstat report` that died leaves goes with the folder.
+    private static func isLeftover(_ name: String) -> Bool {
+        name.hasPrefix(".") && name.hasSuffix(".new")
+    }
+
+    /// Somebody's own file among the tables would go with the old folder as well.
+    private static func checkTables(_ path: String) throws(PopstatErrors) {
+        guard let data = FileManager.default.contents(atPath: "\(path)/manifest.json"),
+            // One that cannot be read, or of a version that lists no files, tells of no strangers.
+            let manifest = try? Manifest(bytes: Array(data)), let files = manifest.files
+        else { return }
+        let known = Set(files.map(\.path))
+        for scope in TableScope.allCases.map(\.rawValue) {
+            let names =
+                // There are no public tables without protection.
+                (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(scope)")) ?? []
+            for name in names.sorted() where !name.hasPrefix(".") {
+                let file = "\(scope)/\(name)"
+                guard known.contains(file) else {
+                    throw PopstatErrors(.notAPublication(path: "\(path)/\(file)"))
+                }
+            }
         }
     }
 

@@ -39,6 +39,8 @@ public struct PublishedReport {
         language: ReportLanguage?, templates: String?, pdf: Bool, to output: String?
     ) throws(PopstatErrors) -> [String] {
         let printer = pdf ? try PDFPrinter() : nil
+        let lock = output == nil ? try OutputLock(output: folder) : nil
+        defer { withExtendedLifetime(lock) {} }
         let own = try Self.templates(templates)
         let language = language ?? manifest.report?.language ?? .both
         let page = try writer.page(of: ReportWriter.html(own, language))

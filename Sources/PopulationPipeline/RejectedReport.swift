@@ -8,9 +8,16 @@ import PopulationModel
 struct RejectedReport {
     let work: WorkFolder
 
+    static func fileName(_ source: Source) -> String { "rejected-\(source.rawValue).csv" }
+
+    /// Whether a file of a work folder is such a report, by its name.
+    static func isOne(_ name: String) -> Bool {
+        Source.allCases.contains { fileName($0) == name }
+    }
+
     func write(_ outcome: IngestOutcome) throws(PopstatErrors) {
         for source in Source.allCases {
-            let path = "\(work.path)/rejected-\(source.rawValue).csv"
+            let path = "\(work.path)/\(Self.fileName(source))"
             do throws(SystemFailure) {
                 let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
                 guard file >= 0 else { throw SystemFailure() }

@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import PopulationModel
 
 /// What a run takes from its surroundings. Nothing of it enters a published byte.
 enum RunContext {
@@ -7,6 +9,16 @@ enum RunContext {
 
     /// Now, in seconds since 1970.
     static var seconds: Int { Int(Date().timeIntervalSince1970) }
+
+    /// The day that it is here.
+    static var today: CalendarDate {
+        var now = seconds
+        var day = tm()
+        localtime_r(&now, &day)
+        return CalendarDate(
+            year: Int32(day.tm_year) + 1_900, month: day.tm_mon + 1, day: day.tm_mday)
+            ?? CalendarDate(dayNumber: 1)
+    }
 
     /// The moment of such a timestamp in seconds since 1970, with its text.
     static func seconds(of timestamp: String) -> (seconds: Int, text: String)? {

@@ -1,4 +1,5 @@
 import PopulationModel
+import PopulationPublish
 
 /// What can stop a run outside the stages, with its wording; the gates are in it.
 package enum RunFault: Equatable, Sendable {
@@ -8,14 +9,16 @@ package enum RunFault: Equatable, Sendable {
     case workFileOpen(path: String, mode: String)
     case lockHeld(path: String, holder: String)
     case noWorkFolder(path: String)
+    case notAWorkFolder(path: String)
     case rejectedShare(
-        source: Source, rejected: Int, read: Int, limit: String, dominant: String,
+        source: Source, rejected: Int, read: Int, limit: String, dominant: RejectReason,
         dominantRows: Int, file: String)
     case unclassifiedShare(concept: Concept, unclassified: Int, total: Int, limit: String)
     case cannotPublish(path: String, reason: String)
     case notAPublication(path: String)
     case outputIsFile(path: String)
     case outputIsLink(path: String)
+    case outputHeld(path: String)
     case foldersOverlap(output: String, work: String)
     case storeInOutput(store: String, output: String)
     /// What was printed did not arrive.
@@ -41,10 +44,12 @@ package enum RunFault: Equatable, Sendable {
                     "请检查计划中的路径和文件的权限。",
                     "Check the path in the plan and the rights of the file."),
                 place: Place(file: label))
-        case .workFolder, .workFolderOpen, .workFileOpen, .lockHeld, .noWorkFolder: errorOfWork
+        case .workFolder, .workFolderOpen, .workFileOpen, .lockHeld, .noWorkFolder,
+            .notAWorkFolder:
+            errorOfWork
         case .cannotPublish, .notAPublication, .foldersOverlap, .storeInOutput, .outputLost:
             errorOfOutput
-        case .outputIsFile, .outputIsLink: errorOfOutputPlace
+        case .outputIsFile, .outputIsLink, .outputHeld: errorOfOutputPlace
         case .rejectedShare, .unclassifiedShare, .balance, .rateParts: errorOfFigures
         }
     }
@@ -88,8 +93,7 @@ package enum RunFault: Equatable, Sendable {
                     "另一次运行正在使用该工作文件夹（\(holder.replacing("process", with: "进程"))）",
                     "another run holds the work folder (\(holder))"),
                 remedy: Bilingual(
-                    "请等它结束，或用 --work 另给文件夹。",
-                    "Wait for it to end, or give another folder with --work."),
+                    "请等它结束。", "Wait for it to end."),
                 place: Place(file: path))
         case .noWorkFolder(let path):
             PopstatError(
@@ -99,6 +103,15 @@ package enum RunFault: Equatable, Sendable {
                     "请用 --work 给出各次运行所用的工作文件夹。",
                     "Give the one that the runs were given with --work."),
                 place: Place(file: path))
+        case .notAWorkFolder(let path):
+            PopstatError(
+                code: "INGEST-025", kind: .cannotCreate,
+                message: Bilingual(
+                    "工作文件夹中有不是 popstat 的文件",
+                    "the work folder holds files that are not popstat's"),
+                remedy: Bilingual(
+                    "请用 --work 给出空的或新的文件夹。",
+                    "Give an empty or new folder with --work."), place: Place(file: path))
         default: preconditionFailure("a fault of another kind")
         }
     }
@@ -126,6 +139,12 @@ package enum RunFault: Equatable, Sendable {
                     "请用 --output 或 publish.output 给出它所指的文件夹。",
                     "Give the folder that it leads to with --output or publish.output."),
                 place: Place(file: path))
+        case .outputHeld(let path):
+            PopstatError(
+                code: "PUBLISH-027", kind: .lockHeld,
+                message: Bilingual(
+                    "另一次运行正在向该输出文件夹发布", "another run publishes into this folder"),
+                remedy: Bilingual("请等它结束。", "Wait for it to end."), place: Place(file: path))
         default: preconditionFailure("a fault of another kind")
         }
     }
@@ -147,8 +166,9 @@ package enum RunFault: Equatable, Sendable {
                     "输出文件夹中有不是 popstat 发布的文件",
                     "the output folder holds files that popstat did not publish"),
                 remedy: Bilingual(
-                    "请用 --output 或 publish.output 给出空的或新的文件夹。",
-                    "Give an empty or new folder with --output or publish.output."),
+                    "请移走它们，或用 --output 或 publish.output 给出空的或新的文件夹。",
+                    "Move them away, or give an empty or new folder with --output or "
+                        + "publish.output."),
                 place: Place(file: path))
         case .outputLost(let reason):
             PopstatError(
@@ -189,21 +209,24 @@ package enum RunFault: Equatable, Sendable {
             PopstatError(
                 code: "INGEST-030", kind: .dataBeyondLimits,
                 message: Bilingual(
-                    "\(read) 行\(source.words.zh)中有 \(rejected) 行被拒绝，超过份额 \(limit)；"
-                        + "最多的原因是 \(dominant)（\(rows) 行）",
+                    "\(read) 行\(source.words.zh)中有 \(rejected) 行被拒绝，超过允许的比例 \(limit)；"
+                        + "最多的原因是\(ReasonWords.meaning(of: dominant.word).zh)（\(dominant.word)，\(rows) 行）",
                     "\(rejected) of \(read) \(source.words.en) rows are rejected, more than "
-                        + "the share \(limit); most of them for \(dominant) (\(rows) rows)"),
-                remedy: Bilingual(
-                    "请查看工作文件夹中的 \(file)；请改正数据文件，或提高 "
-                        + "ingest.\(source.rawValue).rejected-share-max。没有发布任何内容。",
-                    "Look at \(file) in the work folder; mend the extract or raise "
-                        + "ingest.\(source.rawValue).rejected-share-max. Nothing was published."))
+                        + "the share \(limit); most of them for \(dominant.word), "
+                        + "\(ReasonWords.meaning(of: dominant.word).en) (\(rows) rows)"),
+                remedy: (dominant == .idDamaged ? Self.spreadsheet : Bilingual(both: ""))
+                    + Bilingual(
+                        "请查看工作文件夹中的 \(file)；请改正数据文件，或提高 "
+                            + "ingest.\(source.rawValue).rejected-share-max。没有发布任何内容。",
+                        "Look at \(file) in the work folder; mend the extract or raise "
+                            + "ingest.\(source.rawValue).rejected-share-max. Nothing was published."
+                    ))
         case .unclassifiedShare(let concept, let unclassified, let total, let limit):
             PopstatError(
                 code: "CLASSIFY-030", kind: .dataBeyondLimits,
                 message: Bilingual(
                     "末时点 \(total) \(concept.words.zh)中有 \(unclassified) 人所在单位未归类，"
-                        + "超过份额 \(limit)",
+                        + "超过允许的比例 \(limit)",
                     "\(unclassified) of \(total) \(concept.words.en) at the last date are in "
                         + "units without a class, more than the share \(limit)"),
                 remedy: Bilingual(
@@ -228,6 +251,10 @@ package enum RunFault: Equatable, Sendable {
         default: preconditionFailure("a fault of another kind")
         }
     }
+
+    private static let spreadsheet = Bilingual(
+        "号码经电子表格打开后已失去末几位，请提供方重新导出。",
+        "A spreadsheet took away the last digits of the numbers: have them exported again. ")
 
     /// Figures that contradict themselves.
     private static func ours(_ code: String, _ message: Bilingual) -> PopstatError {

@@ -34,7 +34,7 @@ public struct RunSummary: Sendable {
 
         static let all = [
             PublishedFile(what: Bilingual("报告", "report"), path: "report.html"),
-            PublishedFile(what: Bilingual("印件", "print"), path: "report.pdf"),
+            PublishedFile(what: Bilingual("PDF", "print"), path: "report.pdf"),
             PublishedFile(what: Bilingual("工作簿", "workbook"), path: "report.xlsx"),
             PublishedFile(what: Bilingual("表", "tables"), path: "internal/"),
             PublishedFile(what: Bilingual("公开表", "public tables"), path: "public/"),

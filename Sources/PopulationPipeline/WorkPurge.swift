@@ -105,7 +105,7 @@ package struct WorkPurge {
 
     /// Lock, ledger and log of the runs hold nobody, and stay.
     private static func kind(of name: String, inStage: Bool) -> Kind? {
-        if !inStage { return name.hasPrefix("rejected-") ? .rejected : nil }
+        if !inStage { return RejectedReport.isOne(name) ? .rejected : nil }
         if name.hasSuffix(".rejected") { return .rejected }
         // Without its partitions an entry says nothing, and the extract is ingested again.
         return name.hasSuffix(".partitions") || name.hasSuffix(".json")

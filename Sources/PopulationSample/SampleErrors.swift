@@ -45,10 +45,11 @@ package enum SampleFault {
             PopstatError(
                 code: "SAMPLE-008", kind: .cannotCreate,
                 message: Bilingual(
-                    "文件夹中已有同名文件，但不是样本",
-                    "the folder holds files of the same names that are no sample"),
+                    "文件夹中已有文件，但不是样本",
+                    "the folder holds files that are no sample"),
                 remedy: Bilingual(
-                    "请用 --output 给出空的或新的文件夹。", "Give an empty or new folder with --output."),
+                    "请用 --output 给出空的或新的文件夹。",
+                    "Give an empty or new folder with --output."),
                 place: Place(file: path))
         }
     }

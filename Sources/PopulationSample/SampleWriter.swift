@@ -6,7 +6,7 @@ import PopulationModel
 ///
 /// Takes a specification and a folder, which is made when it does not exist; an earlier sample is
 /// replaced. Gives the ledger of everything planted. Refuses numbers out of range, and a folder with
-/// files of the same names that are no sample: they may be somebody's extracts.
+/// files of somebody else.
 @discardableResult
 package func writeSample(
     _ specification: SampleSpecification, to directory: String
@@ -47,15 +47,19 @@ package func writeSample(
 }
 
 private func checkReplaceable(_ directory: String, _ readMe: String) throws(PopstatError) {
-    let names = [
-        "README.md", "plan.yaml", "registration-1.csv", "residency-1.csv", "divisions-2015.csv",
-        "divisions-2020.csv", "division-changes.csv", "counties.csv", "targets.csv",
-        "official.csv", "finance-factors.csv",
-    ]
-    guard names.contains(where: { access("\(directory)/\($0)", F_OK) == 0 }),
-        !SampleReadMe.isOne(at: readMe)
-    else { return }
+    guard holdsFiles(directory), !SampleReadMe.isOne(at: readMe) else { return }
     throw SampleFault.notASample(path: directory).error
+}
+
+/// Whether anything but hidden files lies in a folder; one that cannot be listed cannot be written to
+/// either.
+private func holdsFiles(_ directory: String) -> Bool {
+    guard let folder = opendir(directory) else { return false }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+        if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { return true }
+    }
+    return false
 }
 
 func makeFolder(_ path: String) throws(PopstatError) {

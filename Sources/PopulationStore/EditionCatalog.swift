@@ -117,13 +117,13 @@ extension EditionCatalog {
         let identity = PublicationIdentity(of: publication)
         let lastDate = identity.lastReferenceDate
         let all = try editions()
-        let newest = newest(of: identity, among: all)
-        if let newest, try isSame(newest, identity) {
+        if let newest = newest(of: identity, among: all), try isSame(newest, identity) {
             return StoredEdition(record: newest, isNew: false)
         }
+        let last = all.last { $0.plan == publication.plan && $0.lastReferenceDate == lastDate }
         let record = EditionRecord(
             id: (all.last?.id ?? 0) + 1, plan: publication.plan, area: publication.area,
-            revision: (newest?.revision ?? 0) + 1, validFrom: timestamp,
+            revision: (last?.revision ?? 0) + 1, validFrom: timestamp,
             lastReferenceDate: lastDate, planDigest: publication.planDigest,
             inputsDigest: publication.inputsDigest, programVersion: publication.programVersion)
         try session.execute(
@@ -146,7 +146,7 @@ extension EditionCatalog {
         return StoredEdition(record: record, isNew: true)
     }
 
-    /// The edition that a publication is; `nil` unless it is the newest of its plan and last date.
+    /// The edition that a publication is; `nil` unless it is the newest of its plan.
     func edition(of identity: PublicationIdentity) throws -> EditionRecord? {
         guard let newest = newest(of: identity, among: try editions()),
             try isSame(newest, identity)
@@ -157,13 +157,12 @@ extension EditionCatalog {
     private func newest(of identity: PublicationIdentity, among all: [EditionRecord])
         -> EditionRecord?
     {
-        all.last {
-            $0.plan == identity.plan && $0.lastReferenceDate == identity.lastReferenceDate
-        }
+        all.last { $0.plan == identity.plan }
     }
 
     private func isSame(_ newest: EditionRecord, _ identity: PublicationIdentity) throws -> Bool {
-        guard newest.planDigest == identity.planDigest,
+        guard newest.lastReferenceDate == identity.lastReferenceDate,
+            newest.planDigest == identity.planDigest,
             newest.inputsDigest == identity.inputsDigest,
             newest.programVersion == identity.programVersion
         else { return false }

@@ -3,12 +3,12 @@ import PopulationModel
 
 /// Takes publications and deliveries into a store, each as a whole or not at all.
 package protocol FigureWriter: FigureReader {
-    /// Keeps a publication as the next edition; when it is the newest edition of its plan and last
-    /// date already, nothing is written. `timestamp` is ISO 8601 in UTC.
+    /// Keeps a publication as the next edition; when it is the newest edition of its plan already,
+    /// nothing is written. `timestamp` is ISO 8601 in UTC.
     func publish(_ publication: Publication, at timestamp: String) throws(PopstatError)
         -> StoredEdition
 
-    /// The edition that a publication is; `nil` unless it is the newest of its plan and last date.
+    /// The edition that a publication is; `nil` unless it is the newest of its plan.
     func edition(of identity: PublicationIdentity) throws(PopstatError) -> EditionRecord?
 
     /// Records a delivery and what it changes against the one before.

@@ -41,9 +41,9 @@ final class Interruption {
     private static func words(_ number: Int32) -> Bilingual {
         let signal = name(of: number)
         return Bilingual(
-            "已被 \(signal) 终止；发布的文件夹是完整的，下次运行从已读入的数据文件继续",
-            "stopped by \(signal); the published folder is whole, and the next run goes on from the "
-                + "extracts that were ingested")
+            "已被 \(signal) 终止；发布的文件夹是完整的，是此前或本次的数据，下次运行从已读入的数据文件继续",
+            "stopped by \(signal); the published folder is whole, with the figures of before or of "
+                + "this run, and the next run goes on from the extracts that were ingested")
     }
 
     private static func name(of number: Int32) -> String {

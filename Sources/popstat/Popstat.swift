@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import PopulationIngest
 import PopulationModel
 import PopulationPublish
@@ -43,6 +44,8 @@ struct Popstat: ParsableCommand {
 
     /// A mistake on the command line gets one line and the way to the help, not the whole usage.
     static func main() {
+        // A limit on the size of files shall be told like a full disk, and not end the process.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

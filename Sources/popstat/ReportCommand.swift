@@ -42,7 +42,7 @@ struct ReportCommand: ParsableCommand {
         if let output, output.lowercased().hasSuffix(".pdf") {
             throw ValidationError(
                 Bilingual(
-                    "--output 是页面，即 HTML 文件；--pdf 把印件写在它旁边。",
+                    "--output 是页面，即 HTML 文件；--pdf 把 PDF 写在它旁边。",
                     "--output names the page, an HTML file; --pdf writes its print beside it."))
         }
     }

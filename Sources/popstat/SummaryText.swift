@@ -76,7 +76,7 @@ struct SummaryText {
         if let edition = summary.edition {
             lines.append(
                 Bilingual(
-                    "存储库：版本 \(edition.id)，第 \(edition.revision) 版"
+                    "存储库：发布版本 \(edition.id)（修订号 \(edition.revision)）"
                         + "\(edition.isNew ? "" : "，与以前相同")：\(edition.store)",
                     "store: edition \(edition.id), revision \(edition.revision)"
                         + "\(edition.isNew ? "" : ", as before"): \(edition.store)"))

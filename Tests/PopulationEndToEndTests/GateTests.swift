@@ -24,7 +24,8 @@ import Testing
             #expect(outcome.errorLines.count == 1)
             let words =
                 "registration rows are rejected, more than the share 0.01; most of them for "
-                + "id-format (\(60 + baseOfFormat) rows) (INGEST-030). Look at rejected-registration.csv in the work "
+                + "id-format, form of the identity number (\(60 + baseOfFormat) rows) (INGEST-030). "
+                + "Look at rejected-registration.csv in the work "
                 + "folder; mend the extract or raise ingest.registration.rejected-share-max. "
                 + "Nothing was published.\n"
             #expect(outcome.errors.hasPrefix("popstat: \(70 + base) of "))

@@ -113,6 +113,14 @@ import Testing
             let forced = try Self.draft(city, options + ["--force"], targets: false)
             #expect(forced.status == 0)
             #expect(forced.output == first.output)
+            // A path given by mistake costs no extract.
+            let extract = city.extracts.appendingPathComponent("registration-1.csv").path
+            let before = try city.read("registration-1.csv")
+            let refused = try Self.draft(
+                city, options + ["--force", "--plan", extract], targets: false)
+            #expect(refused.status == 73)
+            #expect(refused.errors.contains("(INIT-012)"))
+            #expect(try city.read("registration-1.csv") == before)
             #expect(try Data(contentsOf: plan) == bytes)
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
             #expect(left == ["city", "drafted-targets.csv", "drafted.yaml", "foreign"])

@@ -66,6 +66,7 @@ import Testing
                 $0 != city.output.lastPathComponent
                     && $0 != "\(city.output.lastPathComponent)-store"
                     && $0 != "\(city.output.lastPathComponent)-audit"
+                    && $0 != ".\(city.output.lastPathComponent).lock"
             }
         let stage = city.work.appendingPathComponent("1-ingest").path
         let half = try FileManager.default.contentsOfDirectory(atPath: stage)

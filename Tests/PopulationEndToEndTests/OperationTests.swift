@@ -92,6 +92,42 @@ import Testing
         }
     }
 
+    /// A year that is mistyped, and a percentage that is written as a share, are told of.
+    @Test func slipsOfThePenAreNamed() throws {
+        try Self.withCity { city in
+            let words = ["has not come", "a target is 0.50 %"]
+            let before = try BuiltProgram.run(["check", city.plan.path])
+            #expect(before.status == 0)
+            for text in words { #expect(!before.output.contains(text)) }
+            try city.changePlan("2020-12-31]\n", to: "2020-12-31, 2099-12-31]\n")
+            try city.write(
+                try city.read("targets.csv").replacingOccurrences(of: ",50,", with: ",0.5,"),
+                to: "targets.csv")
+            let checked = try BuiltProgram.run(["check", city.plan.path])
+            #expect(checked.status == 0)
+            for text in words { #expect(checked.output.contains(text)) }
+            #expect(try city.run().status == 0)
+            let log = try String(
+                contentsOf: city.work.appendingPathComponent("run.log"), encoding: .utf8)
+            for text in words { #expect(log.contains(text)) }
+            // What is a slip today is none when the day has come, and the bytes are the same.
+            let manifest = try String(
+                contentsOf: city.output.appendingPathComponent("manifest.json"), encoding: .utf8)
+            for text in words { #expect(!manifest.contains(text)) }
+        }
+    }
+
+    /// Nobody writes to the pipe, and nobody waits for him.
+    @Test func aPipeIsNoPlan() throws {
+        try TemporaryFolder.with { folder in
+            let pipe = folder.appendingPathComponent("plan.yaml").path
+            try #require(mkfifo(pipe, 0o600) == 0)
+            let outcome = try BuiltProgram.run(["check", pipe])
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains("(PLAN-005)"))
+        }
+    }
+
     /// A key that is not known does not hide a header.
     @Test func allFaultsAreToldAtOnce() throws {
         try Self.withCity { city in

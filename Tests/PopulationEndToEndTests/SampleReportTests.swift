@@ -120,7 +120,8 @@ import Testing
             #expect(beside.sorted() == ["out", "work"])
             let published = try FileManager.default.contentsOfDirectory(
                 atPath: folder.appendingPathComponent("out").path)
-            #expect(published.sorted() == [plan, "\(plan)-audit", "\(plan)-store"])
+            #expect(
+                published.sorted() == [".\(plan).lock", plan, "\(plan)-audit", "\(plan)-store"])
         }
     }
 

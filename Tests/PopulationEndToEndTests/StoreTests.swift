@@ -124,6 +124,65 @@ import Testing
         }
     }
 
+    /// Without the folder that went on from it, a run begins anew with the first revision.
+    @Test func noRevisionIsDeliveredAfterALaterOne() throws {
+        try Self.withCity { city in
+            let deliver = ["deliver", "--to", "finance", "2020", "--run", city.output.path]
+            #expect(try city.run().status == 0)
+            #expect(try BuiltProgram.run(deliver).status == 0)
+            try city.changePlan("pool: 97800", to: "pool: 98800")
+            #expect(try city.run().status == 0)
+            #expect(try BuiltProgram.run(deliver).status == 0)
+            try FileManager.default.removeItem(at: city.output)
+            try city.changePlan("pool: 98800", to: "pool: 97800")
+            #expect(try city.run().status == 0)
+            let refused = try BuiltProgram.run(deliver)
+            #expect(refused.status == 73)
+            #expect(refused.errors.contains("PUBLISH-057"))
+        }
+    }
+
+    /// The revisions of before are in the folder, and none of them is of this run.
+    @Test func withoutATransferNothingIsDelivered() throws {
+        try Self.withCity { city in
+            #expect(try city.run().status == 0)
+            let plan = try String(contentsOf: city.plan, encoding: .utf8).split(separator: "\n")
+                .filter { !$0.hasPrefix("  transfer:") && !$0.hasPrefix("  land:") }
+            try Data((plan.joined(separator: "\n") + "\n").utf8).write(to: city.plan)
+            #expect(try city.run().status == 0)
+            let refused = try BuiltProgram.run([
+                "deliver", "--to", "finance", "2020", "--run", city.output.path,
+            ])
+            #expect(refused.status == 64)
+            #expect(refused.errors.contains("PUBLISH-058"))
+        }
+    }
+
+    /// The revisions of a year that this run leaves out are of the people of another night.
+    @Test func publicTablesAreOfThisRunAlone() throws {
+        try Self.withCity { city in
+            try city.changePlan("release-dates: [2020-12-31]", to: "release-dates: [2019-12-31]")
+            #expect(try city.run().status == 0)
+            try city.changePlan("2018-12-31, ", to: "")
+            let (header, records) = try city.lines(of: "registration-1.csv")
+            try city.write(
+                ([header] + records.dropLast(records.count / 2)).joined(separator: "\n") + "\n",
+                to: "registration-1.csv")
+            #expect(try city.run().status == 0)
+            let fresh = city.folder.appendingPathComponent("fresh/city")
+            let work = city.folder.appendingPathComponent("fresh-work").path
+            #expect(try city.run(["--output", fresh.path, "--work", work]).status == 0)
+            let names = try FileManager.default.contentsOfDirectory(atPath: fresh.path + "/public")
+            #expect(names.count > 10)
+            for name in names where name.hasSuffix(".csv") {
+                #expect(
+                    FileManager.default.contentsEqual(
+                        atPath: "\(city.output.path)/public/\(name)",
+                        andPath: "\(fresh.path)/public/\(name)"), "\(name)")
+            }
+        }
+    }
+
     /// The urban land of a county moves no payment and all the same a quota.
     @Test func aCorrectionOfLandAloneIsDelivered() throws {
         try Self.withCity { city in
@@ -176,7 +235,7 @@ import Testing
             let other = try BuiltProgram.run(
                 deliver.map { $0 == "finance" ? "statistics" : $0 }
             ).json()
-            #expect(other["edition"] as? Int == 1)
+            #expect(other["edition"] as? Int == 3)
         }
     }
 

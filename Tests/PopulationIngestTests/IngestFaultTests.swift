@@ -8,7 +8,9 @@ import Testing
     private static let number = "449901198002290016"
 
     /// The words of the system stand as they are.
-    private static let reasons = [ENOENT, EACCES, EIO, ENOSPC].map { String(cString: strerror($0)) }
+    private static let reasons = [ENOENT, EACCES, EIO, ENOSPC, EMFILE].map {
+        String(cString: strerror($0))
+    }
 
     private static let table: [(IngestFault, Int32, String)] = [
         (
@@ -20,6 +22,35 @@ import Testing
             .cannotOpen(label: "a.csv", errno: EACCES), 74,
             "a.csv: the extract cannot be opened: Permission denied (INGEST-001). "
                 + "Check that the file is there and that popstat may read it."
+        ),
+        (
+            .cannotOpen(label: "a.csv", errno: EMFILE), 74,
+            "a.csv: the extract cannot be opened: Too many open files (INGEST-001). "
+                + "Raise the limit of open files, such as by `ulimit -n 4096`."
+        ),
+        (
+            .otherForm(label: "a.csv", form: .gzip), 64,
+            "a.csv: this is a gzip file, and its name does not say so (INGEST-016). "
+                + "Rename it to end in `.csv.gz`."
+        ),
+        (
+            .otherForm(label: "a.csv", form: .workbook), 64,
+            "a.csv: this is a workbook, CSV is expected (INGEST-016). "
+                + "Save it as 'CSV UTF-8 (comma delimited)'."
+        ),
+        (
+            .otherSeparator(label: "a.csv", name: Bilingual("分号", "semicolons")), 64,
+            "a.csv, line 1: the fields look separated by semicolons, and commas are expected "
+                + "(INGEST-017). Save it as 'CSV UTF-8 (comma delimited)'."
+        ),
+        (
+            .header(
+                label: "a.csv",
+                .missing(
+                    expected: ["citizen_id", "event"], found: ["SFZHM;XM;BDLX;BDRQ;GXSJ"],
+                    missing: ["citizen_id", "event"], additional: ["SFZHM;XM;BDLX;BDRQ;GXSJ"])), 64,
+            "a.csv, line 1: the fields look separated by semicolons, and commas are expected "
+                + "(INGEST-017). Save it as 'CSV UTF-8 (comma delimited)'."
         ),
         (
             .cannotRead(label: "a.csv", errno: EIO), 74,

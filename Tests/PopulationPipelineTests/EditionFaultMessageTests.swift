@@ -40,8 +40,20 @@ import Testing
             73,
             "/srv/figures: revision 1 of the transfer of 2020 was delivered to finance with other "
                 + "figures: this folder does not go on from what was delivered (PUBLISH-056). "
-                + "Restore the folder editions that the delivery was made from and run again, or "
-                + "deliver from that folder. Nothing was delivered."
+                + "Restore the whole output folder that the delivery was made from and run again. "
+                + "Nothing was delivered."
+        ),
+        (
+            .revisionBehind(folder: "/srv/figures", year: 2020, revision: 1, delivered: 2), 73,
+            "/srv/figures: revision 2 of the transfer of 2020 was delivered, and this folder stands "
+                + "at revision 1 (PUBLISH-057). Restore the whole output folder that the delivery "
+                + "was made from and run again. Nothing was delivered."
+        ),
+        (
+            .noTransfer(folder: "/srv/figures"), 64,
+            "/srv/figures: the run that published this folder reckoned no transfer (PUBLISH-058). "
+                + "Put publish.transfer and the ends of two years into the plan and run it. Nothing "
+                + "was delivered."
         ),
     ]
 

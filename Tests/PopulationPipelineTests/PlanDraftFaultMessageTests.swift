@@ -24,6 +24,11 @@ import Testing
                 + "replace it."
         ),
         (
+            .notReplaced(path: "a.csv"), 73,
+            "a.csv: this is neither a plan nor a file of targets, and is not replaced (INIT-012). "
+                + "Give another one."
+        ),
+        (
             .sourceUnclear(label: "a.csv"), 64,
             "a.csv: it cannot be told whether this is a registration or a residency extract "
                 + "(INIT-005). Name it with --registration or --residency instead of --extract."

@@ -34,7 +34,8 @@ import Testing
         (
             .syntax(problem: "did not find expected ',' or ']'"),
             "this is not valid YAML: did not find expected ',' or ']' (PLAN-006). Check "
-                + "indentation, brackets and quotes here and on the line before."
+                + "indentation (blanks, no tabs), brackets and quotes here and on the line before; "
+                + "punctuation must not be full-width."
         ),
     ]
 

@@ -45,14 +45,23 @@ import Testing
                 + "given with --work."
         ),
         (
+            .notAWorkFolder(path: "/srv"), 73,
+            "/srv: the work folder holds files that are not popstat's (INGEST-025). Give an empty or "
+                + "new folder with --work."
+        ),
+        (
             .lockHeld(path: "/srv/private", holder: "process 4711"), 75,
             "/srv/private: another run holds the work folder (process 4711) (INGEST-022). Wait for "
-                + "it to end, or give another folder with --work."
+                + "it to end."
         ),
         (
             .cannotPublish(path: "/srv/figures", reason: "No space left on device"), 73,
             "/srv/figures: the results cannot be written: No space left on device (PUBLISH-020). "
                 + "Free space or mend the rights of the folder."
+        ),
+        (
+            .outputHeld(path: "/srv/figures"), 75,
+            "/srv/figures: another run publishes into this folder (PUBLISH-027). Wait for it to end."
         ),
         (
             .outputIsFile(path: "/srv/plan.yaml"), 73,
@@ -73,7 +82,8 @@ import Testing
         (
             .notAPublication(path: "/srv/figures"), 73,
             "/srv/figures: the output folder holds files that popstat did not publish "
-                + "(PUBLISH-021). Give an empty or new folder with --output or publish.output."
+                + "(PUBLISH-021). Move them away, or give an empty or new folder with --output or "
+                + "publish.output."
         ),
         (
             .foldersOverlap(output: "/srv/figures", work: "/srv/figures/work"), 64,
@@ -92,9 +102,9 @@ import Testing
         (
             .rejectedShare(
                 source: .residency, rejected: 120, read: 9_000, limit: "0.01",
-                dominant: "id-check", dominantRows: 80, file: "rejected-residency.csv"), 65,
+                dominant: .idCheck, dominantRows: 80, file: "rejected-residency.csv"), 65,
             "120 of 9000 residency rows are rejected, more than the share 0.01; most of them for "
-                + "id-check (80 rows) (INGEST-030). Look at rejected-residency.csv in the work "
+                + "id-check, check character (80 rows) (INGEST-030). Look at rejected-residency.csv in the work "
                 + "folder; mend the extract or raise ingest.residency.rejected-share-max. Nothing "
                 + "was published."
         ),
@@ -155,11 +165,13 @@ import Testing
             case .outputIsFile: 14
             case .outputIsLink: 15
             case .outputLost: 16
+            case .notAWorkFolder: 17
+            case .outputHeld: 18
             }
         }
-        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...16))
+        #expect(Set(Self.rows.map { number($0.fault) }) == Set(0...18))
         let codes = Self.rows.map(\.fault.error.code)
-        #expect(Set(codes).count == 17, "two faults share a code")
+        #expect(Set(codes).count == 19, "two faults share a code")
     }
 }
 

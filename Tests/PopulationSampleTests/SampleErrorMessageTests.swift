@@ -50,7 +50,7 @@ import PopulationTestSupport
         ),
         (
             .notASample(path: "a/b"),
-            "a/b: the folder holds files of the same names that are no sample (SAMPLE-008). Give "
+            "a/b: the folder holds files that are no sample (SAMPLE-008). Give "
                 + "an empty or new folder with --output.", .cannotCreate
         ),
     ])
