@@ -65,6 +65,16 @@ public struct ReferenceTable: Sendable {
         String(decoding: utf8(column(name), of: row), as: UTF8.self)
     }
 
+    /// A field as messages may repeat it. Another file under the name of a reference file may have an
+    /// identity number or a name in its place: what is long, or no ASCII, is not repeated.
+    public func shown(_ name: String, of row: Row) -> Bilingual {
+        let text = field(name, of: row)
+        return text.utf8.count <= 24 && text.utf8.allSatisfy { $0 < 0x80 }
+            && text.utf8.count { (0x30...0x39).contains($0) } < 12
+            ? Bilingual("“\(text)”", "'\(text)'")
+            : Bilingual("\(text.count) 个字符的文字", "a text of \(text.count) characters")
+    }
+
     /// The same in UTF-8, for files of many rows.
     public func utf8(_ column: ColumnPlace, of row: Row) -> ArraySlice<UInt8> {
         guard let index = column.index else { return [] }

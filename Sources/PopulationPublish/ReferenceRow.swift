@@ -28,9 +28,7 @@ struct ReferenceRow {
         faults.append(
             PopstatError(
                 code: "\(codeStart)\(number)", kind: .usage,
-                message: Bilingual(
-                    "“\(text(column))”不是\(expected.zh)",
-                    "'\(text(column))' is not \(expected.en)"),
+                message: table.shown(column, of: row) + Bilingual("不是", " is not ") + expected,
                 remedy: Bilingual(
                     "请改正\(fileName.zh)文件中的该行。", "Mend the row of the \(fileName.en) file."),
                 place: Place(file: table.label, line: row.line, column: column)))

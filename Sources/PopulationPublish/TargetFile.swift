@@ -15,9 +15,8 @@ package enum TargetFile {
                 faults.append(
                     PopstatError(
                         code: "PUBLISH-11\(number)", kind: .usage,
-                        message: Bilingual(
-                            "“\(table.field(column, of: row))”不是\(expected.zh)",
-                            "'\(table.field(column, of: row))' is not \(expected.en)"),
+                        message: table.shown(column, of: row) + Bilingual("不是", " is not ")
+                            + expected,
                         remedy: Bilingual(
                             "请改正目标文件中的该行。", "Mend the row of the targets file."),
                         place: Place(file: label, line: row.line, column: column)))

@@ -32,7 +32,7 @@ extension YearlyReportMaker {
                 "A delivered edition is never changed: a correction is a new revision, and "
                     + "transfer.csv holds all of them.")
         ]
-        section.drawings = [transferBars(rows, year, unit)]
+        section.drawings = [transferBars(rows, year, unit)].compactMap { $0 }
         section.tables = [
             transferTable(rows, year, revision, unit), settledByTier(rows, year),
         ]
@@ -41,7 +41,8 @@ extension YearlyReportMaker {
 
     private func transferBars(
         _ rows: [ReportRow], _ year: Int, _ unit: Bilingual
-    ) -> ReportSection.Drawing {
+    ) -> ReportSection.Drawing? {
+        guard rows.contains(where: { $0["amount"].number != nil }) else { return nil }
         let title = Bilingual("金额", "Amount")
         let ranked = rows.sorted {
             let (a, b) = ($0["amount"].number ?? -1, $1["amount"].number ?? -1)

@@ -27,7 +27,7 @@ struct FigureAnswer: Sendable {
 
     var length: Int { body?.readableBytes ?? 0 }
 
-    func response(limits: ServerLimits, closing: @escaping @Sendable () -> Void) -> Response {
+    func response(limits: ServerLimits, to connection: ClientConnection) -> Response {
         var headers = HTTPFields()
         headers[.eTag] = tag
         headers[.lastModified] = HTTPDate.text(modified)
@@ -39,12 +39,9 @@ struct FigureAnswer: Sendable {
         guard let body else { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = contentType
         if coding == .gzip { headers[.contentEncoding] = "gzip" }
-        guard length >= limits.longAnswerBytes else {
-            return Response(status: .ok, headers: headers, body: .init(byteBuffer: body))
-        }
         return Response(
             status: .ok, headers: headers,
-            body: LongBody.of(body, lease: lease, seconds: limits.takingSeconds, closing: closing))
+            body: LongBody.of(body, lease: lease, seconds: limits.takingSeconds, to: connection))
     }
 }
 
@@ -52,17 +49,20 @@ struct FigureAnswer: Sendable {
 enum LongBody {
     /// Fits the buffers of a socket, so that what waits in memory is one part, not all.
     static let partBytes = 256 << 10
+    /// What every system takes at once.
+    private static let shortBytes = 16 << 10
 
     static func of(
         _ bytes: ByteBuffer, lease: BytesUnderWay.Lease?, seconds: Int,
-        closing: @escaping @Sendable () -> Void
+        to connection: ClientConnection
     ) -> ResponseBody {
-        ResponseBody(contentLength: bytes.readableBytes) { writer in
+        guard bytes.readableBytes > shortBytes else { return ResponseBody(byteBuffer: bytes) }
+        return ResponseBody(contentLength: bytes.readableBytes) { writer in
             // Held until the last part is taken.
             defer { withExtendedLifetime(lease) {} }
             let watch = Task {
                 try await Task.sleep(for: .seconds(seconds))
-                closing()
+                connection.close()
             }
             defer { watch.cancel() }
             var left = bytes
@@ -71,6 +71,7 @@ enum LongBody {
             {
                 try await writer.write(part)
             }
+            try await connection.drain()
             try await writer.finish(nil)
         }
     }

@@ -28,16 +28,16 @@ extension FigureServer {
     private func mountSDMX(on router: Router<ServerContext>) {
         for (base, language) in [("rest", SDMXRequest.Language.rest1), ("v2", .rest2)] {
             router.get("/\(base)/**") { request, context in
-                try await answerSDMX(
-                    language, below: "/\(base)/", request, scope: context.caller.scope)
+                try await answerSDMX(language, below: "/\(base)/", request, context)
             }
         }
     }
 
     private func answerSDMX(
         _ language: SDMXRequest.Language, below base: String, _ request: Request,
-        scope: AccessScope
+        _ context: ServerContext
     ) async throws -> Response {
+        let scope = context.caller.scope
         let asked = SDMXRequest(
             language: language, path: String(request.uri.path.dropFirst(base.count)),
             query: request.uri.query,
@@ -61,9 +61,15 @@ extension FigureServer {
             if let name = HTTPFields.Element.Name(name) { headers[name] = value }
         }
         if isPacked { headers[.contentEncoding] = "gzip" }
+        let limits = settings.limits
+        let lease =
+            answer.body.count < limits.longAnswerBytes
+            ? nil : try service.underWay.lease(answer.body.count)
         return Response(
             status: .init(code: answer.status), headers: headers,
-            body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+            body: LongBody.of(
+                ByteBuffer(bytes: answer.body), lease: lease, seconds: limits.takingSeconds,
+                to: context.connection))
     }
 
     private func figure(_ request: Request, context: ServerContext) async throws -> Response {
@@ -80,7 +86,7 @@ extension FigureServer {
                 wanted, caller: caller, coding: coding, condition: condition, deadline: deadline)
         }
         context.notes.table = wanted.table
-        return answer.response(limits: limits, closing: context.closeConnection)
+        return answer.response(limits: limits, to: context.connection)
     }
 
     private func list(_ request: Request, context: ServerContext) async throws -> Response {

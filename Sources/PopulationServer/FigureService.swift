@@ -12,7 +12,8 @@ final class FigureService: Sendable {
     let catalog: FigureCatalog
     let limits: ServerLimits
     private let cache: AnswerCache
-    private let underWay: BytesUnderWay
+    /// Of every kind of answer together.
+    let underWay: BytesUnderWay
 
     init(reader: any FigureReader, limits: ServerLimits) {
         catalog = FigureCatalog(reader: reader)
@@ -26,6 +27,8 @@ final class FigureService: Sendable {
         _ request: FigureRequest, caller: Caller, coding: ContentCoding, condition: Condition,
         deadline: Deadline
     ) throws -> FigureAnswer {
+        // A store that is slow for others may have kept this request waiting.
+        try deadline.check()
         // A workbook is packed already.
         let coding = request.format == .xlsx ? .identity : coding
         let choice = try catalog.choice(of: request, for: caller)
@@ -98,17 +101,26 @@ final class FigureService: Sendable {
         return try writer.finish()
     }
 
-    /// Strong: the same tag is the same bytes. An edition's number is unique in one store only; its
-    /// digests and time tell stores apart.
+    /// Strong: the same tag is the same bytes. Rows of a table are told by its digest, so that an
+    /// edition that leaves a table as it was costs nobody a pull. Other forms name the edition: its
+    /// number is unique in one store only, and its digests and time tell stores apart.
     private static func tag(
         of query: FigureQuery, choice: FigureCatalog.Choice, request: FigureRequest,
         coding: ContentCoding
     ) -> String {
         let edition = choice.edition
-        let parts: [String] =
-            [
+        let isOfTable =
+            request.format == .csv && request.updatedAfter == nil && !choice.table.sha256.isEmpty
+        let source =
+            isOfTable
+            ? [choice.table.sha256]
+            : [
                 "\(edition.id)", edition.validFrom, edition.planDigest, edition.inputsDigest,
-                edition.programVersion, query.table, query.scope.rawValue,
+                edition.programVersion,
+            ]
+        let parts: [String] =
+            source + [
+                query.table, query.scope.rawValue,
                 request.format.rawValue, "\(query.offset)", request.limit.map { "\($0)" } ?? "",
                 request.updatedAfter == nil ? "" : "after \(choice.base?.id ?? 0)",
             ] + query.conditions.map { "\($0)" }

@@ -41,7 +41,7 @@ struct RequestGuard: RouterMiddleware {
     /// What the client still wants to send is not read to its end: it may have none. The second lets
     /// the answer go out first.
     private func closeLater(_ context: ServerContext) {
-        let close = context.closeConnection
+        let close = context.connection.close
         Task {
             try await Task.sleep(for: .seconds(1))
             close()

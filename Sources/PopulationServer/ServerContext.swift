@@ -8,8 +8,7 @@ struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The address that asks, without its port.
     let client: String
-    /// Ends the connection, for a client that does not take its answer.
-    let closeConnection: @Sendable () -> Void
+    let connection: ClientConnection
     var caller = Caller.anonymous
     let notes = RequestNotes()
 
@@ -17,7 +16,23 @@ struct ServerContext: RequestContext {
         coreContext = .init(source: source)
         let channel = source.channel
         client = channel.remoteAddress?.ipAddress ?? "unknown"
-        closeConnection = { channel.close(promise: nil) }
+        connection = ClientConnection(
+            close: { channel.close(promise: nil) },
+            waitingBytes: { try await channel.getOption(.bufferedWritableBytes).get() })
+    }
+}
+
+/// The connection of a request, as far as its answer needs it.
+struct ClientConnection: Sendable {
+    /// Ends it, for a client that does not take its answer.
+    let close: @Sendable () -> Void
+    /// Bytes of answers that the system has not taken yet.
+    let waitingBytes: @Sendable () async throws -> Int
+
+    /// Waits until the system has taken all that was written. An answer counts as given when its end is
+    /// written, and a server that is told to end then drops what it still holds of it.
+    func drain() async throws {
+        while try await waitingBytes() > 0 { try await Task.sleep(for: .milliseconds(20)) }
     }
 }
 

@@ -43,7 +43,7 @@ struct EditionCatalog<Session: StoreSession> {
 
     /// In the order in which they were published.
     func tables(ofEdition id: Int) throws -> [StoredTable] {
-        let tables = try entries(ofEdition: id).map(\.table)
+        let tables = try entries(ofEdition: id)
         if tables.isEmpty { try checkIsThere(id) }
         return tables
     }
@@ -51,8 +51,8 @@ struct EditionCatalog<Session: StoreSession> {
     func read(_ query: FigureQuery, row: ([String]) throws -> Void) throws {
         guard
             let table = try entries(ofEdition: query.edition).first(where: {
-                $0.table.name == query.table && $0.table.scope == query.scope
-            })?.table,
+                $0.name == query.table && $0.scope == query.scope
+            }),
             let layout = TableLayout(table: query.table, scope: query.scope)
         else {
             try checkIsThere(query.edition)
@@ -73,13 +73,8 @@ struct EditionCatalog<Session: StoreSession> {
         }
     }
 
-    /// A table of an edition and its digest.
-    private struct Entry {
-        var table: StoredTable
-        var sha256: String
-    }
-
-    private func entries(ofEdition id: Int) throws -> [Entry] {
+    /// In the order in which they were published.
+    private func entries(ofEdition id: Int) throws -> [StoredTable] {
         let rows = try session.rows(
             """
             SELECT scope, name, columns, key_count, row_count, sha256
@@ -92,12 +87,10 @@ struct EditionCatalog<Session: StoreSession> {
                     reason: Bilingual("某版本所列的不是表", "an edition lists no table")
                 ).error
             }
-            return Entry(
-                table: StoredTable(
-                    name: name, scope: scope,
-                    columns: (row[2] ?? "").split(separator: ",").map(String.init),
-                    keyCount: try number(row[3]), rowCount: try number(row[4])),
-                sha256: row[5] ?? "")
+            return StoredTable(
+                name: name, scope: scope,
+                columns: (row[2] ?? "").split(separator: ",").map(String.init),
+                keyCount: try number(row[3]), rowCount: try number(row[4]), sha256: row[5] ?? "")
         }
     }
 
@@ -169,8 +162,7 @@ extension EditionCatalog {
         let held = try entries(ofEdition: newest.id)
         return held.count == identity.tables.count
             && held.allSatisfy {
-                identity.tables[PublicationIdentity.name($0.table.name, $0.table.scope)]
-                    == $0.sha256
+                identity.tables[PublicationIdentity.name($0.name, $0.scope)] == $0.sha256
             }
     }
 

@@ -85,6 +85,8 @@ package struct StoredTable: Sendable, Equatable {
     package var columns: [String]
     package var keyCount: Int
     package var rowCount: Int
+    /// SHA-256 of the published file; empty where it is not known.
+    package var sha256: String
 
     /// A longer table stays out of the store. Only `units` of a large city is as long: 700,000
     /// units at six dates are 4.2 million rows and half a gigabyte for each night, and nobody pulls
@@ -92,13 +94,15 @@ package struct StoredTable: Sendable, Equatable {
     package static let rowCountMax = 1_000_000
 
     package init(
-        name: String, scope: TableScope, columns: [String], keyCount: Int, rowCount: Int
+        name: String, scope: TableScope, columns: [String], keyCount: Int, rowCount: Int,
+        sha256: String = ""
     ) {
         self.name = name
         self.scope = scope
         self.columns = columns
         self.keyCount = keyCount
         self.rowCount = rowCount
+        self.sha256 = sha256
     }
 }
 

@@ -14,7 +14,8 @@ package struct FiguresInMemory: FigureReader {
                 return HeldTable(
                     stored: StoredTable(
                         name: table.name, scope: published.scope, columns: table.columns,
-                        keyCount: table.keyCount, rowCount: table.rowCount),
+                        keyCount: table.keyCount, rowCount: table.rowCount,
+                        sha256: TableDigest.of(table.csv)),
                     rows: table.rows)
             }
         }

@@ -120,6 +120,29 @@ struct FigureRouteTests {
         #expect(seen.first?.contains("2020,449901,1,100") == true)
     }
 
+    /// A timer that pulls a table each night is given it again only when it has other rows.
+    @Test func anEditionThatLeavesATableAsItWasCostsNoPull() async throws {
+        let first = Array(ServerFixture.editions.prefix(2))
+        var next = first[1]
+        next.record.id = 3
+        next.record.inputsDigest = "i3"
+        next.record.validFrom = "2021-05-01T00:00:00Z"
+        let tags = Mutex<[String: [String]]>([:])
+        for editions in [first, first + [next]] {
+            try await ServerFixture.withServer(reader: FiguresInMemory(editions)) {
+                client, tokens, _ in
+                for path in ["/figures/transfer.csv", "/figures/transfer.json"] {
+                    let answer = try await client.get(path, token: tokens["finance"])
+                    tags.withLock { $0[path, default: []].append(answer.field("etag") ?? "") }
+                }
+            }
+        }
+        let csv = tags.withLock { $0["/figures/transfer.csv"] ?? [] }
+        #expect(csv.count == 2 && Set(csv).count == 1)
+        // Its head names the edition.
+        #expect(Set(tags.withLock { $0["/figures/transfer.json"] ?? [] }).count == 2)
+    }
+
     @Test func refusesMoreRowsThanTheLimit() async throws {
         try await ServerFixture.withServer(change: { $0.limits.rowsMax = 3 }) { client, tokens, _ in
             let all = try await client.get("/figures/transfer.csv", token: tokens["finance"])
