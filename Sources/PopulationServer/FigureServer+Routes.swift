@@ -126,7 +126,10 @@ extension FigureServer {
             headers: [
                 .contentType: "text/html; charset=utf-8", .vary: "Authorization",
                 .cacheControl: isPublic ? "public, no-cache" : "private, no-cache",
-            ], body: .init(byteBuffer: ByteBuffer(bytes: page)))
+            ],
+            body: LongBody.of(
+                ByteBuffer(bytes: page), lease: nil, seconds: settings.limits.takingSeconds,
+                to: context.connection))
     }
 
     private func landingPage(_ request: Request, context: ServerContext) async throws -> Response {

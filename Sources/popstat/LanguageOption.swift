@@ -31,5 +31,20 @@ extension ValidationError {
     init(_ words: Bilingual) { self.init(words[.ofEnvironment]) }
 
     static let threads = ValidationError(
-        Bilingual("--threads 必须是 1 或更大。", "--threads must be 1 or more."))
+        Bilingual("--threads 必须是 1 至 1024。", "--threads must be 1 to 1024."))
+}
+
+/// How many threads may be asked for: more than the largest machine has are a slip of the finger.
+let threadsAllowed = 1...1_024
+
+extension ExpressibleByArgument {
+    /// Reads a value, or says what it has to look like.
+    static func reader(_ expected: Bilingual) -> @Sendable (String) throws -> Self {
+        { text in
+            guard let value = Self(argument: text) else {
+                throw ValidationError(expected)
+            }
+            return value
+        }
+    }
 }

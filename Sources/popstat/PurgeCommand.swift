@@ -23,7 +23,9 @@ struct PurgeCommand: ParsableCommand {
     @Argument(help: "The plan, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
     var plan: String
 
-    @Option(help: "Age of what is removed, counted from when it was made: 90d or 12h.")
+    @Option(
+        help: "Age of what is removed, counted from when it was made: 90d or 12h.",
+        transform: Age.reader(Bilingual("请写作 90d 或 12h", "write it as 90d or 12h")))
     var olderThan: Age
 
     @Option(help: "The work folder (default: that of the plan).")

@@ -15,7 +15,9 @@ struct RunSettings: ParsableArguments {
     @Option(help: "Threads (default: one per core).")
     var threads: Int?
 
-    @Option(help: "Memory to stay within, such as 512MiB or 2GiB.")
+    @Option(
+        help: "Memory to stay within, such as 512MiB or 2GiB.",
+        transform: ByteSize.reader(Bilingual("请写作 512MiB 或 2GiB", "write it as 512MiB or 2GiB")))
     var memoryLimit: ByteSize?
 
     @Option(help: "auto: scanner, libcsv where needed; libcsv: every record by libcsv.")
@@ -71,7 +73,7 @@ struct RunSettings: ParsableArguments {
                 Bilingual(
                     "每个 --accept-gate 都要有一个 --reason。", "Every --accept-gate needs a --reason."))
         }
-        if let threads, threads < 1 { throw ValidationError.threads }
+        if let threads, !threadsAllowed.contains(threads) { throw ValidationError.threads }
         if let memoryLimit, memoryLimit.bytes < 1 << 20 {
             throw ValidationError(
                 Bilingual(

@@ -41,7 +41,11 @@ struct WhatIfCommand: ParsableCommand {
         completion: .file(extensions: ["csv"]))
     var classesFile: String?
 
-    @Option(help: "The last target of the area's residents, in per cent.")
+    @Option(
+        help: "The last target of the area's residents, in per cent.",
+        transform: PercentOption.reader(
+            Bilingual(
+                "应为 0 至 100、至多 2 位小数的数", "a number from 0 to 100 with at most 2 decimals")))
     var target: PercentOption?
 
     @Option(help: "Folder for the new tables and comparison.csv.")
@@ -56,7 +60,7 @@ struct WhatIfCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError.threads }
+        if let threads, !threadsAllowed.contains(threads) { throw ValidationError.threads }
     }
 
     func run() throws {

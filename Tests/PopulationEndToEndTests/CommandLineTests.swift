@@ -12,8 +12,8 @@ import Testing
         ),
         (
             ["run", "a.yaml", "--memory-limit", "5QB"],
-            "The value '5QB' is invalid for '--memory-limit <memory-limit>'. "
-                + "See `popstat run --help`."
+            "The value '5QB' is invalid for '--memory-limit <memory-limit>': write it as 512MiB or "
+                + "2GiB. See `popstat run --help`."
         ),
         (
             ["run", "a.yaml", "--memory-limit", "64"],
@@ -32,7 +32,7 @@ import Testing
         ),
         (
             ["run", "a.yaml", "--threads", "0"],
-            "--threads must be 1 or more. See `popstat run --help`."
+            "--threads must be 1 to 1024. See `popstat run --help`."
         ),
         (
             ["run", "a.yaml", "--threads", "two"],

@@ -87,7 +87,7 @@ import Testing
             ["run", "a.yaml", "--threads", "0", "--language", "en"], environment: Self.locale)
         #expect(outcome.status == 64)
         #expect(
-            outcome.errors == "popstat: --threads 必须是 1 或更大。 请看 `popstat run --help`。\n")
+            outcome.errors == "popstat: --threads 必须是 1 至 1024。 请看 `popstat run --help`。\n")
         let other = try BuiltProgram.run(["run", "a.yaml", "--language", "fr"])
         #expect(other.status == 64)
         #expect(other.errors.contains("'fr' is invalid for '--language <language>'"))

@@ -28,11 +28,12 @@ import Testing
         ),
         (
             ["--target", "55.555"],
-            "The value '55.555' is invalid for '--target <target>'. See `popstat what-if --help`."
+            "The value '55.555' is invalid for '--target <target>': a number from 0 to 100 with at most "
+                + "2 decimals. See `popstat what-if --help`."
         ),
         (
             ["--threads", "0"],
-            "--threads must be 1 or more. See `popstat what-if --help`."
+            "--threads must be 1 to 1024. See `popstat what-if --help`."
         ),
     ]
 
