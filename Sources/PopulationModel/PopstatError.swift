@@ -43,7 +43,7 @@ public struct PopstatError: Error, Sendable, Equatable {
             case .internalFault: "a fault of popstat"
             case .cannotCreate: "something cannot be created"
             case .readOrWriteFailed: "reading or writing failed"
-            case .lockHeld: "another run holds the work folder"
+            case .lockHeld: "another run holds the work or output folder"
             }
         }
     }

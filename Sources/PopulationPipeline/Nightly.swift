@@ -96,17 +96,18 @@ package final class Nightly: Sendable {
         let output = run.output ?? plan.publish.output.standardizedPath
         // The figures of a night that is over, in a folder of their own, are no newer ones: they take
         // nobody's place in the plan's store, and are delivered to nobody.
-        let isBackFill =
+        let last = try lastPublication()
+        run.isBackFill =
             options.night != nil && !options.replacesNewer
-            && output != plan.publish.output.standardizedPath
-        if isBackFill, plan.publish.store != .none { plan.publish.store = .standard }
+            && output != plan.publish.output.standardizedPath && last?.isBackFill != false
+        if run.isBackFill, plan.publish.store != .none { plan.publish.store = .standard }
         try refuseOlder(output)
         let summary = try Pipeline(plan: plan, options: run, observer: observer).run()
         var outcome = Outcome(summary: summary)
         do throws(PopstatErrors) {
             try finish(
                 &outcome, plan: plan, output: output,
-                deliveries: isBackFill ? [] : settings.deliveries)
+                deliveries: run.isBackFill ? [] : settings.deliveries)
         } catch {
             let published = Bilingual(
                 "这一夜的数据已在 \(output) 发布。",
@@ -177,7 +178,7 @@ package final class Nightly: Sendable {
 
     /// The last run that published, by the audit log, which is held to its digests with this.
     private func lastPublication() throws(PopstatErrors) -> (
-        begun: (seconds: Int, text: String)?, night: String?
+        begun: (seconds: Int, text: String)?, night: String?, isBackFill: Bool
     )? {
         let (output, name) = try PlanReader.outputAndName(file: planFile)
         let log = AuditLog(folder: auditLog(options.run.output ?? output))
@@ -194,7 +195,7 @@ package final class Nightly: Sendable {
         let moment = begun.flatMap { RunContext.seconds(of: $0.time) }
         // A run by hand is of the night in which it began.
         let night = end.details["night"] ?? moment.map { "\(NightClock(at: $0.seconds).date)" }
-        return (moment, night)
+        return (moment, night, end.details["back_fill"] != nil)
     }
 
     // MARK: - Telling

@@ -20,11 +20,15 @@ final class OutputLock: Sendable {
                 .cannotPublish(path: parent, reason: (error as NSError).localizedDescription))
         }
         let path = "\(parent)/.\((output as NSString).lastPathComponent).lock"
-        // Read-only, so that runs of another account can take it as well.
-        descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
+        // A network file system locks only what may be written; of another account's, what it reads.
+        var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        if descriptor < 0, errno == EACCES { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else {
             throw PopstatErrors(.cannotPublish(path: path, reason: SystemFailure().reason))
         }
+        self.descriptor = descriptor
+        // The mask of the process shall not take away what others read; only the owner's may.
+        _ = fchmod(descriptor, 0o644)
         // A file system without locks knows no other run.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
             close(descriptor)

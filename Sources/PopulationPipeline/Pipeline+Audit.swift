@@ -13,6 +13,7 @@ extension Pipeline {
             "through": options.through.rawValue,
         ]
         details["night"] = options.night
+        if options.isBackFill { details["back_fill"] = "yes" }
         return details
     }
 

@@ -57,6 +57,14 @@ extension Pipeline {
             }
         }
         try store(written.tables, provenance, &summary)
+        if options.isBackFill {
+            note(
+                .publish,
+                Bilingual(
+                    "补发以往一夜的数据：存储库在输出文件夹旁，不作任何交付",
+                    "figures of a night that is over: their store is beside the folder, and nothing "
+                        + "is delivered"), summary)
+        }
     }
 
     /// Two plans that take turns at a folder replace each other's figures.

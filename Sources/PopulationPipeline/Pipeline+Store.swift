@@ -43,7 +43,7 @@ extension Pipeline {
         else { return }
         do throws(PopstatError) {
             let store = try location.writer()
-            guard try store.edition(of: last.identity) == nil else { return }
+            guard try !store.holds(last.identity) else { return }
             let publication: Publication
             do throws(PopstatErrors) { publication = try last.publication() } catch {
                 noteNotKept(error, summary)
@@ -56,7 +56,11 @@ extension Pipeline {
                     "上次发布的数据不在存储库中，已补为版本 \(record.id)",
                     "the figures published before were not in the store; they are its edition "
                         + "\(record.id) now"), summary)
-        } catch { throw PopstatErrors([error]) }
+        } catch {
+            // What the store cannot take for what it is would keep every later night from its figures.
+            guard error.kind == .internalFault else { throw PopstatErrors([error]) }
+            noteNotKept(PopstatErrors([error]), summary)
+        }
     }
 
     private func noteNotKept(_ errors: PopstatErrors, _ summary: RunSummary) {

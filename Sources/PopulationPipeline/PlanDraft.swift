@@ -76,7 +76,10 @@ package struct PlanDraft {
         // What cannot be read cannot be known either.
         let beginning = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             .read(upToCount: 1 << 16)
-        let lines = beginning.map { String(decoding: $0, as: UTF8.self).split(separator: "\n") }
+        let lines = beginning.map {
+            String(decoding: $0, as: UTF8.self).replacing("\u{FEFF}", with: "")
+                .split(whereSeparator: \.isNewline)
+        }
         guard
             status.st_size == 0
                 || lines?.contains(where: { line in marks.contains { line.hasPrefix($0) } }) == true

@@ -8,6 +8,7 @@ import PopulationPublish
 public struct PublishedReport {
     private let folder: String
     private let manifest: Manifest
+    private let manifestBytes: [UInt8]
     private let writer: ReportWriter
 
     /// `run` is a published folder, or a plan whose folder is meant. A table that is not what the
@@ -18,8 +19,8 @@ public struct PublishedReport {
         guard try FileStatus(lookingAt: path) != nil else {
             throw PopstatErrors(.notPublished(folder: folder))
         }
-        let bytes = try RunFolder.readFile(path)
-        do { manifest = try Manifest(bytes: bytes) } catch {
+        manifestBytes = try RunFolder.readFile(path)
+        do { manifest = try Manifest(bytes: manifestBytes) } catch {
             throw PopstatErrors(
                 .manifestDamaged(
                     file: path,
@@ -41,6 +42,10 @@ public struct PublishedReport {
         let printer = pdf ? try PDFPrinter() : nil
         let lock = output == nil ? try OutputLock(output: folder) : nil
         defer { withExtendedLifetime(lock) {} }
+        // A run may have ended between the reading and the lock.
+        if lock != nil, try RunFolder.readFile("\(folder)/manifest.json") != manifestBytes {
+            throw PopstatErrors(.outputHeld(path: folder))
+        }
         let own = try Self.templates(templates)
         let language = language ?? manifest.report?.language ?? .both
         let page = try writer.page(of: ReportWriter.html(own, language))

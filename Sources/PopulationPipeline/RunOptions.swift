@@ -33,6 +33,8 @@ public struct RunOptions: Sendable {
     public var acceptedGates: [AcceptedGate] = []
     /// The night that this run is of, for the audit log.
     var night: String?
+    /// Of a night that is over, into a folder of its own: stored and delivered nowhere else.
+    var isBackFill = false
     /// The form of the run's log.
     public var logFormat = LogFormat.text
     /// Folder of the audit log; `nil` = beside the output folder.

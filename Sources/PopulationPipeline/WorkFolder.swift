@@ -66,22 +66,25 @@ final class WorkFolder: Sendable {
         }
     }
 
-    /// What a work folder may hold. Hidden files and what a file system puts into its top are nobody's
-    /// data; a file of another name says that the folder is somebody's own.
-    private static func isOurs(_ name: String) -> Bool {
-        let names = [
-            "lock", "ledger.jsonl", "run.log", "lost+found", StageName.ingest.folderName,
-            StageName.aggregate.folderName,
+    /// Whether a folder is a work folder, or may become one: a file of another name says that it is
+    /// somebody's own. Hidden files, and what a file system puts into its top, are nobody's data; logs
+    /// may have been rotated, and rejected rows saved in another form.
+    private static func isOurs(_ names: [String]) -> Bool {
+        let ours = [
+            "lock", "lost+found", StageName.ingest.folderName, StageName.aggregate.folderName,
         ]
-        return names.contains(name) || name.hasPrefix(".") || name.hasPrefix("run.log.")
-            || RejectedReport.isOne(name)
+        let beginnings = [".", "run.log", "ledger.jsonl", "rejected-"]
+        return names.contains(StageName.ingest.folderName)
+            || names.allSatisfy { name in
+                ours.contains(name) || beginnings.contains(where: name.hasPrefix)
+            }
     }
 
     /// Whether nobody else can read what is in the folder, and nothing else lies there; changes nothing.
     static func checkPrivate(_ path: String) throws(PopstatErrors) {
         // One that cannot be listed is told of below.
         let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        guard found.allSatisfy(isOurs) else { throw PopstatErrors(.notAWorkFolder(path: path)) }
+        guard isOurs(found) else { throw PopstatErrors(.notAWorkFolder(path: path)) }
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path) }
         let files = FileManager.default

@@ -126,9 +126,8 @@ extension YearlyReportMaker {
             table.rows.append(ReportTable.Row(regionCells(whole), kind: .total))
         }
         table.footnotes = [roundingNote]
-        let unclassified = residents.compactMap(\.unclassified.number).reduce(0, +)
-        if unclassified > 0 {
-            let count = ReportNumber.count(unclassified)
+        let unclassified = ReportSum(residents.map(\.unclassified))
+        if let count = unclassified.exact, unclassified.known > 0 {
             table.footnotes.append(
                 Bilingual(
                     "常住人口含单位未归类的\(count)人，城镇、乡村都不含。",

@@ -7,7 +7,7 @@ import Synchronization
 /// Editions never change, so that what one holds is asked of the store once.
 final class FigureCatalog: Sendable {
     let reader: any FigureReader
-    private let tables = Mutex<[Int: [StoredTable]]>([:])
+    private let tables = Mutex<[EditionRecord.Identity: [StoredTable]]>([:])
 
     init(reader: any FigureReader) { self.reader = reader }
 
@@ -26,12 +26,14 @@ final class FigureCatalog: Sendable {
     /// Oldest first.
     func editions() throws -> [EditionRecord] { try reader.editions() }
 
-    func table(_ name: String, for scope: AccessScope, in edition: Int) throws -> StoredTable? {
+    func table(_ name: String, for scope: AccessScope, in edition: EditionRecord) throws
+        -> StoredTable?
+    {
         try tables(in: edition).first { $0.name == name && $0.scope == scope.form(of: name) }
     }
 
     /// The tables of an edition that the scope may see.
-    func tables(for scope: AccessScope, in edition: Int) throws -> [StoredTable] {
+    func tables(for scope: AccessScope, in edition: EditionRecord) throws -> [StoredTable] {
         try tables(in: edition).filter { $0.scope == scope.form(of: $0.name) }
     }
 
@@ -39,7 +41,7 @@ final class FigureCatalog: Sendable {
     func newest(for scope: AccessScope, plan: String? = nil) throws -> [Choice] {
         var found: [String: Choice] = [:]
         for edition in try editions().reversed() where plan == nil || edition.plan == plan {
-            for table in try tables(for: scope, in: edition.id) where found[table.name] == nil {
+            for table in try tables(for: scope, in: edition) where found[table.name] == nil {
                 found[table.name] = Choice(
                     edition: edition, table: table, modified: edition.validFrom)
             }
@@ -57,7 +59,7 @@ final class FigureCatalog: Sendable {
         if request.delivered != nil, !isExact { throw refusal(of: caller) }
         let editions = try editions()
         let holding = try editions.reversed().lazy.filter {
-            try self.table(request.table, for: scope, in: $0.id) != nil
+            try self.table(request.table, for: scope, in: $0) != nil
         }
         guard holding.first != nil else {
             guard isExact else { throw refusal(of: caller) }
@@ -74,7 +76,7 @@ final class FigureCatalog: Sendable {
             if let id = request.edition { return edition.id == id }
             return request.asOf.map { edition.validFrom <= $0 } ?? true
         }
-        guard let chosen, let table = try table(request.table, for: scope, in: chosen.id) else {
+        guard let chosen, let table = try table(request.table, for: scope, in: chosen) else {
             throw Refusal.noSuchEdition
         }
         var choice = Choice(edition: chosen, table: table, modified: chosen.validFrom)
@@ -98,7 +100,7 @@ final class FigureCatalog: Sendable {
         }.max {
             ($0.delivery.deliveredAt, $0.edition.id) < ($1.delivery.deliveredAt, $1.edition.id)
         }
-        guard let chosen, let table = try table(request.table, for: scope, in: chosen.edition.id)
+        guard let chosen, let table = try table(request.table, for: scope, in: chosen.edition)
         else { throw Refusal.notDelivered }
         return Choice(
             edition: chosen.edition, table: table, modified: chosen.delivery.deliveredAt,
@@ -109,11 +111,18 @@ final class FigureCatalog: Sendable {
         caller.name == nil ? .signIn : .notForScope
     }
 
-    private func tables(in edition: Int) throws -> [StoredTable] {
-        if let known = tables.withLock({ $0[edition] }) { return known }
-        let read = try reader.tables(ofEdition: edition)
-        tables.withLock { $0[edition] = read }
+    private func tables(in edition: EditionRecord) throws -> [StoredTable] {
+        let identity = edition.identity
+        if let known = tables.withLock({ $0[identity] }) { return known }
+        let read = try reader.tables(ofEdition: edition.id)
+        tables.withLock { $0[identity] = read }
         return read
+    }
+
+    /// Whether another store took the place of the one that an edition was chosen from, with an edition
+    /// of the same number: what was read meanwhile may be of that one.
+    func isReplaced(_ edition: EditionRecord) throws -> Bool {
+        try editions().contains { $0.id == edition.id && $0.identity != edition.identity }
     }
 }
 

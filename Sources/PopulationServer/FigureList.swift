@@ -48,7 +48,7 @@ struct FigureList: Encodable {
         for edition in try catalog.editions().reversed()
         where plan == nil || edition.plan == plan {
             guard seen.count < Self.editionsMax else { break }
-            guard try !catalog.tables(for: scope, in: edition.id).isEmpty else { continue }
+            guard try !catalog.tables(for: scope, in: edition).isEmpty else { continue }
             seen.append(
                 Edition(
                     id: edition.id, plan: edition.plan, area: edition.area,

@@ -45,6 +45,7 @@ final class FigureService: Sendable {
         }
         try deadline.check()
         let bytes = try rows(query, choice: choice, request: request, deadline: deadline)
+        if try catalog.isReplaced(choice.edition) { throw Refusal.storeUnavailable }
         // What is short gains nothing from being packed; see `ContentCoding.leastBytes`.
         let isPacked = coding == .gzip && bytes.count >= ContentCoding.leastBytes
         answer.coding = isPacked ? .gzip : .identity

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A table that a caller may see, in one edition.
 struct SDMXHolding: Sendable, Hashable {
-    var edition: Int
+    var edition: EditionRecord.Identity
     var table: String
     var scope: TableScope
 }
@@ -52,18 +52,19 @@ struct SDMXCatalogue: Sendable {
 
 /// The tables of each edition, asked for once: an edition never changes, and there is one a night.
 final class SDMXEditionContents: Sendable {
-    private let known = Mutex<[Int: [StoredTable]]>([:])
+    private let known = Mutex<[EditionRecord.Identity: [StoredTable]]>([:])
 
     func tables(
         of editions: [EditionRecord], _ reader: any FigureReader
     ) throws -> [Int: [StoredTable]] {
         var tables = known.withLock { $0 }
         let count = tables.count
-        for edition in editions where tables[edition.id] == nil {
-            tables[edition.id] = try reader.tables(ofEdition: edition.id)
+        for edition in editions where tables[edition.identity] == nil {
+            tables[edition.identity] = try reader.tables(ofEdition: edition.id)
         }
         if tables.count > count { known.withLock { [tables] in $0 = tables } }
-        return tables
+        return Dictionary(
+            uniqueKeysWithValues: editions.map { ($0.id, tables[$0.identity] ?? []) })
     }
 }
 
@@ -86,7 +87,7 @@ final class SDMXOccurringCodes: Sendable {
         limits: SDMXLimits
     ) throws -> Codes {
         guard let table = catalogue.table(structure.table.name, in: edition) else { return Codes() }
-        let holding = SDMXHolding(edition: edition.id, table: table.name, scope: table.scope)
+        let holding = SDMXHolding(edition: edition.identity, table: table.name, scope: table.scope)
         if let known = found.withLock({ $0[holding] }) { return known }
         let codes = try Self.read(structure, table, edition, catalogue.reader, limits)
         found.withLock {

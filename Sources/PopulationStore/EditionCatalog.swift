@@ -147,6 +147,14 @@ extension EditionCatalog {
         return newest
     }
 
+    /// Whether a publication is any edition of its plan.
+    func holds(_ identity: PublicationIdentity) throws -> Bool {
+        for edition in try editions() where edition.plan == identity.plan {
+            if try isSame(edition, identity) { return true }
+        }
+        return false
+    }
+
     private func newest(of identity: PublicationIdentity, among all: [EditionRecord])
         -> EditionRecord?
     {

@@ -77,6 +77,22 @@ package struct EditionRecord: Sendable, Equatable, Codable {
     }
 }
 
+extension EditionRecord {
+    /// What tells an edition from one of the same number in a store that was begun anew, or came from
+    /// a backup.
+    package struct Identity: Sendable, Hashable {
+        var id: Int
+        var validFrom: String
+        var planDigest: String
+        var inputsDigest: String
+    }
+
+    package var identity: Identity {
+        Identity(
+            id: id, validFrom: validFrom, planDigest: planDigest, inputsDigest: inputsDigest)
+    }
+}
+
 /// A table that an edition holds.
 package struct StoredTable: Sendable, Equatable {
     package var name: String

@@ -11,6 +11,9 @@ package protocol FigureWriter: FigureReader {
     /// The edition that a publication is; `nil` unless it is the newest of its plan.
     func edition(of identity: PublicationIdentity) throws(PopstatError) -> EditionRecord?
 
+    /// Whether a publication is any edition of its plan.
+    func holds(_ identity: PublicationIdentity) throws(PopstatError) -> Bool
+
     /// Records a delivery and what it changes against the one before.
     func record(_ delivery: TransferDelivery, at timestamp: String) throws(PopstatError)
 }

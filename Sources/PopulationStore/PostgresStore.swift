@@ -102,6 +102,10 @@ package final class PostgresStore: FigureWriter {
         try transaction { session throws in try catalog(session).edition(of: identity) }
     }
 
+    package func holds(_ identity: PublicationIdentity) throws(PopstatError) -> Bool {
+        try transaction { session throws in try catalog(session).holds(identity) }
+    }
+
     package func record(_ delivery: TransferDelivery, at timestamp: String) throws(PopstatError) {
         try transaction(isAlone: true) { session throws in
             try Self.lock(session)

@@ -91,6 +91,10 @@ package final class SQLiteStore: FigureWriter {
         try writing { try $0.edition(of: identity) }
     }
 
+    package func holds(_ identity: PublicationIdentity) throws(PopstatError) -> Bool {
+        try writing { try $0.holds(identity) }
+    }
+
     package func record(_ delivery: TransferDelivery, at timestamp: String) throws(PopstatError) {
         try writing { try $0.record(delivery, at: timestamp) }
     }

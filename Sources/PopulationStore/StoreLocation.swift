@@ -30,12 +30,13 @@ package enum StoreLocation: Sendable, Equatable {
     }
 
     /// Whether a connection string holds a password, as libpq reads it: as a keyword, in a URI, with
-    /// characters escaped. One that libpq cannot read may hold one under a misspelt name.
+    /// characters escaped. One that libpq cannot read may hold one under a misspelt name or with
+    /// characters that had to be escaped, and is not printed either.
     package var holdsPassword: Bool {
         guard case .postgres(let connection) = self else { return false }
         guard let parts = PostgresConnection.parts(of: connection) else {
             let text = connection.lowercased()
-            return ["pass", "pw"].contains(where: text.contains)
+            return ["pass", "pw", "@"].contains(where: text.contains)
         }
         return ["password", "sslpassword"].contains { parts[$0]?.isEmpty == false }
             || parts["user"]?.contains(":") == true

@@ -87,7 +87,7 @@ import Testing
             try FileManager.default.createDirectory(
                 at: city.work, withIntermediateDirectories: false,
                 attributes: [.posixPermissions: 0o700])
-            let letter = city.work.appendingPathComponent("rejected-offers.csv")
+            let letter = city.work.appendingPathComponent("offers.csv")
             try Data("mine".utf8).write(to: letter)
             for arguments in [["--work", city.work.path], ["--work", "/"]] {
                 let outcome = try city.run(arguments)

@@ -288,6 +288,23 @@ import Testing
         }
     }
 
+    /// A trial into a folder of its own may stand in the same store; it takes nothing from it.
+    @Test func whatTheStoreHoldsIsNotKeptAgain() throws {
+        try Self.withCity { city in
+            let store = city.folder.appendingPathComponent("figures.sqlite").path
+            try city.changePlan(
+                "publish:\n", to: "publish:\n  store: { sqlite: ../figures.sqlite }\n")
+            #expect(try city.run().status == 0)
+            try city.changePlan("pool: 97800", to: "pool: 98800")
+            let trial = city.folder.appendingPathComponent("trial/city").path
+            #expect(try city.run(["--output", trial]).status == 0)
+            try city.changePlan("pool: 98800", to: "pool: 99800")
+            #expect(try city.run().status == 0)
+            #expect(try SQLiteStore(reading: store).editions().map(\.id) == [1, 2, 3])
+            #expect(try !Self.log(of: city).contains("were not in the store"))
+        }
+    }
+
     /// What was published and then changed by hand is not what was published.
     @Test func figuresChangedSinceAreNotKept() throws {
         try Self.withCity { city in

@@ -120,6 +120,25 @@ struct FigureRouteTests {
         #expect(seen.first?.contains("2020,449901,1,100") == true)
     }
 
+    /// A store that was begun anew counts its editions from 1 again.
+    @Test func figuresOfAStoreThatIsGoneAreNotGiven() async throws {
+        let editions = ServerFixture.editions
+        var anew = editions[1]
+        anew.record.id = 1
+        let reader = SwappedReader(FiguresInMemory([editions[0]]))
+        let second = FiguresInMemory([anew])
+        try await ServerFixture.withServer(reader: reader) { client, tokens, _ in
+            let path = "/figures/transfer.csv"
+            let before = try await client.get(path, token: tokens["finance"])
+            #expect(before.text.contains("2020,449901,1,100"))
+            reader.swap(second)
+            let after = try await client.get(
+                path, token: tokens["finance"], ["If-None-Match": before.field("etag") ?? ""])
+            #expect(after.status.code == 200)
+            #expect(after.text.contains("2020,449901,1,90"))
+        }
+    }
+
     /// A timer that pulls a table each night is given it again only when it has other rows.
     @Test func anEditionThatLeavesATableAsItWasCostsNoPull() async throws {
         let first = Array(ServerFixture.editions.prefix(2))
@@ -215,5 +234,24 @@ struct FigureRouteTests {
             #expect(bureau.text.contains("城镇化率（%）"))
             #expect(bureau.text.contains("archive"))
         }
+    }
+}
+
+/// A store that is another one from one call to the next.
+private final class SwappedReader: FigureReader {
+    private let figures: Mutex<FiguresInMemory>
+
+    init(_ figures: FiguresInMemory) { self.figures = Mutex(figures) }
+
+    func swap(_ next: FiguresInMemory) { figures.withLock { $0 = next } }
+
+    func editions() throws -> [EditionRecord] { try figures.withLock { $0 }.editions() }
+
+    func tables(ofEdition id: Int) throws -> [StoredTable] {
+        try figures.withLock { $0 }.tables(ofEdition: id)
+    }
+
+    func read(_ query: FigureQuery, row: ([String]) throws -> Void) throws {
+        try figures.withLock { $0 }.read(query, row: row)
     }
 }

@@ -128,6 +128,7 @@ import Testing
         ("figures", false), ("postgresql://db/figures?password=x", true),
         ("postgresql://db/figures?user=a&p%61ssword=x", true), ("host=db passwd=x", true),
         ("host=db pass word=x", true), ("postgresql://a%3Ax@db/figures", true),
+        ("postgresql://bureau:S3cret%@db/figures", true),
         ("host=db dbname=figures user=night", false), ("host=db sslpassword=x", true),
     ])
     func findsAPassword(connection: String, holds: Bool) {
