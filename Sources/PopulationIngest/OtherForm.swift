@@ -1,4 +1,4 @@
-package import PopulationModel
+internal import PopulationModel
 
 /// Files that are no text, and are delivered as extracts all the same.
 package enum OtherForm: Equatable, CaseIterable {
