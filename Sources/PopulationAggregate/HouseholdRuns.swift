@@ -50,8 +50,11 @@ final class HouseholdRuns: @unchecked Sendable {
 
     /// By bucket.
     private let rooms: UnsafeMutablePointer<Room>
-    /// All that there are, to be given back at once.
-    private var chunks: [UnsafeMutablePointer<Run>] = []
+    /// Memory of many chunks each, to be given back at once. The allocator writes beside all that it
+    /// hands out, so chunks by themselves would touch memory that may never hold a run.
+    private var slabs: [UnsafeMutablePointer<Run>] = []
+    private static let slabChunks = bucketCount
+    private var chunkCount = 0
     private let memoryLimit: Int
     /// The run that may still grow.
     private let open: UnsafeMutablePointer<Run>
@@ -76,7 +79,7 @@ final class HouseholdRuns: @unchecked Sendable {
     }
 
     deinit {
-        for chunk in chunks { chunk.deallocate() }
+        for slab in slabs { slab.deallocate() }
         rooms.deallocate()
         open.deallocate()
         if spill >= 0 { Glibc.close(spill) }
@@ -130,7 +133,7 @@ final class HouseholdRuns: @unchecked Sendable {
     /// Keeps a bucket's full chunk, in memory or in the file, and gives it an empty one.
     private func takeAway(_ bucket: Int) {
         let full = rooms[bucket].end - Self.chunkRuns
-        if (chunks.count - Self.bucketCount) * Self.chunkBytes < memoryLimit {
+        if (chunkCount - Self.bucketCount) * Self.chunkBytes < memoryLimit {
             fullChunks[bucket].inMemory.append(full)
             rooms[bucket] = Room(chunk: newChunk())
         } else {
@@ -142,9 +145,10 @@ final class HouseholdRuns: @unchecked Sendable {
     }
 
     private func newChunk() -> UnsafeMutablePointer<Run> {
-        let chunk = UnsafeMutablePointer<Run>.allocate(capacity: Self.chunkRuns)
-        chunks.append(chunk)
-        return chunk
+        let index = chunkCount % Self.slabChunks
+        if index == 0 { slabs.append(.allocate(capacity: Self.slabChunks * Self.chunkRuns)) }
+        chunkCount += 1
+        return slabs[slabs.count - 1] + index * Self.chunkRuns
     }
 
     private func write(_ chunk: UnsafeMutablePointer<Run>) {

@@ -1,5 +1,4 @@
 internal import CPrefetch
-import Glibc
 
 /// The cells of places without a block of their own. There are as many such places as a country has,
 /// most with a few people: a place has a block of the cells that occur in it.
@@ -177,6 +176,10 @@ struct OtherCells: ~Copyable {
 }
 
 /// Blocks of zeros, many at a time, that stay where they are until all are given back.
+///
+/// Zeros are written, in place of memory that the kernel gives as zeros: an addition reads before it
+/// writes, so that the kernel would first lend a page of zeros that all share and then take it back,
+/// which stops every core of the process for a moment.
 final class ZeroBlocks {
     private let byteCount: Int
     private let blocksPerSlab: Int
@@ -189,22 +192,18 @@ final class ZeroBlocks {
         blocksPerSlab = max(1, (4 << 20) / byteCount)
     }
 
-    deinit { for slab in slabs { free(slab) } }
+    deinit { for slab in slabs { slab.deallocate() } }
 
     /// `make bench-counts` finds it by its name.
     @inline(never)
     func next() -> UnsafeMutableRawPointer {
         let index = count % blocksPerSlab
-        if index == 0 { slabs.append(slab()) }
-        count += 1
-        return slabs[slabs.count - 1] + index * byteCount
-    }
-
-    /// Memory that the kernel fills with zeros when it is touched for the first time.
-    private func slab() -> UnsafeMutableRawPointer {
-        guard let start = calloc(blocksPerSlab, byteCount) else {
-            preconditionFailure("no memory for the counts")
+        if index == 0 {
+            slabs.append(.allocate(byteCount: blocksPerSlab * byteCount, alignment: 16))
         }
-        return start
+        count += 1
+        let block = slabs[slabs.count - 1] + index * byteCount
+        block.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+        return block
     }
 }

@@ -155,18 +155,19 @@ struct IngestCatalog {
     func forget(_ files: Files) { unlink(files.entry) }
 
     /// Removes what was kept of extracts that no longer exist, and what runs that died left behind:
-    /// files without an entry, which nothing reads.
-    func removeOrphans() {
+    /// files without an entry, which nothing reads. Those of this run are `used`.
+    func removeOrphans(besides used: [Files]) {
         // A folder that cannot be listed keeps what it has.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let endings = [
             ".partitions", ".rejected", ".unpacked", ".json" + Self.asideEnding, ".json",
         ]
+        let known = Set(used.map(\.entry))
         for name in names {
             // What is of no such name is not ours to remove.
             guard let ending = endings.first(where: name.hasSuffix) else { continue }
             let start = "\(folder)/\(name.dropLast(ending.count))"
-            if !isInUse(entry: start + ".json") {
+            if !known.contains(start + ".json"), !isInUse(entry: start + ".json") {
                 for ending in endings { unlink(start + ending) }
             }
         }

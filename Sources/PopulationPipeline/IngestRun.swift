@@ -91,14 +91,14 @@ struct IngestRun {
             candidates[index].sha256 = candidates[index].sha256 ?? extract.sha256
         }
         let digests = try digest(fresh.map { candidates[$0] })
+        try store(ingested, fresh.map { candidates[$0] }, digests)
+        catalog.removeOrphans(besides: candidates.map(\.files))
         var outcome = IngestOutcome(extracts: [])
         var done = 0
         for (index, candidate) in candidates.enumerated() {
             if done < fresh.count, fresh[done] == index {
-                let extract = ingested[done]
-                try store(extract, candidate, sha256: digests[done])
                 outcome.extracts.append(
-                    .init(ingested: extract, sha256: digests[done], isReused: false))
+                    .init(ingested: ingested[done], sha256: digests[done], isReused: false))
                 done += 1
             } else if let entry = candidate.entry {
                 outcome.extracts.append(
@@ -106,7 +106,6 @@ struct IngestRun {
                         ingested: extract(candidate, entry), sha256: entry.sha256, isReused: true))
             }
         }
-        catalog.removeOrphans()
         return outcome
     }
 
@@ -190,6 +189,16 @@ struct IngestRun {
 
     private var isDigestInPassing: Bool {
         !options.skipInputDigests && options.threads <= Self.threadsInPassing
+    }
+
+    /// Each in a file of its own, so several at a time.
+    private func store(
+        _ extracts: [IngestedExtract], _ candidates: [Candidate], _ digests: [String]
+    ) throws(PopstatErrors) {
+        _ = try WorkerThreads.map(count: extracts.count, threads: options.threads) {
+            index throws(PopstatErrors) in
+            try store(extracts[index], candidates[index], sha256: digests[index])
+        }
     }
 
     private func store(_ extract: IngestedExtract, _ candidate: Candidate, sha256: String)
