@@ -18,15 +18,21 @@ extension AuditLog {
     }
 
     /// Runs that began and of which no end is known: they were killed, or are still going.
-    package static func unended(_ entries: [Entry]) -> [Entry] {
+    package static func unendedRuns(_ entries: [Entry]) -> [Entry] {
+        unended(entries, .runBegun, .runEnded)
+    }
+
+    /// The same of purges: what one that was killed has removed, nobody can say.
+    package static func unendedPurges(_ entries: [Entry]) -> [Entry] {
+        unended(entries, .purgeBegun, .purged)
+    }
+
+    private static func unended(_ entries: [Entry], _ begun: Kind, _ ended: Kind) -> [Entry] {
         var open: [Entry] = []
         for entry in entries {
-            if entry.kind == Kind.runBegun.rawValue { open.append(entry) }
-            if entry.kind == Kind.runEnded.rawValue {
-                open.removeAll {
-                    $0.details["begun"] == nil
-                        && "\($0.number)" == entry.details["begun"]
-                }
+            if entry.kind == begun.rawValue { open.append(entry) }
+            if entry.kind == ended.rawValue {
+                open.removeAll { "\($0.number)" == entry.details["begun"] }
             }
         }
         return open

@@ -23,6 +23,8 @@ package struct AuditLog: Sendable {
         case delivered
         case tokenAdded = "token-added"
         case tokenRevoked = "token-revoked"
+        /// Before the first file is removed; the account follows, unless it was killed.
+        case purgeBegun = "purge-begun"
         case purged
     }
 

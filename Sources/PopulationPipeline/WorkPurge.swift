@@ -53,13 +53,37 @@ package struct WorkPurge {
         let account = Account(work: path, removed: old, keptCount: all.count - old.count)
         guard removes else { return account }
         // What cannot be recorded is not removed.
-        try audit.prepare()
-        for file in old where unlink("\(path)/\(file.file)") != 0 && errno != ENOENT {
-            throw PopstatErrors(
-                .workFolder(path: "\(path)/\(file.file)", reason: SystemFailure().reason))
+        let begun =
+            old.isEmpty
+            ? nil : try audit.append(.purgeBegun, details(account, secondsMin: secondsMin))
+        var done = account
+        done.removed = []
+        for file in old {
+            if unlink("\(path)/\(file.file)") != 0, errno != ENOENT {
+                let failure = PopstatErrors(
+                    .workFolder(path: "\(path)/\(file.file)", reason: SystemFailure().reason))
+                try record(done, begun, secondsMin: secondsMin, failure)
+                throw failure
+            }
+            done.removed.append(file)
         }
-        try audit.append(.purged, details(account, secondsMin: secondsMin))
+        try record(done, begun, secondsMin: secondsMin, nil)
         return account
+    }
+
+    /// The account of what was removed, also where a file could not be.
+    private func record(
+        _ account: Account, _ begun: Int?, secondsMin: Int, _ failure: PopstatErrors?
+    ) throws(PopstatErrors) {
+        var details = details(account, secondsMin: secondsMin)
+        details["begun"] = begun.map(String.init)
+        if let failure {
+            details["outcome"] = "failed"
+            details["codes"] = failure.errors.map(\.code).joined(separator: " ")
+        }
+        do throws(PopstatErrors) { try audit.append(.purged, details) } catch {
+            throw PopstatErrors((failure?.errors ?? []) + error.errors)
+        }
     }
 
     private func details(_ account: Account, secondsMin: Int) -> [String: String] {

@@ -47,10 +47,12 @@ struct AuditCommand: ParsableCommand {
             try reportingFaults(in: speech.chosen) {
                 let entries = try AuditLog(place).verify(expected: expect)
                 let digest = try AuditLog(place).lastDigest() ?? ""
-                let open = AuditLog.unended(entries)
+                let runs = AuditLog.unendedRuns(entries)
+                let purges = AuditLog.unendedPurges(entries)
                 if json {
                     let line = Line(
-                        entries: entries.count, sha256: digest, runsWithoutEnd: open.map(\.number))
+                        entries: entries.count, sha256: digest, runsWithoutEnd: runs.map(\.number),
+                        purgesWithoutEnd: purges.map(\.number))
                     return print(try JSONLine.text(of: line))
                 }
                 print(
@@ -59,11 +61,18 @@ struct AuditCommand: ParsableCommand {
                         "\(entries.count) entries, each as it was written; the last has the digest"
                     )[speech.chosen])
                 print(digest)
-                for entry in open {
+                for entry in runs {
                     print(
                         Bilingual(
                             "条目 \(entry.number)：\(entry.time) 开始的运行没有结束记录",
                             "entry \(entry.number): the run begun \(entry.time) has no end"
+                        )[speech.chosen])
+                }
+                for entry in purges {
+                    print(
+                        Bilingual(
+                            "条目 \(entry.number)：\(entry.time) 开始的删除没有结束记录",
+                            "entry \(entry.number): the purge begun \(entry.time) has no end"
                         )[speech.chosen])
                 }
             }
@@ -73,6 +82,7 @@ struct AuditCommand: ParsableCommand {
             var entries: Int
             var sha256: String
             var runsWithoutEnd: [Int]
+            var purgesWithoutEnd: [Int]
         }
     }
 

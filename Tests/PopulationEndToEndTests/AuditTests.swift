@@ -37,7 +37,7 @@ import Testing
             #expect(
                 try Self.kinds(audit) == [
                     "run-begun", "run-ended", "delivered", "token-added", "token-revoked",
-                    "purged", "run-begun", "run-ended",
+                    "purge-begun", "purged", "run-begun", "run-ended",
                 ])
             let list = try BuiltProgram.run(["audit", "list", audit.path]).output
             #expect(list.contains("codes=INGEST-030 INGEST-030; outcome=failed"))

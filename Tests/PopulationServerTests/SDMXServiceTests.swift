@@ -124,6 +124,31 @@ struct SDMXServiceTests {
         #expect(Self.ask(path, "includeHistory=true").status == 501)
     }
 
+    /// Two plans in one store: figures of the other are no earlier form of the newest.
+    @Test func historiesAreOfOnePlan() {
+        var reader = TableFolderReader()
+        let gone = ["2020-12-31", "449921", "family", "5", "9"]
+        for (plan, persons, more, month) in [
+            ("sample", "118", [], "01"), ("trial", "500", [gone], "02"),
+            ("sample", "117", [], "03"),
+        ] {
+            reader.add(
+                [PublishedTable(Self.households(persons, more: more), scope: .internal)],
+                publishedAt: "2021-\(month)-05T00:00:00Z", plan: plan)
+        }
+        let service = SDMXService(reader: reader)
+        let path = "/data/dataflow/POPSTAT/HOUSEHOLDS/1.0.0"
+        let history = Self.ask(path, "includeHistory=true", accept: nil, service: service)
+        let text = String(decoding: history.body, as: UTF8.self)
+        #expect(text.components(separatedBy: "<mes:DataSet ").count == 3)
+        #expect(!text.contains("449921"))
+        #expect(text.contains(#"validToDate="2021-03-05T00:00:00Z""#))
+        #expect(
+            Self.lines(Self.ask(path, "updatedAfter=2021-02-10", service: service)) == [
+                "449901 collective PERSONS 2018-12-31 117"
+            ])
+    }
+
     @Test func saysWhatWasTakenAway() {
         var reader = TableFolderReader()
         let gone = ["2020-12-31", "449921", "family", "5", "9"]

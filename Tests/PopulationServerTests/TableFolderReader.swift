@@ -49,11 +49,13 @@ struct TableFolderReader: FigureReader {
             keyCount: table.keyCount, rows: rows)
     }
 
-    mutating func add(_ tables: [PublishedTable], publishedAt: String) {
+    mutating func add(
+        _ tables: [PublishedTable], publishedAt: String, plan: String = "sample"
+    ) {
         let id = records.count + 1
         records.append(
             EditionRecord(
-                id: id, plan: "sample", area: "4499", revision: id, validFrom: publishedAt,
+                id: id, plan: plan, area: "4499", revision: id, validFrom: publishedAt,
                 lastReferenceDate: "2020-12-31", planDigest: "", inputsDigest: "",
                 programVersion: "0"))
         held[id] = tables
