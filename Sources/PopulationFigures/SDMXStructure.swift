@@ -10,6 +10,8 @@ package struct SDMXStructure: Sendable, Equatable {
     package static let version = "1.0.0"
     package static let conceptScheme = "CS_POPSTAT"
     package static let measure = "OBS_VALUE"
+    /// The dimension of areas.
+    package static let area = "REF_AREA"
     /// What stands for an empty cell of a key: not applicable.
     package static let notApplicable = "_Z"
 
@@ -105,7 +107,7 @@ extension SDMXStructure {
         var dimensions = [
             Dimension(id: "FREQ", source: .constant("A"), codeList: .frequency)
         ]
-        if let area { dimensions.append(Self.dimension("REF_AREA", area, of: table)) }
+        if let area { dimensions.append(Self.dimension(Self.area, area, of: table)) }
         for key in keys where key != area && key != time {
             dimensions.append(Self.dimension(Self.identifier(key.name), key, of: table))
         }

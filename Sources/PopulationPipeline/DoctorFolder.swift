@@ -30,12 +30,14 @@ struct DoctorFolder {
 
     /// Why it could not be made or written to; `nil` when it could.
     var obstacle: DoctorFault? {
+        let nearest = nearest
         guard FileStatus(of: nearest)?.isFolder == true else {
             return .cannotMake(
                 path: path, reason: "\(nearest): \(SystemFailure(number: ENOTDIR).reason)")
         }
         guard access(nearest, W_OK | X_OK) != 0 else { return nil }
-        return .cannotMake(path: path, reason: "\(nearest): \(SystemFailure().reason)")
+        let failure = SystemFailure()
+        return .cannotMake(path: path, reason: "\(nearest): \(failure.reason)")
     }
 
     func space(_ check: String, needed: Int, reason: Bilingual) -> [DoctorFinding] {

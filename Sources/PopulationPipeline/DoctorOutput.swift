@@ -14,6 +14,7 @@ struct DoctorOutput {
     func findings() -> [DoctorFinding] {
         do throws(PopstatErrors) {
             try PublishedFolder.checkReplaceable(path, besides: work)
+            try PublishedFolder.checkLeftovers(of: path)
         } catch { return DoctorFinding.bad("output", error) }
         let parent = DoctorFolder(path: (path as NSString).deletingLastPathComponent)
         if let fault = parent.obstacle { return [.bad("output", fault)] }

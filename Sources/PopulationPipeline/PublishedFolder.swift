@@ -47,12 +47,9 @@ package struct PublishedFolder {
         do {
             try FileManager.default.createDirectory(
                 atPath: parent, withIntermediateDirectories: true)
-            for sibling in try FileManager.default.contentsOfDirectory(atPath: parent)
-            where sibling.hasPrefix(".\(name).tmp-")
-                && !FolderClaim.isHeld(ofFolder: "\(parent)/\(sibling)")
-            {
-                do { try FileManager.default.removeItem(atPath: "\(parent)/\(sibling)") } catch {
-                    throw Self.failure("\(parent)/\(sibling)", error)
+            for leftover in try Self.leftovers(of: path) {
+                do { try FileManager.default.removeItem(atPath: leftover) } catch {
+                    throw Self.failure(leftover, error)
                 }
             }
             try FileManager.default.createDirectory(
@@ -68,6 +65,33 @@ package struct PublishedFolder {
             throw error
         } catch {
             throw Self.failure(path, error)
+        }
+    }
+
+    /// Folders that runs to `path` left when they died.
+    private static func leftovers(of path: String) throws -> [String] {
+        let parent = (path as NSString).deletingLastPathComponent
+        let start = ".\((path as NSString).lastPathComponent).tmp-"
+        return try FileManager.default.contentsOfDirectory(atPath: parent)
+            .filter { $0.hasPrefix(start) }.map { "\(parent)/\($0)" }.sorted()
+            .filter { !FolderClaim.isHeld(ofFolder: $0) }
+    }
+
+    /// Foretells the fault of a leftover that a run could not remove, as those are that somebody
+    /// else's run left.
+    static func checkLeftovers(of path: String) throws(PopstatErrors) {
+        // A parent that is not there, or cannot be listed, is told of by itself.
+        for leftover in (try? leftovers(of: path)) ?? [] {
+            let below = FileManager.default.enumerator(atPath: leftover)?.compactMap {
+                $0 as? String
+            }
+            let folders =
+                [leftover]
+                + (below ?? []).map { "\(leftover)/\($0)" }
+                .filter { FileStatus(of: $0)?.isFolder == true }
+            for folder in folders where access(folder, W_OK | X_OK) != 0 {
+                throw failure(leftover)
+            }
         }
     }
 

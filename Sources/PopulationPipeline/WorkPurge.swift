@@ -14,6 +14,14 @@ package struct WorkPurge {
         case partitions
         case rejected = "rejected rows"
         case unfinished = "left by runs that died"
+
+        package var words: Bilingual {
+            switch self {
+            case .partitions: Bilingual("分区文件", rawValue)
+            case .rejected: Bilingual("被拒的行", rawValue)
+            case .unfinished: Bilingual("中断的运行所留", rawValue)
+            }
+        }
     }
 
     /// A file that was removed. Names hold no personal value: they are digests.

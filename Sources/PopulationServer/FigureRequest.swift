@@ -1,4 +1,5 @@
 import Foundation
+import PopulationModel
 
 /// A table, and which of its rows in which form, as an address under `/figures/` asks for them.
 struct FigureRequest: Equatable, Sendable {
@@ -111,10 +112,19 @@ struct FigureRequest: Equatable, Sendable {
         let shape = String(
             decoding: text.utf8.map { (0x30...0x39).contains($0) ? UInt8(ascii: "9") : $0 },
             as: UTF8.self)
-        guard ["9999", "9999-99", "9999-99-99"].contains(shape) else {
+        guard ["9999", "9999-99", "9999-99-99"].contains(shape), isOfCalendar(text) else {
             throw .badValue(parameter: name, expected: "a date such as 2020-12-31, or a year")
         }
         return text
+    }
+
+    /// No thirteenth month and no thirtieth of February; `text` has the shape of a period.
+    private static func isOfCalendar(_ text: String) -> Bool {
+        let parts = text.split(separator: "-").compactMap { Int32($0) }
+        guard parts.count > 1 else { return true }
+        guard (1...12).contains(parts[1]) else { return false }
+        let days = CalendarDate.dayCount(year: parts[0], month: parts[1])
+        return parts.count == 2 || (1...days).contains(parts[2])
     }
 }
 

@@ -69,7 +69,7 @@ struct CompareCommand: ParsableCommand {
             lines.append(head[speech.chosen])
             guard !changes.changes.isEmpty else { continue }
             var table = TerminalTable(
-                headers: [["key", "column", "before", "after", "difference", "percent"]],
+                headers: [Self.headers], in: speech.chosen,
                 [.left, .left, .right, .right, .right, .right])
             for change in changes.changes.prefix(limit) {
                 table.append([
@@ -86,6 +86,11 @@ struct CompareCommand: ParsableCommand {
         }
         return lines.joined(separator: "\n")
     }
+
+    private static let headers = [
+        Bilingual("键", "key"), Bilingual("列", "column"), Bilingual("前", "before"),
+        Bilingual("后", "after"), Bilingual("差", "difference"), Bilingual("变动 %", "percent"),
+    ]
 
     /// With its sign, and zeros at its end, so that the points of a column stand below each other.
     private static func signed(_ number: Decimal, decimals: Int) -> String {

@@ -88,8 +88,12 @@ struct DeliverCommand: ParsableCommand {
                 Bilingual("与第 \(previous) 版相比的变动：", "changed since revision \(previous):")[
                     speech.chosen])
             var table = TerminalTable(
-                headers: [["county", "column", "before", "after"]],
-                [.left, .left, .right, .right])
+                headers: [
+                    [
+                        Bilingual("县级", "county"), Bilingual("列", "column"),
+                        Bilingual("原数", "before"), Bilingual("现数", "after"),
+                    ]
+                ], in: speech.chosen, [.left, .left, .right, .right])
             for change in delivery.differences {
                 table.append([change.countyCode, change.column, change.before, change.after])
             }

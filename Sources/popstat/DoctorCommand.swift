@@ -65,7 +65,8 @@ struct DoctorCommand: ParsableCommand {
             if json {
                 print(try JSONLine.text(of: Answer(status: status, findings: findings)))
             } else {
-                var table = TerminalTable(headers: [], [.left, .left, .left])
+                var table = TerminalTable(
+                    headers: [], in: speech.chosen, [.left, .left, .left])
                 for finding in findings {
                     table.append([
                         finding.state.rawValue, finding.check, finding.words[speech.chosen],

@@ -33,17 +33,20 @@ struct EditionsCommand: ParsableCommand {
         }
     }
 
+    private static let headers = [
+        Bilingual("编号", "id"), Bilingual("计划", "plan"), Bilingual("最后时点", "last date"),
+        Bilingual("修订号", "revision"), Bilingual("生效", "valid from"),
+        Bilingual("计划摘要", "plan digest"), Bilingual("输入摘要", "inputs digest"),
+        Bilingual("已交付", "delivered"),
+    ]
+
     private func text(_ editions: [EditionRecord]) -> String {
         guard !editions.isEmpty else {
             return Bilingual("还没有版本", "no edition yet")[speech.chosen]
         }
         var table = TerminalTable(
-            headers: [
-                [
-                    "id", "plan", "last date", "revision", "valid from", "plan digest",
-                    "inputs digest", "delivered",
-                ]
-            ], [.right, .left, .left, .right, .left, .left, .left, .left])
+            headers: [Self.headers], in: speech.chosen,
+            [.right, .left, .left, .right, .left, .left, .left, .left])
         for edition in editions {
             let deliveries = edition.deliveries.map {
                 "\($0.recipient) \($0.year) r\($0.transferRevision)"

@@ -65,7 +65,12 @@ struct ExplanationText {
             return ["", words[language]]
         }
         var classes = TerminalTable(
-            headers: [["  class", "", "units", "persons"]], [.left, .left, .right, .right])
+            headers: [
+                [
+                    Bilingual("  分类", "  class"), Bilingual(both: ""),
+                    Bilingual("单位数", "units"), Bilingual("人数", "persons"),
+                ]
+            ], in: language, [.left, .left, .right, .right])
         for part in counts.classes {
             classes.append([
                 "  \(part.unitClass)", part.name, "\(part.unitCount)", "\(part.persons)",
@@ -77,7 +82,12 @@ struct ExplanationText {
         var lines = ["", head[language]]
         lines += classes.lines
         var units = TerminalTable(
-            headers: [["  unit", "name", "class", "persons"]], [.left, .left, .left, .right])
+            headers: [
+                [
+                    Bilingual("  单位", "  unit"), Bilingual("名称", "name"),
+                    Bilingual("分类", "class"), Bilingual("人数", "persons"),
+                ]
+            ], in: language, [.left, .left, .left, .right])
         let largest = counts.units.sorted { ($1.persons, $0.code) < ($0.persons, $1.code) }
         let listed = listsAll ? counts.units : Array(largest.prefix(Self.unitsListedMax))
         for unit in listed {
@@ -96,8 +106,10 @@ struct ExplanationText {
     private var sourceLines: [String] {
         guard let first = explanation.sources.first else { return [] }
         var table = TerminalTable(
-            headers: [["  source", "files"] + first.rows.map(\.measure)],
-            [.left, .right] + first.rows.map { _ in .right })
+            headers: [
+                [Bilingual("  来源", "  source"), Bilingual("文件数", "files")]
+                    + first.rows.map { Bilingual(both: $0.measure) }
+            ], in: language, [.left, .right] + first.rows.map { _ in .right })
         for source in explanation.sources {
             table.append(
                 ["  \(source.source)", "\(source.fileCount)"]

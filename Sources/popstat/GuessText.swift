@@ -69,8 +69,7 @@ struct GuessText {
 
     private func table(of group: PlanDraftAccount.Group) -> TerminalTable {
         var table = TerminalTable(
-            headers: [Self.headers.map { $0[language] }],
-            [.left, .left, .left, .right, .left])
+            headers: [Self.headers], in: language, [.left, .left, .left, .right, .left])
         for header in group.headers {
             let percent =
                 group.rowCount == 0 ? "" : "\(header.filledCount * 100 / group.rowCount) %"

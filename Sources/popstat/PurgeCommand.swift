@@ -62,11 +62,14 @@ struct PurgeCommand: ParsableCommand {
             )[speech.chosen]
         ]
         var table = TerminalTable(
-            headers: [["what", "files", "bytes"]], [.left, .right, .right])
+            headers: [
+                [Bilingual("种类", "what"), Bilingual("文件数", "files"), Bilingual("字节", "bytes")]
+            ], in: speech.chosen, [.left, .right, .right])
         for kind in WorkPurge.Kind.allCases {
             let files = account.removed.filter { $0.kind == kind }
             table.append([
-                kind.rawValue, "\(files.count)", "\(files.reduce(0) { $0 + $1.byteCount })",
+                kind.words[speech.chosen], "\(files.count)",
+                "\(files.reduce(0) { $0 + $1.byteCount })",
             ])
         }
         lines += table.lines.map { "  \($0)" }

@@ -1,3 +1,4 @@
+import PopulationModel
 import PopulationPipeline
 
 /// Rows of text in columns for a terminal: as wide as the widest cell, counted in cells of the
@@ -12,9 +13,9 @@ struct TerminalTable {
     private var rows: [[String]]
 
     /// Headers may take several rows.
-    init(headers: [[String]], _ alignments: [Alignment]) {
+    init(headers: [[Bilingual]], in language: MessageLanguage, _ alignments: [Alignment]) {
         self.alignments = alignments
-        rows = headers
+        rows = headers.map { $0.map { $0[language] } }
     }
 
     /// A row has one cell per column.

@@ -1,6 +1,7 @@
 import PopulationFigures
 import PopulationModel
 import PopulationPipeline
+import PopulationPublish
 
 /// A what-if in words and two tables: the area at every date, its counties at the last.
 struct WhatIfText {
@@ -26,11 +27,13 @@ struct WhatIfText {
         lines += changeLines
         lines.append(targetLine)
         lines += ["", Bilingual("全域，按时点：", "the area, by date:")[language]]
-        lines += table(of: summary.ofArea, first: "date") { [$0.published.date.description] }
+        lines += table(of: summary.ofArea, first: Bilingual("时点", "date")) {
+            [$0.published.date.description]
+        }
         let counties = summary.ofCounties
         if let date = counties.first?.published.date {
             lines += ["", Bilingual("\(date) 各县：", "its counties at \(date):")[language]]
-            lines += table(of: counties, first: "county") {
+            lines += table(of: counties, first: Bilingual("县级", "county")) {
                 [$0.published.areaCode + " " + $0.published.areaName]
             }
         }
@@ -40,14 +43,34 @@ struct WhatIfText {
         return lines.joined(separator: "\n")
     }
 
+    private func concept(_ concept: Concept) -> String {
+        language == .en
+            ? concept.rawValue
+            : FigureWords.label(
+                of: concept.rawValue, column: "concept", table: TableName.urbanization.rawValue)[
+                    language]
+    }
+
+    private func reached(_ side: UrbanizationFigure) -> String {
+        let words = ["yes": Bilingual("是", "yes"), "no": Bilingual("否", "no")]
+        return words[side.reachedText]?[language] ?? ""
+    }
+
+    private static let before = Bilingual("前", "before")
+    private static let after = Bilingual("后", "after")
+
     private var changeLines: [String] {
         let changes = summary.changes
         if changes.isEmpty {
             return [Bilingual("城乡分类：与发布时相同", "classes: as published")[language]]
         }
         var table = TerminalTable(
-            headers: [["  unit", "name", "edition", "before", "after"]],
-            [.left, .left, .left, .right, .right])
+            headers: [
+                [
+                    Bilingual("  单位", "  unit"), Bilingual("名称", "name"),
+                    Bilingual("版本", "edition"), Self.before, Self.after,
+                ]
+            ], in: language, [.left, .left, .left, .right, .right])
         for change in changes.prefix(Self.changesListedMax) {
             table.append([
                 "  \(change.unitCode)", change.name, change.edition.description,
@@ -87,28 +110,32 @@ struct WhatIfText {
     }
 
     private func table(
-        of rows: [ComparisonFigure], first: String, _ start: (ComparisonFigure) -> [String]
+        of rows: [ComparisonFigure], first: Bilingual,
+        _ start: (ComparisonFigure) -> [String]
     ) -> [String] {
+        let none = Bilingual(both: "")
         var table = TerminalTable(
             headers: [
                 [
-                    "", "", "", "urban", "", "rate, %", "", "", "target, %", "", "reached", "",
-                    "short", "",
+                    none, none, none, Bilingual("城镇人口", "urban"), none,
+                    Bilingual("城镇化率 %", "rate, %"), none, none,
+                    Bilingual("目标 %", "target, %"), none, Bilingual("达到", "reached"), none,
+                    Bilingual("尚缺", "short"), none,
                 ],
                 [
-                    first, "concept", "total", "before", "after", "before", "after", "points",
-                    "before", "after", "before", "after", "before", "after",
+                    first, Bilingual("口径", "concept"), Bilingual("人口", "total"), Self.before,
+                    Self.after, Self.before, Self.after, Bilingual("百分点", "points"),
+                    Self.before, Self.after, Self.before, Self.after, Self.before, Self.after,
                 ],
-            ],
+            ], in: language,
             [.left, .left] + Array(repeating: .right, count: 12))
         for row in rows {
             let (a, b) = (row.published, row.assumed)
             table.append(
                 start(row) + [
-                    a.concept.rawValue, "\(a.total)", "\(a.urban)", "\(b.urban)",
+                    concept(a.concept), "\(a.total)", "\(a.urban)", "\(b.urban)",
                     a.rate.percentText, b.rate.percentText, row.pointsText, a.targetText,
-                    b.targetText, a.reachedText, b.reachedText, a.urbanShortText,
-                    b.urbanShortText,
+                    b.targetText, reached(a), reached(b), a.urbanShortText, b.urbanShortText,
                 ])
         }
         return table.lines

@@ -74,6 +74,41 @@ import Testing
         }
     }
 
+    /// What a run of another account left when it died, and this one cannot remove.
+    @Test func foretellsALeftoverThatStays() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 300)
+            let name = city.output.lastPathComponent
+            let leftover = city.output.deletingLastPathComponent()
+                .appendingPathComponent(".\(name).tmp-1").path
+            let inner = leftover + "/internal"
+            try FileManager.default.createDirectory(
+                atPath: inner, withIntermediateDirectories: true)
+            try Data("x".utf8).write(to: URL(fileURLWithPath: inner + "/units.csv"))
+            #expect(try Self.bad(city) == [])
+            try #require(chmod(folder.path, 0o755) == 0 && chmod(inner, 0o555) == 0)
+            // The superuser may remove everything.
+            let asOther =
+                geteuid() == 0 ? ["setpriv", "--reuid=65534", "--clear-groups"] : []
+            let output = folder.appendingPathComponent("doctor")
+            try #require(FileManager.default.createFile(atPath: output.path, contents: nil))
+            let doctor = try ChildProgram(
+                asOther + [
+                    BuiltProgram.file.path, "doctor", city.plan.path, "--work", city.work.path,
+                    "--output", city.output.path, "--language", "en",
+                ], output: try FileHandle(forWritingTo: output))
+            #expect(doctor.wait() != 0)
+            let words = try String(contentsOf: output, encoding: .utf8)
+            #expect(
+                words.contains(
+                    try Regex("(?m)^bad +output .*\\.tmp-1: .*: Permission denied \\(PUBLISH-020")),
+                "\(words)")
+            // Where nothing can be made, the reason is the rights of the folder above.
+            #expect(!words.contains("No such file"), "\(words)")
+            try #require(chmod(inner, 0o755) == 0)
+        }
+    }
+
     @Test func saysWhoHoldsTheLock() throws {
         try TemporaryFolder.with { folder in
             let city = try SampleCity(in: folder, citizens: 300)

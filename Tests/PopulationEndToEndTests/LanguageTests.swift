@@ -145,6 +145,47 @@ import Testing
         }
     }
 
+    /// Tables on the terminal are headed in the language; names of columns and of files are not words.
+    @Test func headsOfTables() throws {
+        try TemporaryFolder.with { folder in
+            let city = try SampleCity(in: folder, citizens: 2_000)
+            try #require(try city.run().status == 0)
+            let months = "deduplicate: { residence-months: "
+            try city.changePlan(months + "6", to: months + "3")
+            try #require(try city.run().status == 0)
+            let figure = ["urbanization", "2020-12-31", "449901", "resident", "urban"]
+            let output = city.output.path
+            let commands: [(arguments: [String], heads: [String])] = [
+                (["editions", output], ["编号 计划 最后时点 修订号 生效 计划摘要 输入摘要 已交付"]),
+                (["compare", "1", "2", "--store", output], ["键 列 前 后 差 变动 %"]),
+                (
+                    ["explain", output] + figure,
+                    ["分类 单位数 人数", "单位 名称 分类 人数", "来源 文件数"]
+                ),
+                (
+                    ["what-if", output, "--target", "55"],
+                    ["城镇人口 城镇化率 % 目标 % 达到 尚缺", "时点 口径 人口 前 后"]
+                ),
+                (
+                    [
+                        "purge", city.plan.path, "--work", city.work.path, "--older-than", "0d",
+                        "--dry-run", "--audit", output + "-audit",
+                    ], ["种类 文件数 字节", "分区文件", "被拒的行", "中断的运行所留"]
+                ),
+            ]
+            for (arguments, heads) in commands {
+                let outcome = try BuiltProgram.run(arguments + ["--language", "zh"])
+                try #require(outcome.status == 0, "\(outcome.errors)")
+                let lines = outcome.output.split(separator: "\n").map {
+                    $0.split(separator: " ").joined(separator: " ")
+                }
+                for head in heads {
+                    #expect(lines.contains { $0.hasPrefix(head) }, "\(head): \(lines)")
+                }
+            }
+        }
+    }
+
     /// JSON is for programs.
     @Test func jsonNeverChanges() throws {
         let findings = try [["LANG": "C"], Self.locale].map {

@@ -82,6 +82,8 @@ struct FigureRouteTests {
         ("transfer.csv?edition=0", 400, "edition: a whole number from 1"),
         ("transfer.csv?asOf=yesterday", 400, "asOf: a date or time"),
         ("transfer.csv?from=2020-1-1", 400, "from: a date such as"),
+        ("transfer.csv?from=2020-13", 400, "from: a date such as"),
+        ("transfer.csv?to=2019-02-29", 400, "to: a date such as"),
         ("transfer.csv?delivered=2020&edition=1", 400, "without edition or asOf"),
         ("transfer.csv?%FF=1", 400, "percent-encoded UTF-8"),
         ("transfer.csv?year", 400, "The query cannot be read"),

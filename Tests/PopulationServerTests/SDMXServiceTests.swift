@@ -124,6 +124,22 @@ struct SDMXServiceTests {
         #expect(Self.ask(path, "includeHistory=true").status == 501)
     }
 
+    /// Tables of codes alone take the names from the one that has them.
+    @Test(arguments: ["POPULATION", "LAND", "URBANIZATION"])
+    func areasHaveNames(table: String) throws {
+        let service = SDMXService(reader: try TableFolderReader.sample())
+        let response = Self.ask(
+            "/structure/codelist/POPSTAT/CL_REF_AREA_\(table)", accept: nil, isPublic: true,
+            service: service)
+        #expect(response.status == 200)
+        let text = String(decoding: response.body, as: UTF8.self)
+        let urbanization = try TableFolderReader.sampleTables().first { $0.name == "urbanization" }
+        let rows = try #require(urbanization?.rows)
+        let county = try #require(rows.first { $0[1] == "county" })
+        #expect(text.contains(">\(county[4])<"), "\(county[2])")
+        #expect(!text.contains(">\(county[2])<"))
+    }
+
     /// Two plans in one store: figures of the other are no earlier form of the newest.
     @Test func historiesAreOfOnePlan() {
         var reader = TableFolderReader()
