@@ -177,9 +177,9 @@ struct OtherCells: ~Copyable {
 
 /// Blocks of zeros, many at a time, that stay where they are until all are given back.
 ///
-/// Zeros are written, in place of memory that the kernel gives as zeros: an addition reads before it
-/// writes, so that the kernel would first lend a page of zeros that all share and then take it back,
-/// which stops every core of the process for a moment.
+/// Zeros are written, in place of memory that the kernel gives as zeros: an addition of `PlaceCells`
+/// reads before it writes, so that the kernel would first lend a page of zeros that all share and then
+/// take it back, which stops every core of the process for a moment.
 final class ZeroBlocks {
     private let byteCount: Int
     private let blocksPerSlab: Int

@@ -47,7 +47,8 @@ package struct PublishedFolder {
         do {
             try FileManager.default.createDirectory(
                 atPath: parent, withIntermediateDirectories: true)
-            for leftover in try Self.leftovers(of: path) {
+            for leftover in try Self.temporaries(of: path)
+            where !FolderClaim.isHeld(ofFolder: leftover) {
                 do { try FileManager.default.removeItem(atPath: leftover) } catch {
                     throw Self.failure(leftover, error)
                 }
@@ -68,31 +69,41 @@ package struct PublishedFolder {
         }
     }
 
-    /// Folders that runs to `path` left when they died.
-    private static func leftovers(of path: String) throws -> [String] {
+    /// Folders that runs to `path` left when they died, and those that runs are writing.
+    private static func temporaries(of path: String) throws -> [String] {
         let parent = (path as NSString).deletingLastPathComponent
         let start = ".\((path as NSString).lastPathComponent).tmp-"
         return try FileManager.default.contentsOfDirectory(atPath: parent)
-            .filter { $0.hasPrefix(start) }.map { "\(parent)/\($0)" }.sorted()
-            .filter { !FolderClaim.isHeld(ofFolder: $0) }
+            .filter { $0.hasPrefix(start) }.map { "\(parent)/\($0)" }
     }
 
-    /// Foretells the fault of a leftover that a run could not remove, as those are that somebody
-    /// else's run left.
+    /// Foretells the fault of a leftover that a run could not remove, as those are that a run of
+    /// another account left.
     static func checkLeftovers(of path: String) throws(PopstatErrors) {
-        // A parent that is not there, or cannot be listed, is told of by itself.
-        for leftover in (try? leftovers(of: path)) ?? [] {
-            let below = FileManager.default.enumerator(atPath: leftover)?.compactMap {
-                $0 as? String
-            }
-            let folders =
-                [leftover]
-                + (below ?? []).map { "\(leftover)/\($0)" }
-                .filter { FileStatus(of: $0)?.isFolder == true }
-            for folder in folders where access(folder, W_OK | X_OK) != 0 {
-                throw failure(leftover)
+        // A run makes the folder above.
+        guard FileStatus(of: (path as NSString).deletingLastPathComponent) != nil else { return }
+        let folders: [String]
+        do { folders = try temporaries(of: path) } catch { throw failure(path, error) }
+        for folder in folders.sorted() where !FolderClaim.isHeld(ofFolder: folder) {
+            if let obstacle = obstacle(toRemoving: folder) {
+                throw PopstatErrors(.cannotPublish(path: folder, reason: obstacle.reason))
             }
         }
+    }
+
+    /// Why what is in a folder could not be removed; an empty one goes with the rights of the folder
+    /// above.
+    private static func obstacle(toRemoving folder: String) -> SystemFailure? {
+        // What cannot be listed is gone meanwhile, or cannot be emptied either.
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        if names?.isEmpty == true || FileStatus(of: folder) == nil { return nil }
+        if access(folder, R_OK | W_OK | X_OK) != 0 {
+            let failure = SystemFailure()
+            return failure.number == ENOENT ? nil : failure
+        }
+        return (names ?? []).lazy.map { "\(folder)/\($0)" }
+            .filter { FileStatus(of: $0)?.isFolder == true }
+            .compactMap { obstacle(toRemoving: $0) }.first
     }
 
     /// Only what popstat published may be replaced: the old folder is removed as a whole, and
@@ -291,7 +302,8 @@ private final class FolderClaim: Sendable {
     init(onFolder path: String) {
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         // A file system without locks: then a run that begins now takes this folder for a leftover.
-        if descriptor >= 0 { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
+        // Whoever looks whether it is held holds it for a moment.
+        if descriptor >= 0 { _ = flock(descriptor, LOCK_EX) }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

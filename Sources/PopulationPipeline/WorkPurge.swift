@@ -55,6 +55,8 @@ package struct WorkPurge {
             throw PopstatErrors(.noWorkFolder(path: path))
         }
         let work = try WorkFolder(path: path)
+        // It holds the lock.
+        defer { withExtendedLifetime(work) {} }
         let all = try files(of: work)
         let now = RunContext.seconds
         let old = all.filter { now - $0.written >= secondsMin }

@@ -118,7 +118,8 @@ struct FigureRequest: Equatable, Sendable {
         return text
     }
 
-    /// No thirteenth month and no thirtieth of February; `text` has the shape of a period.
+    /// No thirteenth month and no thirtieth of February; `text` has the shape of a period. Years may be
+    /// any: a bound far off asks for all that there is.
     private static func isOfCalendar(_ text: String) -> Bool {
         let parts = text.split(separator: "-").compactMap { Int32($0) }
         guard parts.count > 1 else { return true }

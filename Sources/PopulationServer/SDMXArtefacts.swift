@@ -251,24 +251,7 @@ struct SDMXArtefactFinder: Sendable {
             codes.formUnion(found.codes[dimension] ?? [])
             names.merge(found.names[dimension] ?? [:]) { first, _ in first }
         }
-        if users.contains(where: { $0.dimension == SDMXStructure.area }) {
-            names.merge(areaNames) { first, _ in first }
-        }
         return (codes, names)
-    }
-
-    /// Names of areas, for tables that have codes alone; none where the table that has them cannot
-    /// be listed.
-    private var areaNames: [String: String] {
-        guard
-            let structure = SDMXStructure.all.first(where: { structure in
-                structure.table.columns.contains { $0.name == "area_name" }
-            }), let edition = catalogue.editions(of: structure.table.name, asOf: nil).last,
-            // Of too many areas there are no names, as before.
-            let found = try? occurring.codes(
-                of: structure, in: edition, catalogue: catalogue, limits: limits)
-        else { return [:] }
-        return found.names[SDMXStructure.area] ?? [:]
     }
 
     /// A code of an area is the beginning of the codes of the areas in it.

@@ -88,13 +88,41 @@ final class SDMXOccurringCodes: Sendable {
     ) throws -> Codes {
         guard let table = catalogue.table(structure.table.name, in: edition) else { return Codes() }
         let holding = SDMXHolding(edition: edition.identity, table: table.name, scope: table.scope)
-        if let known = found.withLock({ $0[holding] }) { return known }
-        let codes = try Self.read(structure, table, edition, catalogue.reader, limits)
-        found.withLock {
-            if $0.count >= holdingsMax { $0.removeAll() }
-            $0[holding] = codes
+        var codes: Codes
+        if let known = found.withLock({ $0[holding] }) {
+            codes = known
+        } else {
+            codes = try Self.read(structure, table, edition, catalogue.reader, limits)
+            found.withLock { [codes] in
+                if $0.count >= holdingsMax { $0.removeAll() }
+                $0[holding] = codes
+            }
+        }
+        let area = SDMXStructure.area
+        if codes.names[area] == nil, let areas = codes.codes[area] {
+            codes.names[area] = try areaNames(besides: structure, edition, catalogue, limits)
+                .filter { areas.contains($0.key) }
         }
         return codes
+    }
+
+    /// Names of areas, for tables of codes alone: from the table of the same edition that has them.
+    /// What the caller may see of that one is not what all may, so these are not kept.
+    private func areaNames(
+        besides other: SDMXStructure, _ edition: EditionRecord, _ catalogue: SDMXCatalogue,
+        _ limits: SDMXLimits
+    ) throws -> [String: String] {
+        let structure = SDMXStructure.all.first { structure in
+            structure.table.columns.contains { $0.name == "area_name" }
+        }
+        guard let structure, structure.table.name != other.table.name else { return [:] }
+        do {
+            return try codes(of: structure, in: edition, catalogue: catalogue, limits: limits)
+                .names[SDMXStructure.area] ?? [:]
+        } catch SDMXFault.tooLarge {
+            // Codes stand for themselves where there are more than can be listed.
+            return [:]
+        }
     }
 
     private static func read(

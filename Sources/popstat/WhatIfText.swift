@@ -43,17 +43,18 @@ struct WhatIfText {
         return lines.joined(separator: "\n")
     }
 
+    /// In English as in the tables.
     private func concept(_ concept: Concept) -> String {
-        language == .en
-            ? concept.rawValue
-            : FigureWords.label(
-                of: concept.rawValue, column: "concept", table: TableName.urbanization.rawValue)[
-                    language]
+        language == .en ? concept.rawValue : word(concept.rawValue, of: "concept")
+    }
+
+    private func word(_ word: String, of column: String) -> String {
+        FigureWords.label(of: word, column: column, table: TableName.urbanization.rawValue)[
+            language]
     }
 
     private func reached(_ side: UrbanizationFigure) -> String {
-        let words = ["yes": Bilingual("是", "yes"), "no": Bilingual("否", "no")]
-        return words[side.reachedText]?[language] ?? ""
+        word(side.reachedText, of: "reached")
     }
 
     private static let before = Bilingual("前", "before")

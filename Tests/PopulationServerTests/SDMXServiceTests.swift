@@ -140,6 +140,16 @@ struct SDMXServiceTests {
         #expect(!text.contains(">\(county[2])<"))
     }
 
+    @Test func linesHaveNamesOfAreas() throws {
+        let service = SDMXService(reader: try TableFolderReader.sample())
+        let response = Self.ask(
+            "/data/dataflow/POPSTAT/POPULATION/1.0.0", "limit=1",
+            accept: Self.csv + ";labels=both", isPublic: true, service: service)
+        #expect(response.status == 200)
+        let text = String(decoding: response.body, as: UTF8.self)
+        #expect(text.contains(try Regex(",4499[0-9]{2}: \\p{Han}+,")), "\(text)")
+    }
+
     /// Two plans in one store: figures of the other are no earlier form of the newest.
     @Test func historiesAreOfOnePlan() {
         var reader = TableFolderReader()
