@@ -15,8 +15,7 @@ package enum IngestFault: Equatable {
     case recordTooLong(label: String, byteOffset: Int)
     case zeroBytes(label: String)
     case otherForm(label: String, form: OtherForm)
-    /// Semicolons or tabs between the fields; `name` says which.
-    case otherSeparator(label: String, name: Bilingual)
+    case otherSeparator(label: String, separator: OtherSeparator)
     case unpacksTooFar(label: String, ratioMax: Int)
     /// The mark at the beginning and the plan name different encodings.
     case otherMark(label: String, mark: String, plan: String)
@@ -28,12 +27,12 @@ package enum IngestFault: Equatable {
         case .noHeader, .noGB18030, .utf16, .recordTooLong, .zeroBytes, .unpacksTooFar, .otherMark:
             errorOfContent
         case .otherForm(let label, let form): form.error(label: label)
-        case .otherSeparator(let label, let name):
+        case .otherSeparator(let label, let separator):
             Self.error(
                 "017", .usage, Place(file: label, line: 1),
                 Bilingual(
-                    "各列似以\(name.zh)分隔，应为逗号",
-                    "the fields look separated by \(name.en), and commas are expected"),
+                    "各列似以\(separator.name.zh)分隔，应为逗号",
+                    "the fields look separated by \(separator.name.en), and commas are expected"),
                 OtherForm.saveAsCSV)
         }
     }
@@ -173,8 +172,8 @@ package enum IngestFault: Equatable {
                     "请只导出其中一个，或在计划中为它另指一列。",
                     "Export only one of them, or name another column for it in the plan."))
         case .missing(let expected, let found, let missing, let additional):
-            if missing == expected, let name = otherSeparator(in: found) {
-                return IngestFault.otherSeparator(label: label, name: name).error
+            if missing == expected, let separator = OtherSeparator(in: found) {
+                return IngestFault.otherSeparator(label: label, separator: separator).error
             }
             // Not one is known: it may not be the header at all.
             let titles =
@@ -198,17 +197,6 @@ package enum IngestFault: Equatable {
                     "请在 `columns` 下为每个缺少的列写明数据文件的表头。",
                     "Name the extract's header for each missing column under `columns`.") + titles)
         }
-    }
-
-    /// What stands between the fields of a header that commas do not separate.
-    package static func otherSeparator(in headers: [String]) -> Bilingual? {
-        let text = headers.joined(separator: ",")
-        let names: [(Character, Bilingual)] = [
-            (";", Bilingual("分号", "semicolons")), ("\t", Bilingual("制表符", "tabs")),
-        ]
-        return names.first { separator, _ in
-            text.count { $0 == separator } > max(2, headers.count)
-        }?.1
     }
 
     /// Of a line none of whose words is known: it may be a title, or a row with a person's name.

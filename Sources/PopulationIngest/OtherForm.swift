@@ -43,3 +43,26 @@ package enum OtherForm: Equatable, CaseIterable {
             place: Place(file: label))
     }
 }
+
+/// What stands between fields in place of commas.
+package enum OtherSeparator: Character, CaseIterable {
+    case semicolon = ";"
+    case tab = "\t"
+
+    /// That of a header which commas do not part; `nil` when there is none.
+    package init?(in headers: [String]) {
+        let text = headers.joined(separator: ",")
+        let found = Self.allCases.first { separator in
+            text.count { $0 == separator.rawValue } > max(2, headers.count)
+        }
+        guard let found else { return nil }
+        self = found
+    }
+
+    var name: Bilingual {
+        switch self {
+        case .semicolon: Bilingual("分号", "semicolons")
+        case .tab: Bilingual("制表符", "tabs")
+        }
+    }
+}

@@ -56,10 +56,10 @@ struct ExtractGroup {
         }
         // No name that is known and a number: a row stands where the header should.
         if guesses.allSatisfy({ $0.nameCount == 0 }),
-            let name = IngestFault.otherSeparator(in: preview.headers)
+            let separator = OtherSeparator(in: preview.headers)
         {
             throw PopstatErrors(
-                [IngestFault.otherSeparator(label: labels[0], name: name).error])
+                [IngestFault.otherSeparator(label: labels[0], separator: separator).error])
         }
         if guesses.allSatisfy({ $0.nameCount == 0 }),
             !preview.headers.allSatisfy(ExtractPreview.mayBeShown)

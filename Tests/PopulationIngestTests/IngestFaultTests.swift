@@ -39,7 +39,7 @@ import Testing
                 + "Save it as 'CSV UTF-8 (comma delimited)'."
         ),
         (
-            .otherSeparator(label: "a.csv", name: Bilingual("分号", "semicolons")), 64,
+            .otherSeparator(label: "a.csv", separator: .semicolon), 64,
             "a.csv, line 1: the fields look separated by semicolons, and commas are expected "
                 + "(INGEST-017). Save it as 'CSV UTF-8 (comma delimited)'."
         ),
