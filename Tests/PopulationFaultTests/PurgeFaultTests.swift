@@ -29,8 +29,16 @@ struct PurgeFaultTests {
                 ]) { $1 })
         }
 
+        /// A purge whose third removal is spoilt.
+        func spoiltPurge(_ kind: String) throws -> BuiltProgram.Outcome {
+            let (point, nth) = try thirdRemoval()
+            return try purge([
+                "FAULT_POINT": point, "FAULT_NTH": "\(nth)", "FAULT_KIND": kind,
+            ])
+        }
+
         /// The third file that a purge removes, as the library calls it, and how many that are.
-        func thirdRemoval() throws -> (point: String, nth: Int) {
+        private func thirdRemoval() throws -> (point: String, nth: Int) {
             let record = folder.appendingPathComponent("recorded")
             try #require(try purge(["FAULT_RECORD": record.path]).status == 0)
             try #require(try city.run().status == 0)
@@ -51,10 +59,7 @@ struct PurgeFaultTests {
     @Test func recordsWhatItRemovedBeforeItFailed() throws {
         try TemporaryFolder.with { folder in
             let scene = try Scene(in: folder)
-            let (point, nth) = try scene.thirdRemoval()
-            let outcome = try scene.purge([
-                "FAULT_POINT": point, "FAULT_NTH": "\(nth)", "FAULT_KIND": "\(EACCES)",
-            ])
+            let outcome = try scene.spoiltPurge("\(EACCES)")
             #expect(outcome.status == 73, "\(outcome.errors)")
             let last = try #require(try scene.audit("list").split(separator: "\n").last)
             #expect(last.contains("\tpurged\t"))
@@ -67,11 +72,7 @@ struct PurgeFaultTests {
     @Test func isKnownWhenItIsKilled() throws {
         try TemporaryFolder.with { folder in
             let scene = try Scene(in: folder)
-            let (point, nth) = try scene.thirdRemoval()
-            let outcome = try scene.purge([
-                "FAULT_POINT": point, "FAULT_NTH": "\(nth)", "FAULT_KIND": "kill",
-            ])
-            #expect(outcome.status == -SIGKILL)
+            #expect(try scene.spoiltPurge("kill").status == -SIGKILL)
             #expect(try scene.audit("verify").contains("the purge begun"))
             #expect(try scene.purge([:]).status == 0)
             let last = try #require(try scene.audit("list").split(separator: "\n").last)
