@@ -1,7 +1,9 @@
+import PopulationIngest
 import PopulationModel
 
-/// One row with a quoted field per line of the input: it is one row whatever stands in it, and
-/// without quotes it is the same row where nothing in it needs them.
+/// One row with a quoted field per line of the input: it is one row whatever stands in it, unless a
+/// field holds so many line ends that its quote counts as one left open; and without quotes it is the
+/// same row where nothing in it needs them.
 enum RowTarget {
     static func finding(_ input: inout FuzzInput) -> String? {
         let choices = input.choice()
@@ -16,10 +18,15 @@ enum RowTarget {
         if let finding = ExtractTarget.finding(quoted, settings) { return finding }
         do throws(PopstatErrors) {
             let row = try IngestedBytes(quoted, settings)
-            guard row.extract.counts.read == 1 else { return "a row is not one row" }
+            let counts = row.extract.counts
+            guard !fields.contains(where: Self.hasTooManyLineEnds) else {
+                let rowShape = counts.rejected[Int(RejectReason.rowShape.rawValue)]
+                return rowShape > 0 ? nil : "a field of too many line ends is taken"
+            }
+            guard counts.read == 1 else { return "a row is not one row" }
             guard fields.allSatisfy(Self.isPlain) else { return nil }
             let plain = try IngestedBytes(header + joined(fields), settings)
-            if plain.extract.counts != row.extract.counts { return "quotes change the counts" }
+            if plain.extract.counts != counts { return "quotes change the counts" }
             return plain.records == row.records ? nil : "quotes change the record"
         } catch {
             return "a well-formed row is refused: \(error)"
@@ -32,6 +39,11 @@ enum RowTarget {
 
     private static func quoted(_ field: [UInt8]) -> [UInt8] {
         [0x22] + field.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
+    }
+
+    /// Lines of the input hold no line feed, so each carriage return ends a line of its own.
+    private static func hasTooManyLineEnds(_ field: [UInt8]) -> Bool {
+        field.count { $0 == 0x0D } >= LibCSVReader.quotedLineEndsMax
     }
 
     /// Means the same without quotes: holds no separator or line end, and begins with no quote,
