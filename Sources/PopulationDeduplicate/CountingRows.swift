@@ -13,16 +13,24 @@ package struct CountingRows {
         self.lastDay = lastDay
     }
 
-    /// Reduces `rows` to those that count; they come out in no particular order.
+    /// Reduces `rows` to those that count; they come out in no particular order. Every accepted row
+    /// that goes is counted as exact duplicate, future or voided.
     @inline(__always)
     func reduce(
         _ rows: inout ReusedList<PackedRecordView>, source: Source,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
-        if allCount(rows) { return }
-        var kept = Array(rows.buffer)
-        reduce(&kept, source: source, counts: &counts)
-        rows.replace(with: kept)
+        if !allCount(rows) { reduceByEveryRule(&rows, source: source, counts: &counts) }
+    }
+
+    /// Those of the rows that count, found by every rule.
+    package func countingRows(
+        of rows: [PackedRecordView], source: Source, counts: inout DeduplicateCounts.SourceCounts
+    ) -> [PackedRecordView] {
+        var list = ReusedList<PackedRecordView>()
+        for row in rows { list.append(row) }
+        reduceByEveryRule(&list, source: source, counts: &counts)
+        return Array(list.buffer)
     }
 
     /// Whether it is plain that every row counts: none is cancelled or too late, no two are equal
@@ -30,7 +38,7 @@ package struct CountingRows {
     @inline(__always)
     private func allCount(_ rows: borrowing ReusedList<PackedRecordView>) -> Bool {
         let limit = knownAt ?? .max
-        if rows.count > 8 { return false }
+        if rows.count > Self.fewRows { return false }
         for index in 0..<rows.count {
             let row = rows[index]
             if row.isRevoked || row.updatedAt > limit { return false }
@@ -39,16 +47,18 @@ package struct CountingRows {
         return true
     }
 
+    /// Of up to so many rows each is compared with each.
+    private static var fewRows: Int { 8 }
+
+    @inline(__always)
     private func isSameRecord(_ a: PackedRecordView, _ b: PackedRecordView) -> Bool {
         let id = a.recordID
         return id.isEmpty
-            ? RecordOrder.areEqual(a, b) : RecordOrder.bytes(id, b.recordID) == 0
+            ? RecordOrder.areEqual(a, b) : RecordOrder.areSameBytes(id, b.recordID)
     }
 
-    /// The same with every rule. Every accepted row that goes is counted as exact duplicate, future
-    /// or voided.
-    package func reduce(
-        _ rows: inout [PackedRecordView], source: Source,
+    private func reduceByEveryRule(
+        _ rows: inout ReusedList<PackedRecordView>, source: Source,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
         dropDuplicates(&rows, counts: &counts)
@@ -64,31 +74,25 @@ package struct CountingRows {
     }
 
     private func dropDuplicates(
-        _ rows: inout [PackedRecordView], counts: inout DeduplicateCounts.SourceCounts
+        _ rows: inout ReusedList<PackedRecordView>,
+        counts: inout DeduplicateCounts.SourceCounts
     ) {
-        if rows.count > 8 {
-            // Equal rows stand together after this; the order itself is of no account.
-            rows.sort { RecordOrder.bytes(Self.bytes($0), Self.bytes($1)) < 0 }
-            var kept: [PackedRecordView] = []
-            for row in rows {
-                if let last = kept.last, RecordOrder.areEqual(last, row) {
-                    if !row.isRevoked { counts.exactDuplicate += 1 }
-                } else {
-                    kept.append(row)
-                }
-            }
-            rows = kept
-            return
-        }
-        var index = 1
-        while index < rows.count {
-            if rows[..<index].contains(where: { RecordOrder.areEqual($0, rows[index]) }) {
-                if !rows[index].isRevoked { counts.exactDuplicate += 1 }
-                rows.remove(at: index)
-            } else {
-                index += 1
+        let areMany = rows.count > Self.fewRows
+        // Equal rows stand together after this; the order itself is of no account.
+        if areMany { rows.sort { RecordOrder.bytes(Self.bytes($0), Self.bytes($1)) < 0 } }
+        var kept = 0
+        for index in 0..<rows.count {
+            let row = rows[index]
+            var other = areMany ? max(kept - 1, 0) : 0
+            while other < kept, !RecordOrder.areEqual(rows[other], row) { other += 1 }
+            if other == kept {
+                rows[kept] = row
+                kept += 1
+            } else if !row.isRevoked {
+                counts.exactDuplicate += 1
             }
         }
+        rows.keepFirst(kept)
     }
 
     private static func bytes(_ row: PackedRecordView) -> UnsafeRawBufferPointer {
@@ -98,10 +102,10 @@ package struct CountingRows {
     /// Of the versions of one record only the one written last stands; a cancelled one stands for
     /// no row at all.
     private func keepLatestVersions(
-        _ rows: inout [PackedRecordView], source: Source,
+        _ rows: inout ReusedList<PackedRecordView>, source: Source,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
-        guard rows.contains(where: { !$0.recordID.isEmpty }) else { return }
+        guard rows.buffer.contains(where: { !$0.recordID.isEmpty }) else { return }
         rows.sort { a, b in
             let ids = RecordOrder.bytes(a.recordID, b.recordID)
             if ids != 0 { return ids < 0 }
@@ -111,29 +115,35 @@ package struct CountingRows {
                 ? RecordOrder.registration(a, b) : RecordOrder.stay(a, b)
             return order < 0
         }
-        var kept: [PackedRecordView] = []
-        for (index, row) in rows.enumerated() {
+        var kept = 0
+        for index in 0..<rows.count {
+            let row = rows[index]
             let id = row.recordID
             let isLast =
-                index + 1 == rows.count || RecordOrder.bytes(id, rows[index + 1].recordID) != 0
+                index + 1 == rows.count
+                || !RecordOrder.areSameBytes(id, rows[index + 1].recordID)
             if id.isEmpty || (isLast && !row.isRevoked) {
-                kept.append(row)
+                rows[kept] = row
+                kept += 1
             } else if !row.isRevoked {
                 counts.voided += 1
             }
         }
-        rows = kept
+        rows.keepFirst(kept)
     }
 
     /// A cancelled row without record_id voids the rows that it names and that are not younger.
     private func applyRevocations(
-        _ rows: inout [PackedRecordView], source: Source,
+        _ rows: inout ReusedList<PackedRecordView>, source: Source,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
-        guard rows.contains(where: \.isRevoked) else { return }
-        let revocations = rows.filter(\.isRevoked)
+        // Cancelled rows go behind the others, which read them there.
+        var all = rows.buffer
+        let count = all.partition(by: \.isRevoked)
+        let revocations = all[count...]
+        rows.keepFirst(count)
+        if revocations.isEmpty { return }
         rows.removeAll { row in
-            if row.isRevoked { return true }
             let isVoided = revocations.contains { revocation in
                 revocation.date == row.date && revocation.code == row.code
                     && (source == .residency || revocation.event == row.event)

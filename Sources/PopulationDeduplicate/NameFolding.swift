@@ -42,7 +42,7 @@ package enum NameFolding {
                 first = name
                 continue
             }
-            if RecordOrder.bytes(first, name) != 0 { return false }
+            if !RecordOrder.areSameBytes(first, name) { return false }
         }
         return true
     }
@@ -56,7 +56,7 @@ package enum NameFolding {
                 firstName = name
                 continue
             }
-            if first.count == name.count, first.elementsEqual(name) { continue }
+            if RecordOrder.areSameBytes(first, name) { continue }
             let folded = fold(name)
             if folded.isEmpty { continue }
             let reference = firstFolded ?? fold(first)

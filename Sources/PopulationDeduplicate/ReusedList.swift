@@ -49,9 +49,15 @@ struct ReusedList<Element: BitwiseCopyable>: ~Copyable {
         count = kept
     }
 
-    mutating func replace(with elements: some Collection<Element>) {
-        removeAll()
-        for element in elements { append(element) }
+    /// The others move up; they keep their order.
+    @inline(__always)
+    mutating func removeAll(where goes: (Element) -> Bool) {
+        var kept = 0
+        for index in 0..<count where !goes(start[index]) {
+            start[kept] = start[index]
+            kept &+= 1
+        }
+        count = kept
     }
 
     private mutating func grow() {

@@ -26,8 +26,8 @@ import Testing
         let source: Source = rows.first?.isResidency == true ? .residency : .registration
         let names = PackedRow.withViews(rows) { views in
             CountingRows(knownAt: knownAt, lastDay: 70_000)
-                .reduce(&views, source: source, counts: &counts)
-            return views.map { String(decoding: $0.name, as: UTF8.self) }.sorted()
+                .countingRows(of: views, source: source, counts: &counts)
+                .map { String(decoding: $0.name, as: UTF8.self) }.sorted()
         }
         let left = names.joined(separator: ",")
         let balance = names.count + counts.exactDuplicate + counts.voided + counts.future

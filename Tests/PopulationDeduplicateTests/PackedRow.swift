@@ -56,15 +56,14 @@ struct PackedRow {
 
     /// Views of the rows, valid inside `body`.
     static func withViews<Result>(
-        _ rows: [PackedRow], _ body: (inout [PackedRecordView]) throws -> Result
+        _ rows: [PackedRow], _ body: ([PackedRecordView]) throws -> Result
     ) rethrows -> Result {
         let packed = rows.map(\.bytes)
         let offsets = packed.reduce(into: [0]) { $0.append($0.last! + $1.count) }
         // Lengths are read eight bytes at a time, beyond the last record too.
         let padded = packed.flatMap { $0 } + [UInt8](repeating: 0, count: 16)
         return try padded.withUnsafeBytes { raw in
-            var views = offsets.dropLast().map { PackedRecordView(start: raw.baseAddress! + $0) }
-            return try body(&views)
+            try body(offsets.dropLast().map { PackedRecordView(start: raw.baseAddress! + $0) })
         }
     }
 }

@@ -135,4 +135,23 @@ import Testing
         #expect(order("", "") == 0 && order("", "a") == -1 && order("ab", "a") == 1)
         #expect(order("z", "甲") == -1 && order("a", "b") == -1 && order("b", "ab") == 1)
     }
+
+    /// Of every length, and with a difference at every place.
+    @Test func sameBytesAreTheSameAtEveryPlace() {
+        for count in 0...40 {
+            let bytes = (0..<count).map { UInt8($0 + 1) }
+            bytes.withUnsafeBytes { bytes in
+                let copy = Array(bytes)
+                #expect(copy.withUnsafeBytes { RecordOrder.areSameBytes(bytes, $0) })
+                let longer = copy + [0]
+                #expect(!longer.withUnsafeBytes { RecordOrder.areSameBytes(bytes, $0) })
+                for place in 0..<count {
+                    var other = copy
+                    other[place] ^= 0x80
+                    let areSame = other.withUnsafeBytes { RecordOrder.areSameBytes(bytes, $0) }
+                    #expect(!areSame, "\(place) of \(count)")
+                }
+            }
+        }
+    }
 }
