@@ -76,9 +76,9 @@ package struct DeduplicateSettings: Sendable {
     package var knownAt: Timestamp?
     package var residenceMonths: Int
     package var stayGapDays: Int
-    /// Whether changes of registration within a year, and stays for more than where somebody lives,
-    /// are looked for.
-    package var looksAtYearsAndStays: Bool
+    /// Leaves out what the main tables do not need: changes of registration within a year, stays for
+    /// more than where somebody lives, and households.
+    package var onlyMainTables: Bool
     /// Off only to measure what checksums cost.
     package var checksPartitions: Bool
     /// So many different division codes at most, per thread.
@@ -86,12 +86,12 @@ package struct DeduplicateSettings: Sendable {
 
     package init(
         knownAt: Timestamp?, residenceMonths: Int, stayGapDays: Int,
-        looksAtYearsAndStays: Bool = true, checksPartitions: Bool = true,
+        onlyMainTables: Bool = false, checksPartitions: Bool = true,
         placeCountMax: Int = PlaceTable.countMax
     ) {
         self.placeCountMax = placeCountMax
         self.checksPartitions = checksPartitions
-        self.looksAtYearsAndStays = looksAtYearsAndStays
+        self.onlyMainTables = onlyMainTables
         self.knownAt = knownAt
         self.residenceMonths = residenceMonths
         self.stayGapDays = stayGapDays

@@ -19,6 +19,7 @@ struct PartitionWorker: ~Copyable {
     private var spans = ReusedList<PersonSpan>(capacity: batchCount)
     private var transitions: TransitionFinder
     private var stays: StayFinder
+    private let countsHouseholds: Bool
     /// Citizens whose spans, one or two each, are handed on together: they stay in the core's cache.
     private static let batchCount = 256
     /// So many citizens before his turn the memory that a citizen's rows lead to is asked for.
@@ -34,8 +35,9 @@ struct PartitionWorker: ~Copyable {
             places: places, residenceMonths: settings.residenceMonths,
             stayGapDays: settings.stayGapDays)
         self.rules = rules
-        transitions = TransitionFinder(places: places, isDue: settings.looksAtYearsAndStays)
-        stays = StayFinder(places: places, rules: rules, isDue: settings.looksAtYearsAndStays)
+        transitions = TransitionFinder(places: places, isDue: !settings.onlyMainTables)
+        stays = StayFinder(places: places, rules: rules, isDue: !settings.onlyMainTables)
+        countsHouseholds = !settings.onlyMainTables
         lastDay = places.territory.dates.last!.dayNumber
         knownAt = settings.knownAt?.seconds ?? .max
         counting = CountingRows(knownAt: settings.knownAt?.seconds, lastDay: lastDay)
@@ -214,9 +216,11 @@ struct PartitionWorker: ~Copyable {
         span.status = state.status
         if state.registered >= 0 {
             span.householdType = row.householdType
-            span.household = HouseholdHash.of(
-                number: row.thirdText, unit: places[state.registered].code,
-                type: row.householdType)
+            if countsHouseholds {
+                span.household = HouseholdHash.of(
+                    number: row.thirdText, unit: places[state.registered].code,
+                    type: row.householdType)
+            }
         }
         spans.append(span)
     }

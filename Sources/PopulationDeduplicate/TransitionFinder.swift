@@ -21,6 +21,8 @@ struct TransitionFinder: ~Copyable {
 
     private struct Pair {
         var startDay: Int32
+        /// The same day as yyyymmdd.
+        var start: Int32
         var endDay: Int32
         var startEdition: Int
         var endEdition: Int
@@ -53,6 +55,7 @@ struct TransitionFinder: ~Copyable {
             dates[pair.end].pair = Int32(index)
             var made = Pair(
                 startDay: territory.dates[pair.start].dayNumber,
+                start: Int32(truncatingIfNeeded: territory.dates[pair.start].yyyymmdd),
                 endDay: territory.dates[pair.end].dayNumber,
                 startEdition: territory.editionOfDate[pair.start],
                 endEdition: territory.editionOfDate[pair.end])
@@ -168,8 +171,7 @@ struct TransitionFinder: ~Copyable {
         transition.isSameRow = isSameRow
         transition.isEventInside = day > pairs[pair].startDay
         // A number's birth date is one of the calendar, so the order of digits is that of days.
-        transition.isBornInside =
-            Int64(birth) > CalendarDate(dayNumber: pairs[pair].startDay).yyyymmdd
+        transition.isBornInside = birth > pairs[pair].start
         transition.event = row.event
         transition.cause = row.cause
         // The record keeps three digits as value and one, 0 for none.

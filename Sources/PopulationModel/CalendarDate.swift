@@ -9,6 +9,9 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     /// Days between 0000-03-01 and 1849-12-31 in the proleptic calendar.
     @inlinable static var offset: Int32 { 675_638 }
 
+    /// Day number of 1900-03-01.
+    private static var march1900: Int32 { 18_322 }
+
     /// Not checked: 1 to 91,311 are days, 0 is none.
     @inlinable public init(dayNumber: Int32) { self.dayNumber = dayNumber }
 
@@ -50,16 +53,15 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
 
     /// Year, month and day as numbers.
     public var components: (year: Int32, month: Int32, day: Int32) {
-        let z = dayNumber + Self.offset
-        let era = z / 146_097
-        let dayOfEra = z - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * shifted + 2) / 5 + 1
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+        // Years begin in March of 1848, and every fourth has a leap day at its end; that of 1900,
+        // which is none, is counted, so that all that follow are a day later.
+        let days = dayNumber &+ 670 &+ (dayNumber >= Self.march1900 ? 1 : 0)
+        let years = (days &* 4 &+ 3) / 1_461
+        let dayOfYear = (days &* 4 &+ 3) % 1_461 / 4
+        let shifted = (5 &* dayOfYear &+ 2) / 153
+        let day = dayOfYear &- (153 &* shifted &+ 2) / 5 &+ 1
+        let month = shifted < 10 ? shifted &+ 3 : shifted &- 9
+        return (1_848 &+ years &+ (month <= 2 ? 1 : 0), month, day)
     }
 
     /// The date as the number yyyymmdd.

@@ -237,7 +237,7 @@ package struct ClusterTask {
                 settings: DeduplicateSettings(
                     knownAt: plan.knownAt, residenceMonths: plan.deduplicate.residenceMonths,
                     stayGapDays: plan.deduplicate.stayGapDays,
-                    looksAtYearsAndStays: !settings.onlyMainTables))
+                    onlyMainTables: settings.onlyMainTables))
             let (parts, counts) = try stage.run(
                 threads: 1,
                 makeConsumer: { CubeCounter(places: $0, spillFolder: folder, ladder: ladder) })

@@ -6,7 +6,7 @@ extension Pipeline {
     func absences(_ territory: Territory, _ extracts: IngestOutcome) -> [TableAbsence] {
         if options.onlyMainTables {
             return [
-                "settlement", "balance58", "permits", "ladder", "eligibility", "services",
+                "households", "settlement", "balance58", "permits", "ladder", "eligibility", "services",
                 "decomposition",
             ].map { TableAbsence(table: $0, reason: .notAskedFor) }
         }

@@ -98,7 +98,7 @@ extension Pipeline {
                 settings: DeduplicateSettings(
                     knownAt: plan.knownAt, residenceMonths: plan.deduplicate.residenceMonths,
                     stayGapDays: plan.deduplicate.stayGapDays,
-                    looksAtYearsAndStays: !options.onlyMainTables,
+                    onlyMainTables: options.onlyMainTables,
                     checksPartitions: !options.skipChecksums))
             let (parts, counts) = try stage.run(
                 threads: options.threads, progress: counter,
