@@ -6,7 +6,8 @@ extension Pipeline {
     func absences(_ territory: Territory, _ extracts: IngestOutcome) -> [TableAbsence] {
         if options.onlyMainTables {
             return [
-                "households", "settlement", "balance58", "permits", "ladder", "eligibility", "services",
+                "households", "settlement", "balance58", "permits", "ladder", "eligibility",
+                "services",
                 "decomposition",
             ].map { TableAbsence(table: $0, reason: .notAskedFor) }
         }
