@@ -72,24 +72,22 @@ package struct PlanReader {
         }
         defer { close(descriptor) }
         _ = fcntl(descriptor, F_SETFL, 0)
-        var bytes = [UInt8](repeating: 0, count: byteCountMax + 1)
-        var count = 0
-        while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { buffer in
-                Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
-            }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 14)
+        while bytes.count <= byteCountMax {
+            let got = Glibc.read(descriptor, &piece, piece.count)
             if got == 0 { break }
             if got < 0 {
                 if errno == EINTR { continue }
                 if errno == EISDIR { throw PlacedFault(.planIsAFolder, at: nil) }
                 throw PlacedFault(.planUnreadable(reason: systemReason()), at: nil)
             }
-            count += got
+            bytes += piece[..<got]
         }
-        if count > byteCountMax {
+        if bytes.count > byteCountMax {
             throw PlacedFault(.planTooLong(byteCountMax: byteCountMax), at: nil)
         }
-        guard let text = String(validating: bytes[..<count], as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw PlacedFault(.planNotUTF8, at: nil)
         }
         return text
