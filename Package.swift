@@ -35,6 +35,7 @@ let package = Package(
     targets: [
         // C libraries: a module map and a shim each, nothing else.
         .systemLibrary(name: "CByteScan"),
+        .systemLibrary(name: "CDayNumbers"),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(
             name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -56,7 +57,8 @@ let package = Package(
         .target(
             name: "PopulationIngest",
             dependencies: [
-                "PopulationModel", "CByteScan", "CLibCSV", "CLibCrypto", "CPrefetch", "CZlib",
+                "PopulationModel", "CByteScan", "CDayNumbers", "CLibCSV", "CLibCrypto",
+                "CPrefetch", "CZlib",
             ]),
         .target(name: "PopulationDeduplicate", dependencies: ["PopulationModel", "CPrefetch"]),
         .target(name: "PopulationClassify", dependencies: ["PopulationModel"]),

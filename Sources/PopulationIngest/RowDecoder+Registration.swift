@@ -137,8 +137,8 @@ extension RowDecoder {
         out += writeNumber(row, C.recordID, length: lengths, to: out)
         out += writeName(row, C.name, length: lengths + 1, to: out)
         out += writeNumber(row, C.householdNo, length: lengths + 2, to: out)
-        out += writeNumber(row, C.relation, length: lengths + 3, to: out)
-        out += writeNumber(row, C.education, length: lengths + 4, to: out)
+        out += writeCode(row, C.relation, length: lengths + 3, to: out)
+        out += writeCode(row, C.education, length: lengths + 4, to: out)
         if hasDoubledQuote { return }
         partitions.commit(room, end: out)
     }

@@ -179,7 +179,7 @@ extension RowDecoder {
         out += writeNumber(row, C.recordID, length: lengths, to: out)
         out += writeName(row, C.name, length: lengths + 1, to: out)
         out += writeNumber(row, C.permitNo, length: lengths + 2, to: out)
-        out += writeNumber(row, C.education, length: lengths + 3, to: out)
+        out += writeCode(row, C.education, length: lengths + 3, to: out)
         if hasDoubledQuote { return }
         partitions.commit(room, end: out)
     }

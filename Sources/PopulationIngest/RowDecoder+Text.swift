@@ -37,6 +37,23 @@ extension RowDecoder {
         return count
     }
 
+    /// The same for a column whose codes have two digits, with half the instructions for such a one.
+    @inline(__always)
+    func writeCode(
+        _ row: some FieldAccess, _ column: Int, length: UnsafeMutablePointer<UInt8>,
+        to out: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        let field = row[column]
+        let characters = field.word(0)
+        guard field.count == 2, Digits.areDigits(Digits.values(characters) & 0xFFFF) else {
+            return writeNumber(row, column, length: length, to: out)
+        }
+        length.pointee = 2
+        UnsafeMutableRawPointer(out).storeBytes(
+            of: UInt16(truncatingIfNeeded: characters), as: UInt16.self)
+        return 2
+    }
+
     /// The same for a name, which keeps its marks.
     @inline(__always)
     func writeName(

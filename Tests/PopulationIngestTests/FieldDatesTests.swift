@@ -57,6 +57,25 @@ import Testing
         #expect(Self.moment(text) == moment)
     }
 
+    /// The tables against the rules of the calendar, with years beyond both ends of it and all that
+    /// four digits can say of month and day.
+    @Test func tablesOfDaysAreTheCalendar() {
+        func digits(_ number: Int) -> [UInt64] {
+            [number / 1_000, number / 100 % 10, number / 10 % 10, number % 10].map(UInt64.init)
+        }
+        var odd: [String] = []
+        for year in Array(1_840...2_110) + [0, 999, 1_000, 5_946, 9_999] {
+            for monthDay in 0...9_999 {
+                let values = (digits(year) + digits(monthDay)).reversed()
+                    .reduce(0) { $0 << 8 | $1 }
+                let expected = CalendarDate(
+                    year: Int32(year), month: Int32(monthDay / 100), day: Int32(monthDay % 100))
+                if FieldDates.compactDate(values) != expected { odd.append("\(year) \(monthDay)") }
+            }
+        }
+        #expect(odd.isEmpty, "\(odd.prefix(5))")
+    }
+
     /// The fast way for the two common forms gives what the grammar gives.
     @Test func everyDayIsReadTheSameInEveryForm() throws {
         for number in stride(from: Int32(1), through: 91_311, by: 13) {
