@@ -116,6 +116,13 @@ struct FileStatus {
         self.init(status)
     }
 
+    /// The same of a link itself, which is neither file nor folder.
+    init?(ofLinkOr path: String) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
     /// `nil` when nothing is there; throws when it cannot be told.
     init?(lookingAt path: String) throws(PopstatErrors) {
         var status = stat()

@@ -92,7 +92,7 @@ package struct PublishedFolder {
     }
 
     /// Why what is in a folder could not be removed; an empty one goes with the rights of the folder
-    /// above.
+    /// above, and of a link only the link goes.
     private static func obstacle(toRemoving folder: String) -> SystemFailure? {
         // What cannot be listed is gone meanwhile, or cannot be emptied either.
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
@@ -102,7 +102,7 @@ package struct PublishedFolder {
             return failure.number == ENOENT ? nil : failure
         }
         return (names ?? []).lazy.map { "\(folder)/\($0)" }
-            .filter { FileStatus(of: $0)?.isFolder == true }
+            .filter { FileStatus(ofLinkOr: $0)?.isFolder == true }
             .compactMap { obstacle(toRemoving: $0) }.first
     }
 

@@ -85,24 +85,38 @@ import Testing
             try FileManager.default.createDirectory(
                 atPath: inner, withIntermediateDirectories: true)
             try Data("x".utf8).write(to: URL(fileURLWithPath: inner + "/units.csv"))
+            // Of a link only the link goes, whatever the rights where it leads.
+            let elsewhere = folder.appendingPathComponent("elsewhere/inner").path
+            try FileManager.default.createDirectory(
+                atPath: elsewhere, withIntermediateDirectories: true)
+            try #require(chmod(folder.path + "/elsewhere", 0o555) == 0)
+            defer { chmod(folder.path + "/elsewhere", 0o755) }
+            try FileManager.default.createSymbolicLink(
+                atPath: leftover + "/elsewhere", withDestinationPath: folder.path + "/elsewhere")
             #expect(try Self.bad(city) == [])
-            try #require(chmod(folder.path, 0o755) == 0 && chmod(inner, 0o555) == 0)
-            defer { chmod(inner, 0o755) }
+            try #require(chmod(folder.path, 0o755) == 0)
             // The superuser may remove everything.
             var asOther: [String] = []
             if geteuid() == 0 {
                 asOther = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-                try #require(chown(leftover, 65534, 65534) == 0)
+                try #require(chown(leftover, 65534, 65534) == 0 && chown(inner, 65534, 65534) == 0)
             }
-            let output = folder.appendingPathComponent("doctor")
-            try #require(FileManager.default.createFile(atPath: output.path, contents: nil))
-            let doctor = try ChildProgram(
-                asOther + [
-                    BuiltProgram.file.path, "doctor", city.plan.path, "--work", city.work.path,
-                    "--output", city.output.path, "--language", "en",
-                ], output: try FileHandle(forWritingTo: output))
-            #expect(doctor.wait() != 0)
-            let words = try String(contentsOf: output, encoding: .utf8)
+            func told() throws -> String {
+                let output = folder.appendingPathComponent("doctor")
+                try #require(FileManager.default.createFile(atPath: output.path, contents: nil))
+                let doctor = try ChildProgram(
+                    asOther + [
+                        BuiltProgram.file.path, "doctor", city.plan.path, "--work", city.work.path,
+                        "--output", city.output.path, "--language", "en",
+                    ], output: try FileHandle(forWritingTo: output))
+                _ = doctor.wait()
+                return try String(contentsOf: output, encoding: .utf8)
+            }
+            let before = try told()
+            #expect(!before.contains(".tmp-1"), "\(before)")
+            try #require(chmod(inner, 0o555) == 0)
+            defer { chmod(inner, 0o755) }
+            let words = try told()
             #expect(
                 words.contains(
                     try Regex("(?m)^bad +output .*\\.tmp-1: .*: Permission denied \\(PUBLISH-020")),

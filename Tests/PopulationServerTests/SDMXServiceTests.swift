@@ -140,6 +140,33 @@ struct SDMXServiceTests {
         #expect(!text.contains(">\(county[2])<"))
     }
 
+    /// The table with the names may be for others only, or too long to be listed.
+    @Test func areasAreCodesWhereTheirNamesAreOutOfReach() throws {
+        let tables = try TableFolderReader.sampleTables()
+        let named = try #require(tables.first { $0.name == "urbanization" })
+        let county = try #require(named.rows.first { $0[2] == "449901" })
+        var reader = TableFolderReader()
+        reader.add(
+            [
+                PublishedTable(TableFolderReader.protected(Self.households()), scope: .public),
+                PublishedTable(named, scope: .internal),
+            ], publishedAt: "2021-01-05T00:00:00Z")
+        func listed(isPublic: Bool, codesMax: Int = 1_000) -> String {
+            var limits = SDMXLimits()
+            limits.listedCodesMax = codesMax
+            let response = Self.ask(
+                "/structure/codelist/POPSTAT/CL_REF_AREA_HOUSEHOLDS", accept: nil,
+                isPublic: isPublic, service: SDMXService(reader: reader, limits: limits))
+            #expect(response.status == 200)
+            return String(decoding: response.body, as: UTF8.self)
+        }
+        #expect(listed(isPublic: false).contains(">\(county[4])<"))
+        for text in [listed(isPublic: true), listed(isPublic: false, codesMax: 10)] {
+            #expect(text.contains(">449901<"))
+            #expect(!text.contains(county[4]))
+        }
+    }
+
     @Test func linesHaveNamesOfAreas() throws {
         let service = SDMXService(reader: try TableFolderReader.sample())
         let response = Self.ask(
