@@ -23,7 +23,7 @@ package struct CountingRows {
         if !allCount(rows) { reduceByEveryRule(&rows, source: source, counts: &counts) }
     }
 
-    /// Those of the rows that count, found by every rule.
+    /// Those of the rows that count, found by every rule: so that the rules can be asked by themselves.
     package func countingRows(
         of rows: [PackedRecordView], source: Source, counts: inout DeduplicateCounts.SourceCounts
     ) -> [PackedRecordView] {
@@ -137,7 +137,8 @@ package struct CountingRows {
         _ rows: inout ReusedList<PackedRecordView>, source: Source,
         counts: inout DeduplicateCounts.SourceCounts
     ) {
-        // Cancelled rows go behind the others, which read them there.
+        // Cancelled rows go behind the others. The list forgets them, but they stand there until
+        // something is appended.
         var all = rows.buffer
         let count = all.partition(by: \.isRevoked)
         let revocations = all[count...]

@@ -14,7 +14,8 @@ public struct Cube: Sendable, Equatable {
     public private(set) var measures: [UInt8] = []
     /// Per entry and date.
     public private(set) var counts: [UInt32] = []
-    /// Distinct households of the registered, per date, county and type.
+    /// Distinct households of the registered, per date, county and type; empty where a run leaves them
+    /// out.
     public var households: [HouseholdCount] = []
     /// Who settled within each yearly pair.
     public var settled: [SettledCount] = []

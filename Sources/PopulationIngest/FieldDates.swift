@@ -43,8 +43,9 @@ package enum FieldDates {
         return (word & 0xFFFF_FFFF) | ((word >> 8) & 0xFFFF_0000_0000) | UInt64(day) << 48
     }
 
-    /// The date that eight digits name, by tables: the rules of the calendar would take three times
-    /// the instructions, some two hundred a row.
+    /// The date that eight digits name, by tables: the rules of the calendar take some twenty
+    /// instructions more, and a row holds three dates. Each byte must be a digit, 0 to 9: others could
+    /// make a date of what is none.
     @inline(__always)
     package static func compactDate(_ values: UInt64) -> CalendarDate? {
         // Lanes of 16 bits, each a pair of digits; then each with a hundred times the one before, so

@@ -51,7 +51,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     @inlinable @inline(__always)
     static func isLeap(year: Int32) -> Bool { year & 3 == 0 && year != 1900 }
 
-    /// Year, month and day as numbers.
+    /// Year, month and day as numbers; of the years 1850 to 2099 and a month or two beside them.
     public var components: (year: Int32, month: Int32, day: Int32) {
         // Years begin in March of 1848, and every fourth has a leap day at its end; that of 1900,
         // which is none, is counted, so that all that follow are a day later.

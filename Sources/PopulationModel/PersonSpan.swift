@@ -18,7 +18,8 @@ public struct PersonSpan: Sendable {
     public var sex: UInt8
     /// 0 unknown, else `HouseholdType`; of the registered.
     public var householdType: UInt8
-    /// Of registered unit, household number and type; 0 = no household number.
+    /// Of registered unit, household number and type; 0 = no household number, or households
+    /// are not counted.
     public var household: UInt64
 
     @inlinable public init(birth: Int32, sex: UInt8, first: UInt16, last: UInt16) {

@@ -7,8 +7,7 @@ extension Pipeline {
         if options.onlyMainTables {
             return [
                 "households", "settlement", "balance58", "permits", "ladder", "eligibility",
-                "services",
-                "decomposition",
+                "services", "decomposition", "tasks",
             ].map { TableAbsence(table: $0, reason: .notAskedFor) }
         }
         var absences: [TableAbsence] = []

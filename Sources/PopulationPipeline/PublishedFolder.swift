@@ -94,6 +94,7 @@ package struct PublishedFolder {
     /// Why what is in a folder could not be removed; an empty one goes with the rights of the folder
     /// above, and of a link only the link goes.
     private static func obstacle(toRemoving folder: String) -> SystemFailure? {
+        guard FileStatus(ofLinkOr: folder)?.isFolder == true else { return nil }
         // What cannot be listed is gone meanwhile, or cannot be emptied either.
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
         if names?.isEmpty == true || FileStatus(of: folder) == nil { return nil }
@@ -101,9 +102,7 @@ package struct PublishedFolder {
             let failure = SystemFailure()
             return failure.number == ENOENT ? nil : failure
         }
-        return (names ?? []).lazy.map { "\(folder)/\($0)" }
-            .filter { FileStatus(ofLinkOr: $0)?.isFolder == true }
-            .compactMap { obstacle(toRemoving: $0) }.first
+        return (names ?? []).lazy.compactMap { obstacle(toRemoving: "\(folder)/\($0)") }.first
     }
 
     /// Only what popstat published may be replaced: the old folder is removed as a whole, and

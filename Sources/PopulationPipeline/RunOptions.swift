@@ -17,8 +17,8 @@ public struct RunOptions: Sendable {
     public var skipInputDigests = false
     /// Leaves out the checksums of partitions: to measure what they cost, never for a publication.
     public var skipChecksums = false
-    /// Leaves out what looks at years, stays and households, and money: to measure what these tables
-    /// cost.
+    /// Leaves out what looks at years, stays and households, money, published figures, tasks and the
+    /// store: to measure what these cost.
     public var onlyMainTables = false
     /// Hides small counts and nothing else: to show that it protects nobody, never for a release.
     public var hidesSmallOnly = false

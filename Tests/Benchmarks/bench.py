@@ -52,7 +52,7 @@ def place_and_form(chosen: argparse.Namespace) -> tuple[Path, str]:
     """The folder of the results and what they are called; a part never replaces the whole."""
     reports = ROOT / "Reports" / "benchmarks"
     if chosen.quick:
-        form = "quick form: only the first measure has the size that its floor is for"
+        form = "quick form: only the race of 1 M has the size that its floors are for"
         return chosen.output or chosen.data, form
     if chosen.only:
         folder = re.sub("[^a-z0-9]+", "-", chosen.only.lower()).strip("-")
@@ -65,7 +65,8 @@ def run(chosen: argparse.Namespace) -> int:
     sizes = races.QUICK if chosen.quick else races.WHOLE
     skips = can_skip_digests(chosen.popstat)
     if not skips:
-        print("popstat run refuses --skip-input-digests: the cost of SHA-256 is not measured")
+        print("popstat run refuses --skip-input-digests: the cost of SHA-256 is not measured, nor the "
+              "peers' work only")
     planned = races.planned(sizes, stable, skips)
     if chosen.only:
         planned = [entry for entry in planned if chosen.only in entry[0].title]

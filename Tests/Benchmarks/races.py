@@ -14,7 +14,8 @@ from rounds import Race
 
 MILLION = 1_000_000
 PEER_NAMES = {"duckdb": "DuckDB", "polars": "Polars", "chdb": "chdb"}
-# What the peers make, and nothing else that can be left out.
+# Options that leave out what the peers do not make. Checksums of the partitions stay: whatever goes from stage
+# to stage is checked.
 PEERS_WORK = ["--skip-input-digests", "--only-main-tables"]
 
 

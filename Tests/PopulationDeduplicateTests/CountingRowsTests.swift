@@ -103,6 +103,26 @@ import Testing
         #expect(Self.reduceAllOrders(rows) == ["a 0 0 0"])
     }
 
+    /// More rows than are compared each with each, and than are sorted by insertion.
+    @Test func manyRowsGoByTheSameRules() {
+        var rows = (1...12).map { Self.row("r\($0)", record: "R", updated: UInt64($0)) }
+        rows += Array(repeating: Self.row("twin", updated: 4, code: 2), count: 3)
+        rows += [
+            Self.row("older", updated: 4), Self.row("younger", updated: 6),
+            Self.row("x", updated: 5, revoked: true),
+            Self.row("s", record: "S", updated: 9), Self.row("t", record: "S", updated: 8),
+            Self.row("gone", record: "T", updated: 9),
+            Self.row("y", record: "T", updated: 10, revoked: true),
+        ]
+        for start in rows.indices {
+            let turned = Array(rows[start...] + rows[..<start])
+            for order in [turned, turned.reversed()] {
+                #expect(Self.reduce(order) == "r12,s,twin,younger 2 14 0")
+                #expect(Self.reduce(order, knownAt: 11) == "r11,s,twin,younger 2 13 1")
+            }
+        }
+    }
+
     /// It is the record's version that is cancelled, not rows that look like it.
     @Test func aCancelledRowWithRecordIDVoidsNoOtherRow() {
         let rows = [
