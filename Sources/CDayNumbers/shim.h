@@ -4,14 +4,12 @@
 
 /* Places by month * 100 + day: the day of the year, counted from 1. `before` days lie before the month. */
 #define DAY(m, day, before) [(m) * 100 + (day)] = (before) + (day)
+#define FOUR_DAYS(m, day, before) \
+    DAY(m, day, before), DAY(m, day + 1, before), DAY(m, day + 2, before), DAY(m, day + 3, before)
 #define TO_28(m, before) \
-    DAY(m, 1, before), DAY(m, 2, before), DAY(m, 3, before), DAY(m, 4, before), DAY(m, 5, before), \
-    DAY(m, 6, before), DAY(m, 7, before), DAY(m, 8, before), DAY(m, 9, before), DAY(m, 10, \
-    before), DAY(m, 11, before), DAY(m, 12, before), DAY(m, 13, before), DAY(m, 14, before), \
-    DAY(m, 15, before), DAY(m, 16, before), DAY(m, 17, before), DAY(m, 18, before), DAY(m, 19, \
-    before), DAY(m, 20, before), DAY(m, 21, before), DAY(m, 22, before), DAY(m, 23, before), \
-    DAY(m, 24, before), DAY(m, 25, before), DAY(m, 26, before), DAY(m, 27, before), DAY(m, 28, \
-    before)
+    FOUR_DAYS(m, 1, before), FOUR_DAYS(m, 5, before), FOUR_DAYS(m, 9, before), \
+        FOUR_DAYS(m, 13, before), FOUR_DAYS(m, 17, before), FOUR_DAYS(m, 21, before), \
+        FOUR_DAYS(m, 25, before)
 #define TO_29(m, before) TO_28(m, before), DAY(m, 29, before)
 #define TO_30(m, before) TO_29(m, before), DAY(m, 30, before)
 #define TO_31(m, before) TO_30(m, before), DAY(m, 31, before)
@@ -46,6 +44,7 @@ static inline int32_t day_number(uint32_t year, uint32_t month_day) {
 }
 
 #undef DAY
+#undef FOUR_DAYS
 #undef TO_28
 #undef TO_29
 #undef TO_30

@@ -5,13 +5,8 @@ package import PopulationModel
 package struct CountingRows {
     /// Rows updated later do not exist; `nil` = no limit.
     package let knownAt: Int64?
-    /// Day number of the last reference date.
-    package let lastDay: Int32
 
-    package init(knownAt: Int64?, lastDay: Int32) {
-        self.knownAt = knownAt
-        self.lastDay = lastDay
-    }
+    package init(knownAt: Int64?) { self.knownAt = knownAt }
 
     /// Reduces `rows` to those that count; they come out in no particular order. Every accepted row
     /// that goes is counted as exact duplicate, future or voided.
@@ -79,7 +74,7 @@ package struct CountingRows {
     ) {
         let areMany = rows.count > Self.fewRows
         // Equal rows stand together after this; the order itself is of no account.
-        if areMany { rows.sort { RecordOrder.bytes(Self.bytes($0), Self.bytes($1)) < 0 } }
+        if areMany { rows.sort { RecordOrder.bytes($0.bytes, $1.bytes) < 0 } }
         var kept = 0
         for index in 0..<rows.count {
             let row = rows[index]
@@ -93,10 +88,6 @@ package struct CountingRows {
             }
         }
         rows.keepFirst(kept)
-    }
-
-    private static func bytes(_ row: PackedRecordView) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: row.start, count: row.byteCount)
     }
 
     /// Of the versions of one record only the one written last stands; a cancelled one stands for

@@ -40,7 +40,7 @@ struct PartitionWorker: ~Copyable {
         countsHouseholds = !settings.onlyMainTables
         lastDay = places.territory.dates.last!.dayNumber
         knownAt = settings.knownAt?.seconds ?? .max
-        counting = CountingRows(knownAt: settings.knownAt?.seconds, lastDay: lastDay)
+        counting = CountingRows(knownAt: settings.knownAt?.seconds)
     }
 
     /// `make bench-counts` finds it by its name.

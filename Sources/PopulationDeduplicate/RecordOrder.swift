@@ -129,10 +129,13 @@ package enum RecordOrder {
 
     /// Equal in every used column, which is equal in every byte.
     package static func areEqual(_ a: PackedRecordView, _ b: PackedRecordView) -> Bool {
-        areSameBytes(
-            UnsafeRawBufferPointer(start: a.start, count: a.byteCount),
-            UnsafeRawBufferPointer(start: b.start, count: b.byteCount))
+        areSameBytes(a.bytes, b.bytes)
     }
+}
+
+extension PackedRecordView {
+    /// The whole record.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: byteCount) }
 }
 
 extension Int {

@@ -72,20 +72,15 @@ package struct PlanReader {
         }
         defer { close(descriptor) }
         _ = fcntl(descriptor, F_SETFL, 0)
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 14)
-        while bytes.count <= byteCountMax {
-            let got = Glibc.read(descriptor, &piece, piece.count)
-            if got == 0 { break }
-            if got < 0 {
-                if errno == EINTR { continue }
-                if errno == EISDIR { throw PlacedFault(.planIsAFolder, at: nil) }
-                throw PlacedFault(.planUnreadable(reason: systemReason()), at: nil)
+        let bytes: [UInt8]
+        do throws(SystemFailure) {
+            bytes = try WholeFile.read(descriptor, countMax: byteCountMax)
+        } catch {
+            switch error.number {
+            case EISDIR: throw PlacedFault(.planIsAFolder, at: nil)
+            case EFBIG: throw PlacedFault(.planTooLong(byteCountMax: byteCountMax), at: nil)
+            default: throw PlacedFault(.planUnreadable(reason: error.reason), at: nil)
             }
-            bytes += piece[..<got]
-        }
-        if bytes.count > byteCountMax {
-            throw PlacedFault(.planTooLong(byteCountMax: byteCountMax), at: nil)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw PlacedFault(.planNotUTF8, at: nil)

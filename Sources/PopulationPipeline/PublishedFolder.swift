@@ -97,7 +97,7 @@ package struct PublishedFolder {
         guard FileStatus(ofLinkOr: folder)?.isFolder == true else { return nil }
         // What cannot be listed is gone meanwhile, or cannot be emptied either.
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
-        if names?.isEmpty == true || FileStatus(of: folder) == nil { return nil }
+        if names?.isEmpty == true { return nil }
         if access(folder, R_OK | W_OK | X_OK) != 0 {
             let failure = SystemFailure()
             return failure.number == ENOENT ? nil : failure

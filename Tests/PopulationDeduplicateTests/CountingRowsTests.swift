@@ -25,7 +25,7 @@ import Testing
         var counts = DeduplicateCounts.SourceCounts()
         let source: Source = rows.first?.isResidency == true ? .residency : .registration
         let names = PackedRow.withViews(rows) { views in
-            CountingRows(knownAt: knownAt, lastDay: 70_000)
+            CountingRows(knownAt: knownAt)
                 .countingRows(of: views, source: source, counts: &counts)
                 .map { String(decoding: $0.name, as: UTF8.self) }.sorted()
         }

@@ -93,6 +93,8 @@ import Testing
             defer { chmod(folder.path + "/elsewhere", 0o755) }
             try FileManager.default.createSymbolicLink(
                 atPath: leftover + "/elsewhere", withDestinationPath: folder.path + "/elsewhere")
+            try FileManager.default.createSymbolicLink(
+                atPath: leftover + "2", withDestinationPath: folder.path + "/elsewhere")
             #expect(try Self.bad(city) == [])
             try #require(chmod(folder.path, 0o755) == 0)
             // The superuser may remove everything.
