@@ -36,6 +36,7 @@ let package = Package(
         // C libraries: a module map and a shim each, nothing else.
         .systemLibrary(name: "CByteScan"),
         .systemLibrary(name: "CDayNumbers"),
+        .systemLibrary(name: "CDiskSpace"),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(
             name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -57,8 +58,8 @@ let package = Package(
         .target(
             name: "PopulationIngest",
             dependencies: [
-                "PopulationModel", "CByteScan", "CDayNumbers", "CLibCSV", "CLibCrypto",
-                "CPrefetch", "CZlib",
+                "PopulationModel", "CByteScan", "CDayNumbers", "CDiskSpace", "CLibCSV",
+                "CLibCrypto", "CPrefetch", "CZlib",
             ]),
         .target(name: "PopulationDeduplicate", dependencies: ["PopulationModel", "CPrefetch"]),
         .target(name: "PopulationClassify", dependencies: ["PopulationModel"]),

@@ -1,3 +1,4 @@
+internal import CDiskSpace
 import Glibc
 internal import PopulationModel
 
@@ -6,11 +7,23 @@ final class PartitionFileWriter: Sendable {
     let path: String
     private let descriptor: Int32
     private let state = Monitor(State())
+    /// Disk space is asked for in steps: blocks that are there already cost a write less, and a nearly
+    /// full disk is not filled by what was asked for in vain.
+    private static let reservedStep: UInt64 = 8 << 20
 
     private struct State {
         var end: UInt64 = 0
+        /// Up to where disk space has been asked for.
+        var reservedEnd: UInt64 = 0
         var extents: [PartitionFormat.Extent] = []
         var failure: Int32 = 0
+
+        /// What is to be asked for so that the end of the file lies in reserved space.
+        mutating func reserve() -> Range<UInt64> {
+            let first = reservedEnd
+            if end > first { reservedEnd = end + PartitionFileWriter.reservedStep }
+            return first..<reservedEnd
+        }
     }
 
     init(path: String) throws(PopstatErrors) {
@@ -25,7 +38,7 @@ final class PartitionFileWriter: Sendable {
 
     /// A failure is kept and thrown by `finish`.
     func append(_ chunks: ArraySlice<FullChunk>) {
-        let offset = state.update { state in
+        let (offset, wanted) = state.update { state -> (UInt64, Range<UInt64>) in
             let offset = state.end
             for chunk in chunks {
                 state.extents.append(
@@ -34,7 +47,12 @@ final class PartitionFileWriter: Sendable {
                         partition: chunk.partition))
                 state.end += UInt64(chunk.byteCount)
             }
-            return offset
+            return (offset, state.reserve())
+        }
+        // Where it fails the write tells, or goes through without.
+        if !wanted.isEmpty {
+            _ = disk_space_reserve(
+                descriptor, off_t(wanted.lowerBound), off_t(wanted.count))
         }
         let status = Self.writeAll(
             descriptor, chunks.map { iovec(iov_base: $0.start, iov_len: $0.byteCount) },
@@ -55,6 +73,8 @@ final class PartitionFileWriter: Sendable {
         guard failure == 0 else { throw PopstatErrors(.cannotWrite(path: path, errno: failure)) }
         let status = tail.withUnsafeBytes { Self.writeAll(descriptor, $0, at: Int(end)) }
         guard status == 0 else { throw PopstatErrors(.cannotWrite(path: path, errno: status)) }
+        // What was reserved in vain goes back; where it stays, the file is whole all the same.
+        _ = ftruncate(descriptor, off_t(end) + off_t(tail.count))
     }
 
     /// 0, or the error number of the write that failed.

@@ -190,4 +190,21 @@ import Testing
                 "4 arrival-date arrival_date", "5 arrival-date arrival_date",
             ])
     }
+
+    /// More is reserved while it grows; what a file system keeps beside the bytes is far less.
+    @Test func aPartitionFileKeepsNoDiskSpaceBeyondItsBytes() throws {
+        let rows = String(repeating: Self.good + "\n", count: 60_000)
+        try TemporaryFolder.with { folder in
+            let request = try IngestFixture.request(IngestFile(Self.header + rows), 0, folder)
+            _ = try IngestStage.run(
+                [request],
+                settings: IngestSettings(
+                    area: Area(code: "4499")!, threads: 2, partitionCountLog2: 2,
+                    gatheredChunkCount: 4))
+            var status = stat()
+            try #require(stat(request.partitionPath, &status) == 0)
+            #expect(status.st_size > 1 << 20)
+            #expect(Int(status.st_blocks) * 512 < Int(status.st_size) + 1 << 20)
+        }
+    }
 }
