@@ -96,6 +96,10 @@ public struct Pipeline {
         guard options.through > .aggregate else { return }
         noteNeedlessAcceptances(summary)
         try publish(counted, extracts, reference, &summary)
+        if let remark = PeakMemory.remark(limit: options.memoryLimit, peak: PeakMemory.bytes) {
+            note(.publish, remark, summary)
+            summary.remarks.append(remark)
+        }
 
         try afterPublication { () throws(PopstatErrors) in
             try work.appendToLedger(summary.ledgerLine)
