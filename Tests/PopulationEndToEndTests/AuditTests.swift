@@ -50,7 +50,7 @@ import Testing
 
     @Test func liesBesideWhatItIsAbout() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 300)
+            let city = try SampleCity(in: folder, citizens: 500)
             try #require(try city.run().status == 0)
             for place in [city.output.path, city.output.path + "-audit"] {
                 let outcome = try BuiltProgram.run(["audit", "verify", place])
@@ -80,7 +80,7 @@ import Testing
     /// A delivery that was killed between the store and the log is recorded by the next one.
     @Test func catchesUpOnADelivery() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 300)
+            let city = try SampleCity(in: folder, citizens: 500)
             try #require(try city.run().status == 0)
             let log = URL(fileURLWithPath: city.output.path + "-audit")
             let before = folder.appendingPathComponent("before")
