@@ -3,6 +3,15 @@ import Glibc
 /// A file that is there as a whole or not at all: written aside and renamed, and read to the end that
 /// the file system knows.
 package enum WholeFile {
+    /// Whether something stands at a path; throws when that cannot be told, as below a folder that the
+    /// account may not enter.
+    package static func isThere(_ path: String) throws(SystemFailure) -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0 { return true }
+        if errno == ENOENT || errno == ENOTDIR { return false }
+        throw SystemFailure()
+    }
+
     /// All bytes of a file.
     package static func read(_ path: String, countMax: Int = .max) throws(SystemFailure) -> [UInt8]
     {

@@ -37,8 +37,13 @@ package struct FigureServer: Sendable {
             throw ServerFault.halfOfTLS.error
         }
         if let report = settings.report {
-            guard FileManager.default.fileExists(atPath: "\(report)/report.html") else {
-                throw ServerFault.noReport(folder: report).error
+            let page = "\(report)/report.html"
+            do throws(SystemFailure) {
+                guard try WholeFile.isThere(page) else { throw SystemFailure(number: ENOENT) }
+            } catch {
+                throw error.number == ENOENT
+                    ? ServerFault.noReport(folder: report).error
+                    : ServerFault.cannotLook(path: page, reason: error.reason).error
             }
         }
     }

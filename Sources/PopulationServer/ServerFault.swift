@@ -7,6 +7,7 @@ package enum ServerFault: Sendable, Equatable {
     case cannotListen(host: String, port: Int, reason: String)
     case noReport(folder: String)
     case unknownStore(store: String)
+    case cannotLook(path: String, reason: String)
     case templateBroken(reason: String)
 
     package var error: PopstatError {
@@ -59,6 +60,15 @@ package enum ServerFault: Sendable, Equatable {
                     "请用 --store 给出计划的存储库或计划的 publish.output。",
                     "Give the store of a plan, or a plan's publish.output, with --store."),
                 place: Place(file: store))
+        case .cannotLook(let path, let reason):
+            PopstatError(
+                code: "SERVE-016", kind: .readOrWriteFailed,
+                message: Bilingual(
+                    "无法查看它是否存在：\(reason)", "whether it is there cannot be told: \(reason)"),
+                remedy: Bilingual(
+                    "请让服务的账户有权进入其上的各级文件夹。",
+                    "Let the account of the service enter the folders above it."),
+                place: Place(file: path))
         case .templateBroken(let reason):
             PopstatError(
                 code: "SERVE-015", kind: .internalFault,

@@ -38,10 +38,12 @@ package final class ReopenedStore: FigureReader {
 
     /// The inode of the file.
     private static func file(_ path: String) throws(PopstatError) -> UInt64 {
-        // What cannot be looked at is not there for this account.
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let inode = attributes[.systemFileNumber] as? NSNumber
-        else { throw StoreFault.missing(place: path).error }
-        return inode.uint64Value
+        var status = stat()
+        if stat(path, &status) == 0 { return UInt64(status.st_ino) }
+        let failure = SystemFailure()
+        guard [ENOENT, ENOTDIR].contains(failure.number) else {
+            throw StoreFault.cannotOpen(place: path, reason: failure.reason).error
+        }
+        throw StoreFault.missing(place: path).error
     }
 }

@@ -25,9 +25,7 @@ package final class SQLiteStore: FigureWriter {
 
     /// Opens a store that is there, for reading only.
     package init(reading path: String) throws(PopstatError) {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreFault.missing(place: path).error
-        }
+        guard try Self.isThere(path) else { throw StoreFault.missing(place: path).error }
         self.path = path
         pool = try Self.guarding(path) {
             var configuration = Self.configuration
@@ -51,9 +49,15 @@ package final class SQLiteStore: FigureWriter {
         }
     }
 
+    private static func isThere(_ path: String) throws(PopstatError) -> Bool {
+        do throws(SystemFailure) { return try WholeFile.isThere(path) } catch {
+            throw StoreFault.cannotOpen(place: path, reason: error.reason).error
+        }
+    }
+
     /// Whether a run could write here; a store that is not there yet is no fault.
     static func check(_ path: String) throws(PopstatError) {
-        guard FileManager.default.fileExists(atPath: path) else { return }
+        guard try isThere(path) else { return }
         guard access(path, W_OK) == 0 else {
             throw StoreFault.cannotOpen(place: path, reason: String(cString: strerror(errno))).error
         }

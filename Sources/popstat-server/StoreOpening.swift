@@ -11,15 +11,19 @@ enum StoreOpening {
             isFolder.boolValue
         {
             let inside = "\(store)/\(StoreLocation.fileName)"
-            return FileManager.default.fileExists(atPath: inside)
+            return try isThere(inside)
                 ? try ReopenedStore(path: inside)
                 : try PublishedFolderFigures(folder: store)
         }
         let location = try StoreLocation(commandLine: store)
-        if case .sqlite(let path) = location, !FileManager.default.fileExists(atPath: path) {
-            throw ServerFault.unknownStore(store: store).error
+        guard case .sqlite(let path) = location else { return try location.reader() }
+        guard try isThere(path) else { throw ServerFault.unknownStore(store: store).error }
+        return try ReopenedStore(path: path)
+    }
+
+    private static func isThere(_ path: String) throws(PopstatError) -> Bool {
+        do throws(SystemFailure) { return try WholeFile.isThere(path) } catch {
+            throw ServerFault.cannotLook(path: path, reason: error.reason).error
         }
-        if case .sqlite(let path) = location { return try ReopenedStore(path: path) }
-        return try location.reader()
     }
 }

@@ -38,6 +38,12 @@ struct ServerFaultMessageTests {
                 + "store of a plan, or a plan's publish.output, with --store."
         ),
         (
+            ServerFault.cannotLook(path: "/srv/store.sqlite", reason: "Permission denied").error,
+            74,
+            "/srv/store.sqlite: whether it is there cannot be told: Permission denied (SERVE-016). Let "
+                + "the account of the service enter the folders above it."
+        ),
+        (
             ServerFault.templateBroken(reason: "unfinished section").error, 70,
             "the page inside the program is no valid mustache: unfinished section (SERVE-015). "
                 + "This is a fault of popstat: report it with this line."

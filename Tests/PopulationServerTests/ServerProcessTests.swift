@@ -180,6 +180,22 @@ struct ServerProcessTests {
         #expect(outcome.errors.contains(words))
     }
 
+    /// Behind links that lead to each other, as behind a folder that the account may not enter.
+    @Test func saysThatItCannotTellWhatIsThere() throws {
+        try TemporaryFolder.with { folder in
+            let (one, other) = (folder.path + "/one", folder.path + "/other")
+            try FileManager.default.createSymbolicLink(atPath: one, withDestinationPath: other)
+            try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: one)
+            for arguments in [
+                ["--store", one + "/figures.sqlite"], ["--store", Self.sample, "--report", one],
+            ] {
+                let outcome = try BuiltProgram.run(["serve"] + arguments, killAfter: 30)
+                #expect(outcome.status == 74)
+                #expect(outcome.errors.contains("SERVE-016"), "\(outcome.errors)")
+            }
+        }
+    }
+
     @Test func keepsTokensOutOfSight() throws {
         try TemporaryFolder.with { folder in
             let file = folder.appendingPathComponent("tokens.json").path

@@ -22,6 +22,24 @@ import Testing
         }
     }
 
+    /// Links that lead to each other cannot be looked behind by anybody, not even by root.
+    @Test func whatCannotBeLookedAtIsNotMissing() throws {
+        try TemporaryFolder.with { folder in
+            let (one, other) = (folder.path + "/one.sqlite", folder.path + "/other.sqlite")
+            try FileManager.default.createSymbolicLink(atPath: one, withDestinationPath: other)
+            try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: one)
+            let expected = StoreFault.cannotOpen(
+                place: one, reason: "Too many levels of symbolic links"
+            ).error
+            #expect(throws: expected) { try SQLiteStore(reading: one) }
+            #expect(throws: expected) { try ReopenedStore(path: one) }
+            let none = folder.path + "/none.sqlite"
+            #expect(throws: StoreFault.missing(place: none).error) {
+                try ReopenedStore(path: none)
+            }
+        }
+    }
+
     @Test func filtersAsLookingAtEveryRowDoes() throws {
         try Self.withStore { path in
             let publication = try SamplePublication.make()
