@@ -87,7 +87,9 @@ final class PartitionBuffers {
     /// Keeps what was written into the room up to `end`.
     @inline(__always)
     func commit(_ room: Room, end: UnsafeMutablePointer<UInt8>) {
-        buffers[room.partition].payloadCount &+= end - room.start
+        let count = end - room.start
+        PackedRecord.storeByteCount(count, in: room.start)
+        buffers[room.partition].payloadCount &+= count
         buffers[room.partition].recordCount &+= 1
     }
 

@@ -11,7 +11,8 @@
 /// Word 0: identity number (57 bits), source, revoked, sex column (2), title (2), short.
 /// Word 1: event or arrival date (17 bits from bit 47), updated_at (33 bits from bit 14), so that
 ///   two records compare by both in one subtraction; below bit 14 the small codes.
-/// Word 2: division or residence code (40), birth date column (17).
+/// Word 2: division or residence code (40), birth date column (17), bytes of the record (7; 0 where they
+///   are more than that holds): so the next record is found without counting up this one's texts.
 /// Word 3: origin or registered code (40), its length (3); then origin class (10) or departure (17).
 /// Word 4, 5 (residency): count_from, permit_issued, permit_valid_to; employed, insured since.
 ///
@@ -44,6 +45,14 @@ public enum PackedRecord {
     @inlinable public static var codeMask: UInt64 { (1 << 40) - 1 }
     @inlinable public static var dateMask: UInt64 { (1 << 17) - 1 }
     @inlinable public static var updatedMask: UInt64 { (1 << 33) - 1 }
+
+    /// Writes the length of a record into it, as far as there is room for it.
+    @inlinable public static func storeByteCount(_ count: Int, in record: UnsafeMutableRawPointer) {
+        let length = UInt8(truncatingIfNeeded: count <= byteCountMax ? count &<< 1 : 0)
+        let place = record + 23
+        place.storeBytes(of: place.load(as: UInt8.self) & 1 | length, as: UInt8.self)
+    }
+    @inlinable static var byteCountMax: Int { 127 }
 
     /// Length of a code of 6 to 12 digits as 1 to 7; 0 is "no code".
     @inlinable public static func lengthCode(digitCount: Int) -> UInt64 {
@@ -134,8 +143,13 @@ public struct PackedRecordView {
         isResidency ? PackedRecord.residencyTexts : PackedRecord.registrationTexts
     }
 
-    /// Length of the whole record. Reads 8 bytes at the lengths: at least 3 must follow the record.
+    /// Length of the whole record. Where it is not written in it, reads 8 bytes at the lengths: at least 3 must follow the record.
     @inlinable public var byteCount: Int {
+        let written = Int(truncatingIfNeeded: word(2) >> 57)
+        return written != 0 ? written : countedBytes
+    }
+
+    @inlinable var countedBytes: Int {
         let words = wordCount
         let texts = textCount
         let all = start.loadUnaligned(fromByteOffset: words &* 8, as: UInt64.self)

@@ -5,7 +5,7 @@
 /// damaged file is found when it is read and is made again from its extract.
 public enum PartitionFormat {
     /// Raised with every change of the packed record, the rules of ingest or this layout.
-    public static let version: UInt32 = 4
+    public static let version: UInt32 = 5
     @inlinable public static var chunkMagic: UInt32 { 0x3148_4350 }
     public static let trailerMagic: UInt64 = 0x3130_5452_4150_5350
 

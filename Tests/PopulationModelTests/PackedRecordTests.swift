@@ -39,6 +39,25 @@ import Testing
         }
     }
 
+    /// 7 bits hold the length of nearly all records; that of others is counted up.
+    @Test(arguments: [33, 96, 97, 239])
+    func aRecordTellsItsLength(nameBytes: Int) {
+        let words = [
+            PackedRecord.shortBit | 1, 0, PackedRecord.codeMask | PackedRecord.dateMask << 40,
+        ]
+        var bytes = Self.bytes(words, ["", String(repeating: "a", count: nameBytes), "", "", "7"])
+        bytes[29 + nameBytes - 1] = 0x62
+        bytes.withUnsafeMutableBytes { raw in
+            let view = PackedRecordView(start: raw.baseAddress!)
+            #expect(view.word(2) >> 57 == 0 && view.byteCount == raw.count)
+            PackedRecord.storeByteCount(raw.count, in: raw.baseAddress!)
+            #expect(view.word(2) >> 57 == (raw.count < 128 ? raw.count : 0))
+            #expect(view.byteCount == raw.count)
+            #expect(view.code == PackedRecord.codeMask && view.birthColumn == PackedRecord.dateMask)
+            #expect(view.name.last == 0x62)
+        }
+    }
+
     @Test func aResidencyRecordSaysWhatWasPacked() {
         let id: UInt64 = 44_990_119_800_229_002
         let words: [UInt64] = [
