@@ -7,9 +7,10 @@ final class PartitionFileWriter: Sendable {
     let path: String
     private let descriptor: Int32
     private let state = Monitor(State())
-    /// Disk space is asked for in steps: blocks that are there already cost a write less, and a nearly
-    /// full disk is not filled by what was asked for in vain.
-    private static let reservedStep: UInt64 = 8 << 20
+    /// Disk space is asked for before it is written to: blocks that are there already cost a write less.
+    /// No more ahead than this and an eighth of what is written, which is kept until the file is whole: a
+    /// nearly full disk, or many small extracts, shall not end a run.
+    private static let reservedAheadMax: UInt64 = 8 << 20
 
     private struct State {
         var end: UInt64 = 0
@@ -21,7 +22,9 @@ final class PartitionFileWriter: Sendable {
         /// What is to be asked for so that the end of the file lies in reserved space.
         mutating func reserve() -> Range<UInt64> {
             let first = reservedEnd
-            if end > first { reservedEnd = end + PartitionFileWriter.reservedStep }
+            if end > first {
+                reservedEnd = end + min(PartitionFileWriter.reservedAheadMax, end / 8)
+            }
             return first..<reservedEnd
         }
     }

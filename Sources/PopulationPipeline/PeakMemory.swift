@@ -26,8 +26,9 @@ enum PeakMemory {
         let (taken, allowed) = ((peak + (1 << 20) - 1) >> 20, limit >> 20)
         return Bilingual(
             "内存最多时占用 \(taken) MiB，超过 --memory-limit 的 \(allowed) MiB："
-                + "各线程的缓冲区至少需要这么多；请放宽限制，或减少 --threads",
+                + "参照文件、各表以及每个线程最少所需不受其限制；请放宽限制，或减少 --threads",
             "up to \(taken) MiB of memory were taken, more than the \(allowed) MiB of --memory-limit: "
-                + "the buffers of the threads need as much; allow more memory, or fewer --threads")
+                + "it does not bound reference files, tables and the least that each thread needs; allow "
+                + "more, or fewer --threads")
     }
 }

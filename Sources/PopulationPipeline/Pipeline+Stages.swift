@@ -125,6 +125,8 @@ extension Pipeline {
         return persons
     }
 
+    var isOnSpark: Bool { options.engine != .local && plan.spark != nil }
+
     /// The cluster of this run; `nil` = this machine.
     private func spark() throws(PopstatErrors) -> Plan.Spark? {
         switch options.engine {

@@ -74,6 +74,13 @@ public struct Pipeline {
             log.failed(error)
             throw error
         }
+        // On Spark the limit is that of its tasks.
+        if !isOnSpark,
+            let remark = PeakMemory.remark(limit: options.memoryLimit, peak: PeakMemory.bytes)
+        {
+            note(options.through, remark, summary)
+            summary.remarks.append(remark)
+        }
         return summary
     }
 
@@ -96,10 +103,6 @@ public struct Pipeline {
         guard options.through > .aggregate else { return }
         noteNeedlessAcceptances(summary)
         try publish(counted, extracts, reference, &summary)
-        if let remark = PeakMemory.remark(limit: options.memoryLimit, peak: PeakMemory.bytes) {
-            note(.publish, remark, summary)
-            summary.remarks.append(remark)
-        }
 
         try afterPublication { () throws(PopstatErrors) in
             try work.appendToLedger(summary.ledgerLine)

@@ -2,9 +2,9 @@
 package struct PlanFile {
     package let specification: SampleSpecification
 
-    /// So few people may by chance have no settlement in a year, to which no pool can be given, and one
-    /// rejected row among less than a hundred: a plan of theirs asks for neither.
-    private static let fewCitizens = 500
+    /// So few people may by chance have no settlement in a year, to which no pool can be given, or more
+    /// than one rejected row in a hundred: a plan of theirs asks for neither.
+    private static let fewCitizens = 1_000
 
     package var text: String {
         let planWords =

@@ -15,7 +15,7 @@ import Testing
 
     @Test func holdsRunsDeliveriesTokensAndPurges() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 800)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let audit = folder.appendingPathComponent("all")
             let there = ["POPSTAT_AUDIT": audit.path]
             try #require(try city.run(environment: there).status == 0)
@@ -50,7 +50,7 @@ import Testing
 
     @Test func liesBesideWhatItIsAbout() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             for place in [city.output.path, city.output.path + "-audit"] {
                 let outcome = try BuiltProgram.run(["audit", "verify", place])
@@ -80,7 +80,7 @@ import Testing
     /// A delivery that was killed between the store and the log is recorded by the next one.
     @Test func catchesUpOnADelivery() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             let log = URL(fileURLWithPath: city.output.path + "-audit")
             let before = folder.appendingPathComponent("before")
@@ -105,7 +105,7 @@ import Testing
     /// Nothing is done that cannot be recorded.
     @Test func stopsWhatCannotBeRecorded() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 800)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             let log = URL(fileURLWithPath: city.output.path + "-audit/audit.jsonl")
             let file = try #require(FileHandle(forUpdatingAtPath: log.path))

@@ -113,7 +113,7 @@ import Testing
 
     @Test func printsOneLineOfJSON() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let outcome = try city.run(["--json"])
             #expect(outcome.status == 0)
             #expect(outcome.errors == "")
@@ -132,7 +132,7 @@ import Testing
     @Test(arguments: ["ingest", "deduplicate", "classify", "aggregate"])
     func publishesNothingBeforeTheLastStage(stage: String) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let outcome = try city.run(["--through", stage, "--json"])
             #expect(outcome.status == 0)
             #expect(try outcome.json()["published"] as? Bool == false)

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [0o750, 0o701, 0o777])
     func refusesAWorkFolderThatOthersCanOpen(mode: Int) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try FileManager.default.createDirectory(
                 at: city.work, withIntermediateDirectories: false,
                 attributes: [.posixPermissions: mode])
@@ -28,7 +28,7 @@ import Testing
 
     @Test func closesAnEmptyWorkFolderOfOurOwn() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try FileManager.default.createDirectory(
                 at: city.work, withIntermediateDirectories: false,
                 attributes: [.posixPermissions: 0o755])
@@ -41,7 +41,7 @@ import Testing
 
     @Test func saysWhoHoldsTheLock() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             let before = try FolderContents(of: city.output)
             let lock = open(city.work.path + "/lock", O_RDWR | O_CLOEXEC)
@@ -62,7 +62,7 @@ import Testing
     /// Two runs would number the same revision of a transfer, and the folder keep one of the two.
     @Test func oneRunAtATimePublishesIntoAFolder() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             let before = try FolderContents(of: city.output)
             let path = city.output.deletingLastPathComponent().appendingPathComponent(".city.lock")
@@ -83,7 +83,7 @@ import Testing
     /// A mistyped --work shall not cost what lies there, nor be told to close the root of the machine.
     @Test func refusesAWorkFolderOfSomebodyElse() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try FileManager.default.createDirectory(
                 at: city.work, withIntermediateDirectories: false,
                 attributes: [.posixPermissions: 0o700])
@@ -105,7 +105,7 @@ import Testing
     /// Among the tables as well.
     @Test func refusesAPublishedFolderWithAStrangersFileInside() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             let note = city.output.appendingPathComponent("internal/notes.txt")
             try Data("mine".utf8).write(to: note)
@@ -122,7 +122,7 @@ import Testing
 
     @Test func refusesAnOutputFolderOfSomebodyElse() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try FileManager.default.createDirectory(
                 at: city.output, withIntermediateDirectories: true)
             let letter = city.output.appendingPathComponent("letter.txt")
@@ -143,7 +143,7 @@ import Testing
     @Test(arguments: ["letter.txt", "internal.bak", ".hidden"])
     func refusesAPublishedFolderWithAStrangersFile(name: String) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             try Data("mine".utf8).write(to: city.output.appendingPathComponent(name))
             let before = try FolderContents(of: city.output)
@@ -160,7 +160,7 @@ import Testing
     @Test(arguments: ["plan.yaml", "registration-1.csv"])
     func refusesAFileAsOutput(name: String) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let before = try city.read(name)
             let outcome = try city.run([
                 "--output", city.extracts.appendingPathComponent(name).path,
@@ -173,7 +173,7 @@ import Testing
 
     @Test func refusesAnOutputFolderThatHoldsAnExtract() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try Data("{}".utf8).write(to: city.extracts.appendingPathComponent("manifest.json"))
             let outcome = try city.run(["--output", city.extracts.path])
             #expect(outcome.status == 73)
@@ -185,7 +185,7 @@ import Testing
     @Test(arguments: [("out/city", "out/city/work"), ("work/out", "work"), ("both", "both")])
     func refusesFoldersInOneAnother(output: String, work: String) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let outcome = try city.run([
                 "--output", folder.appendingPathComponent(output).path,
                 "--work", folder.appendingPathComponent(work).path,

@@ -66,7 +66,7 @@ import Testing
 
     @Test func namesAllFaultsOfAPlanAtOnce() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try city.changePlan("area: \"4499\"", to: "area: \"44990\"")
             try city.changePlan("2016-12-31", to: "2016-13-31")
             try city.changePlan(
@@ -96,7 +96,7 @@ import Testing
 
     @Test func refusesAStoreInTheOutputFolder() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let output = city.output.path
             try city.changePlan(
                 "output: Reports/sample",
@@ -113,7 +113,7 @@ import Testing
     /// A year that nobody has put into the factors file is told before an extract is read.
     @Test func foreseesThatAYearHasNoFactors() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let (header, rows) = try city.lines(of: "finance-factors.csv")
             let others = rows.filter { !$0.contains(",2018,") }
             #expect(others.count < rows.count)
@@ -133,7 +133,7 @@ import Testing
 
     @Test func printsWhichColumnsAreMissing() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let (header, records) = try city.lines(of: "residency-2.csv")
             let other = header.replacingOccurrences(of: "arrival_date", with: "came_on")
             try city.write(([other] + records).joined(separator: "\n"), to: "residency-2.csv")
@@ -154,7 +154,7 @@ import Testing
     /// A first row in the place of the header is personal and is not printed.
     @Test func keepsARowInThePlaceOfTheHeaderToItself() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let (_, records) = try city.lines(of: "registration-2.csv")
             try city.write(records.joined(separator: "\n"), to: "registration-2.csv")
             let outcome = try city.run()
@@ -169,7 +169,7 @@ import Testing
     @Test(arguments: ["residency-3.csv", "divisions-2015.csv", "targets.csv"])
     func asksForAMissingFile(name: String) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try city.changePlan(
                 "[residency-*.csv]",
                 to: "[\(try city.names(of: "residency").joined(separator: ", "))]")

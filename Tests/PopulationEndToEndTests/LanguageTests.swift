@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: ways.indices) func aWrongPlan(index: Int) throws {
         let (arguments, environment, isChinese) = Self.ways[index]
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try city.changePlan("area: \"4499\"", to: "area: \"44990\"")
             try city.changePlan("deduplicate:", to: "dedup:")
             for command in ["check", "run"] {
@@ -41,7 +41,7 @@ import Testing
     @Test(arguments: ways.indices) func aMissingExtract(index: Int) throws {
         let (arguments, environment, isChinese) = Self.ways[index]
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             for name in try city.names(of: "residency") {
                 try FileManager.default.removeItem(at: city.extracts.appendingPathComponent(name))
             }

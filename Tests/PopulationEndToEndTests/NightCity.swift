@@ -8,7 +8,7 @@ struct NightCity {
     var metricsFile: URL { city.folder.appendingPathComponent("popstat.prom") }
     var hooksFile: URL { city.folder.appendingPathComponent("hooks") }
 
-    init(in folder: URL, _ keys: [String] = [], citizens: Int = 500) throws {
+    init(in folder: URL, _ keys: [String] = [], citizens: Int = 1_000) throws {
         city = try SampleCity(in: folder, citizens: citizens)
         var plan = try String(contentsOf: city.plan, encoding: .utf8)
         plan += "nightly:\n"

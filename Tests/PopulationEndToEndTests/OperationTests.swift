@@ -6,7 +6,7 @@ import Testing
 /// a line.
 @Suite struct OperationTests {
     private static func withCity(_ body: (SampleCity) throws -> Void) throws {
-        try TemporaryFolder.with { try body(try SampleCity(in: $0, citizens: 800)) }
+        try TemporaryFolder.with { try body(try SampleCity(in: $0, citizens: 1_000)) }
     }
 
     /// Exit status of the program with its streams as the shell's words say.

@@ -172,7 +172,7 @@ import Testing
     /// A gate that only warns hangs on the clock or on the last publication: no byte may.
     @Test func publishesTheSameBytesWithAWarning() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 800)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let gate =
                 "name: age, rule: extract-age, source: residency, max: 3, severity: warn, reason: x"
             try Self.add([gate], to: city)

@@ -132,7 +132,7 @@ import Testing
     @Test(arguments: ["000", "022", "077"])
     func keepsFoldersToTheirReaders(umask: String) throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             for _ in 1...2 { #expect(try city.run(umask: umask).status == 0) }
             var isFolder: ObjCBool = false
             for (path, mode) in try FolderContents.modes(of: city.work) {
@@ -150,7 +150,7 @@ import Testing
 
     @Test func writesNoEscapeCodesIntoAPipe() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let outcome = try city.run(environment: [
                 "TERM": "xterm-256color", "CLICOLOR_FORCE": "1",
             ])

@@ -23,7 +23,7 @@ import Testing
 
     @Test func removesWhatIsOldAndNothingElse() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 800)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             let figures = try FolderContents(of: city.output)
             let all = try Self.personal(city)

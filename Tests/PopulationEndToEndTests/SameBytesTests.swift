@@ -31,13 +31,16 @@ import Testing
     }
 
     /// A limit that cannot be kept is no lie: the run says what it took.
-    @Test(arguments: [("1MiB", true), ("2GiB", false)])
-    func aLimitThatWasNotKeptIsToldOf(limit: String, isToldOf: Bool) throws {
+    @Test(arguments: [
+        ("1MiB", "publish", true), ("1MiB", "ingest", true), ("2GiB", "publish", false),
+    ])
+    func aLimitThatWasNotKeptIsToldOf(limit: String, stage: String, isToldOf: Bool) throws {
         try TemporaryFolder.with { folder in
             let plan = BuiltProgram.repository.appendingPathComponent("Pipelines/sample.yaml")
             let outcome = try BuiltProgram.run([
                 "run", plan.path, "--output", folder.appendingPathComponent("out").path, "--work",
-                folder.appendingPathComponent("work").path, "--memory-limit", limit,
+                folder.appendingPathComponent("work").path, "--memory-limit", limit, "--through",
+                stage,
             ])
             try #require(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.output.contains("more than the 1 MiB of --memory-limit") == isToldOf)

@@ -8,7 +8,7 @@ import Testing
 /// dies.
 @Suite struct StoreTests {
     private static func withCity(_ body: (SampleCity) throws -> Void) throws {
-        try TemporaryFolder.with { try body(try SampleCity(in: $0, citizens: 800)) }
+        try TemporaryFolder.with { try body(try SampleCity(in: $0, citizens: 1_000)) }
     }
 
     private static func store(of city: SampleCity) -> String {

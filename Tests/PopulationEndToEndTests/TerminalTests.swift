@@ -44,7 +44,7 @@ import Testing
 
     @Test func sendsNothingOfItToAFile() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let outcome = try city.run(environment: ["LANG": "zh_CN.UTF-8", "TERM": "xterm"])
             #expect(outcome.status == 0)
             #expect(outcome.errors == "")

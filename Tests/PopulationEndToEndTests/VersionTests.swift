@@ -36,7 +36,7 @@ import Testing
 
     @Test func leavesTheManifestTheVersionAlone() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             #expect(try city.run().status == 0)
             let manifest = try Data(
                 contentsOf: city.output.appendingPathComponent("manifest.json"))

@@ -124,7 +124,7 @@ import Testing
     @Test func findsACubeThatDoesNotBelongToTheTables() throws {
         let outcome = try refusal { run in
             try TemporaryFolder.with { folder in
-                let city = try SampleCity(in: folder, citizens: 500)
+                let city = try SampleCity(in: folder, citizens: 1_000)
                 try #require(try city.run().status == 0)
                 let cube = run.appendingPathComponent(Self.cube)
                 try FileManager.default.removeItem(at: cube)

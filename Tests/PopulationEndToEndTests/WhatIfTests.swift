@@ -164,7 +164,7 @@ import Testing
 
     @Test func takesThePlanInPlaceOfTheFolder() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try city.changePlan("output: ", to: "output: ../out/city # ")
             try #require(try city.run().status == 0)
             let arguments = ["--target", "60", "--json"]
@@ -178,7 +178,7 @@ import Testing
     /// Readers see the folder of before or of after, also while the old one is being removed.
     @Test func answersWhileARunReplacesTheFolder() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 500)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             let arguments = [
                 "run", city.plan.path, "--output", city.output.path, "--work", city.work.path,

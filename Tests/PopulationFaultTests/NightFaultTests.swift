@@ -8,7 +8,7 @@ struct NightFaultTests {
     @Test func tellsOfAFullDisk() throws {
         try TemporaryFolder.with { folder in
             let library = try FaultLibrary.build(in: folder)
-            let city = try SampleCity(in: folder, citizens: 300)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             let metrics = folder.appendingPathComponent("popstat.prom")
             var plan = try String(contentsOf: city.plan, encoding: .utf8)
             plan += "nightly: { metrics: ../popstat.prom }\n"

@@ -204,7 +204,7 @@ import Testing
             var status = stat()
             try #require(stat(request.partitionPath, &status) == 0)
             #expect(status.st_size > 1 << 20)
-            #expect(Int(status.st_blocks) * 512 < Int(status.st_size) + 1 << 20)
+            #expect(Int(status.st_blocks) * 512 < Int(status.st_size) + 1 << 16)
         }
     }
 }

@@ -25,11 +25,12 @@ import Testing
         let remark = PeakMemory.remark(limit: 16 << 20, peak: (16 << 20) + 1)
         #expect(
             remark?.en
-                == "up to 17 MiB of memory were taken, more than the 16 MiB of --memory-limit: the "
-                + "buffers of the threads need as much; allow more memory, or fewer --threads")
+                == "up to 17 MiB of memory were taken, more than the 16 MiB of --memory-limit: it "
+                + "does not bound reference files, tables and the least that each thread needs; allow "
+                + "more, or fewer --threads")
         #expect(
             remark?.zh
-                == "内存最多时占用 17 MiB，超过 --memory-limit 的 16 MiB：各线程的缓冲区至少需要这么多；"
-                + "请放宽限制，或减少 --threads")
+                == "内存最多时占用 17 MiB，超过 --memory-limit 的 16 MiB：参照文件、各表以及每个线程最少所需"
+                + "不受其限制；请放宽限制，或减少 --threads")
     }
 }

@@ -25,7 +25,7 @@ struct FinancePullTests {
 
     @Test func aFrozenEditionIsTheSameAfterACorrection() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 800)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             try Self.deliver(city)
             let tokens = folder.appendingPathComponent("tokens.json").path
@@ -55,7 +55,7 @@ struct FinancePullTests {
 
     @Test func whoeverMayNotSeeItLearnsNothing() throws {
         try TemporaryFolder.with { folder in
-            let city = try SampleCity(in: folder, citizens: 800)
+            let city = try SampleCity(in: folder, citizens: 1_000)
             try #require(try city.run().status == 0)
             try Self.deliver(city)
             let tokens = folder.appendingPathComponent("tokens.json").path
