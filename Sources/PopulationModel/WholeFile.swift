@@ -8,8 +8,9 @@ package enum WholeFile {
     package static func isThere(_ path: String) throws(SystemFailure) -> Bool {
         var status = stat()
         if stat(path, &status) == 0 { return true }
-        if errno == ENOENT || errno == ENOTDIR { return false }
-        throw SystemFailure()
+        let failure = SystemFailure()
+        if failure.isAbsence { return false }
+        throw failure
     }
 
     /// All bytes of a file.
@@ -165,6 +166,9 @@ package struct SystemFailure: Error, Equatable {
         self.number = number
         reason = String(cString: strerror(number))
     }
+
+    /// Nothing stands at the path; any other failure leaves open whether something does.
+    package var isAbsence: Bool { number == ENOENT || number == ENOTDIR }
 
     private init(number: Int32, reason: String) {
         self.number = number

@@ -106,7 +106,7 @@ struct FileStatus {
     /// Something stands here that cannot be looked at, or a link, wherever it leads.
     static func isUntold(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
+        return lstat(path, &status) == 0 || !SystemFailure().isAbsence
     }
 
     /// `nil` when nothing is there, or when it cannot be told.
@@ -127,9 +127,9 @@ struct FileStatus {
     init?(lookingAt path: String) throws(PopstatErrors) {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw PopstatErrors(
-                .cannotRead(path: path, reason: SystemFailure().reason, isMissing: false))
+            let failure = SystemFailure()
+            if failure.isAbsence { return nil }
+            throw PopstatErrors(.cannotRead(path: path, reason: failure.reason, isMissing: false))
         }
         self.init(status)
     }

@@ -38,13 +38,11 @@ package struct FigureServer: Sendable {
         }
         if let report = settings.report {
             let page = "\(report)/report.html"
-            do throws(SystemFailure) {
-                guard try WholeFile.isThere(page) else { throw SystemFailure(number: ENOENT) }
-            } catch {
-                throw error.number == ENOENT
-                    ? ServerFault.noReport(folder: report).error
-                    : ServerFault.cannotLook(path: page, reason: error.reason).error
+            let isThere: Bool
+            do throws(SystemFailure) { isThere = try WholeFile.isThere(page) } catch {
+                throw ServerFault.cannotLook(path: page, reason: error.reason).error
             }
+            guard isThere else { throw ServerFault.noReport(folder: report).error }
         }
     }
 

@@ -41,9 +41,8 @@ package final class ReopenedStore: FigureReader {
         var status = stat()
         if stat(path, &status) == 0 { return UInt64(status.st_ino) }
         let failure = SystemFailure()
-        guard [ENOENT, ENOTDIR].contains(failure.number) else {
-            throw StoreFault.cannotOpen(place: path, reason: failure.reason).error
-        }
-        throw StoreFault.missing(place: path).error
+        throw failure.isAbsence
+            ? StoreFault.missing(place: path).error
+            : StoreFault.cannotOpen(place: path, reason: failure.reason).error
     }
 }

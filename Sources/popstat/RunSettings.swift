@@ -16,7 +16,7 @@ struct RunSettings: ParsableArguments {
     var threads: Int?
 
     @Option(
-        help: "Memory to stay within, such as 512MiB or 2GiB; below 128MiB it may take more.",
+        help: "Memory to stay within, such as 512MiB or 2GiB; a run that takes more says so.",
         transform: ByteSize.reader(Bilingual("请写作 512MiB 或 2GiB", "write it as 512MiB or 2GiB")))
     var memoryLimit: ByteSize?
 
