@@ -28,15 +28,9 @@ enum CellLayout {
     static var talentAtHome: Int { householdPersons &+ 4 }
     static var count: Int { talentAtHome &+ 1 }
 
-    /// Adds the counts of a cell to the measures that it is part of. `block` holds every measure at
-    /// every date.
-    static func add(
-        _ cell: PlaceCells.Cell, dateCount: Int, to block: UnsafeMutablePointer<UInt32>
-    ) {
-        func add(to measure: Int) {
-            let row = block + measure * dateCount
-            for date in 0..<dateCount { row[date] &+= cell.counts[date] }
-        }
+    /// Adds the counts of a cell to the measures that it is part of.
+    static func add(_ cell: PlaceCells.Cell, to sum: inout Cube.UnitSum) {
+        func add(to measure: Int) { sum.add(cell.counts, to: measure) }
         let family = CubeLayout.householdPersons + Int(HouseholdType.family.rawValue)
         let residentAges = CubeLayout.age(CubeLayout.resident, sex: 0, band: 0)
         let floatingMeasures = CubeLayout.age(CubeLayout.floatingAges, sex: 0, band: 0)
@@ -62,8 +56,7 @@ enum CellLayout {
         case talentAtHome: add(to: CubeLayout.talentAtHome)
         case householdPersons...:
             add(to: CubeLayout.householdPersons + number - householdPersons)
-            let row = block + family * dateCount
-            for date in 0..<dateCount { row[date] &-= cell.counts[date] }
+            sum.subtract(cell.counts, from: family)
         default:
             add(to: CubeLayout.registeredResident + number - registeredResident)
         }

@@ -56,14 +56,22 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
 
     /// How many spans ahead the memory of a household's run is asked for.
     private static let spansAhead = 8
+    /// With more places, what is known of one has to be asked for as well.
+    private static let placesInCache = 1 << 15
 
     /// `make bench-counts` finds it by its name.
     @inline(never)
     package mutating func take(_ spans: UnsafeBufferPointer<PersonSpan>) {
         cells.reserve(placeCount: places.count)
+        let isScattered = places.count > Self.placesInCache
         for (index, span) in spans.enumerated() {
             if index &+ Self.spansAhead < spans.count {
-                households.prepare(spans[index &+ Self.spansAhead].household)
+                let next = spans[index &+ Self.spansAhead]
+                households.prepare(next.household)
+                if isScattered {
+                    cells.prepare(next.registered)
+                    cells.prepare(next.resident)
+                }
             }
             count(span)
             if span.household != 0 { households.add(span, county: places[span.registered].county) }
@@ -158,15 +166,10 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
         // All that a city can need; of a country only a part.
         let order = places.placesByCode
         counts.reserve(units: order.count, entries: min(order.count * CubeLayout.count, 1 << 20))
-        let block = UnsafeMutableBufferPointer<UInt32>.allocate(
-            capacity: CubeLayout.count * dateCount)
-        defer { block.deallocate() }
+        var sum = Cube.UnitSum(dateCount: dateCount)
         cells.forEachPlace(in: order) { place, cells in
-            block.update(repeating: 0)
-            for cell in cells {
-                CellLayout.add(cell, dateCount: dateCount, to: block.baseAddress!)
-            }
-            counts.append(code: places[place].code, block: UnsafeBufferPointer(block))
+            for cell in cells { CellLayout.add(cell, to: &sum) }
+            counts.append(code: places[place].code, &sum)
         }
         households.close()
         return CubePart(counts: counts, households: households, counties: counties.finish())

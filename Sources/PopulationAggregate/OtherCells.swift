@@ -94,6 +94,13 @@ struct OtherCells: ~Copyable {
         }
     }
 
+    /// Asks for where the block of a place is told.
+    @inline(__always)
+    func prepare(_ place: Int32) {
+        // Nothing happens for a place without room.
+        prefetch_for_reading(blockOfPlace + Int(place))
+    }
+
     /// Asks for the memory of a place, which must have room.
     func askFor(_ place: Int32) {
         if let block = blockOfPlace[Int(place)] { prefetch_for_writing(block) }

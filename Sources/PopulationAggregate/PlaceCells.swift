@@ -76,6 +76,14 @@ struct PlaceCells: ~Copyable {
         placeCapacity = capacity
     }
 
+    /// Asks for where the cells of a place are told that is counted soon; -1 = none.
+    @inline(__always)
+    func prepare(_ place: Int32) {
+        if place < 0 { return }
+        prefetch_for_reading(blockOfPlace + Int(place))
+        others.prepare(place)
+    }
+
     /// Counts one person in a cell from one date to another; the place must have room.
     @inline(__always)
     mutating func add(_ place: Int32, cell: Int, first: Int, last: Int) {

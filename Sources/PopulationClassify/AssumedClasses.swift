@@ -39,7 +39,7 @@ package struct AssumedClasses {
             return add(.badCode(label: label, line: line, column: "code"))
         }
         if !isKnown(unit) { add(.unknownUnit(label: label, line: line, code: code)) }
-        guard let unitClass = ClassifyStage.unitClass(word) else {
+        guard let unitClass = ClassifyStage.unitClass(word.utf8) else {
             return add(.unknownClass(label: label, line: line, found: word))
         }
         if classes.updateValue(unitClass, forKey: unit) != nil {

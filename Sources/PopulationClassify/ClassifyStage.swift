@@ -6,7 +6,7 @@ package import PopulationModel
 /// without any unit of the area or with too many units.
 package enum ClassifyStage {
     /// The seven classes of SPEC 1.
-    package static let classes: Set<UInt16> = [111, 112, 121, 122, 123, 210, 220]
+    package static let classes: [UInt16] = [111, 112, 121, 122, 123, 210, 220]
 
     /// A file of the plan: its bytes, and what messages call it.
     package struct File: Sendable {
@@ -120,9 +120,21 @@ package enum ClassifyStage {
         return counties
     }
 
-    /// The class of a word; `nil` unless it is one of the seven.
-    static func unitClass(_ word: String) -> UInt16? {
-        UInt16(word).flatMap { classes.contains($0) ? $0 : nil }
+    /// The class of a word in UTF-8; `nil` unless it is one of the seven.
+    static func unitClass(_ word: some Collection<UInt8>) -> UInt16? {
+        guard word.count == 3, let number = number(word) else { return nil }
+        return classes.first { $0 == number }
+    }
+
+    /// The number of a code; `nil` when it is not of digits alone, up to 12 of them.
+    static func number(_ code: some Collection<UInt8>) -> UInt64? {
+        guard (1...12).contains(code.count) else { return nil }
+        var number: UInt64 = 0
+        for byte in code {
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            number = number * 10 + UInt64(byte - 0x30)
+        }
+        return number
     }
 
     static func isDigits(_ text: String) -> Bool {

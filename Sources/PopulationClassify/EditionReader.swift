@@ -9,6 +9,7 @@ struct EditionReader {
     private let classes: ReferenceTable.ColumnPlace
     private let names: ReferenceTable.ColumnPlace
     private var found: [FoundUnit] = []
+    private var nameBytes = 0
     private var areaNames: [String: String] = [:]
     private var faults: [(line: Int, fault: ClassifyFault)] = []
     private let unitCountMax: Int
@@ -51,7 +52,7 @@ struct EditionReader {
     private mutating func read(_ index: Int) {
         let row = table.rows[index]
         let code = table.utf8(codes, of: row)
-        guard [2, 4, 6, 9, 12].contains(code.count), let number = Self.number(code) else {
+        guard [2, 4, 6, 9, 12].contains(code.count), let number = ClassifyStage.number(code) else {
             return add(.badCode(label: label, line: row.line, column: "code"), row)
         }
         if code.count < 12 {
@@ -63,11 +64,12 @@ struct EditionReader {
             return
         }
         let word = table.utf8(classes, of: row)
-        guard let unitClass = ClassifyStage.unitClass(String(decoding: word, as: UTF8.self)) else {
+        guard let unitClass = ClassifyStage.unitClass(word) else {
             let text = String(decoding: word, as: UTF8.self)
             return add(.unknownClass(label: label, line: row.line, found: text), row)
         }
         found.append(FoundUnit(code: number, unitClass: unitClass, row: index))
+        nameBytes += table.utf8(names, of: row).count
     }
 
     /// The units that were found, ascending by code; who published the table may have sorted it in
@@ -77,7 +79,7 @@ struct EditionReader {
             found.sort { ($0.code, $0.row) < ($1.code, $1.row) }
         }
         var units = DivisionUnits()
-        units.reserve(found.count)
+        units.reserve(found.count, nameBytes: nameBytes)
         for unit in found {
             let row = table.rows[unit.row]
             if units.codes.last == unit.code {
@@ -92,15 +94,5 @@ struct EditionReader {
 
     private mutating func add(_ fault: ClassifyFault, _ row: ReferenceTable.Row) {
         faults.append((row.line, fault))
-    }
-
-    /// The number of a code; `nil` when it is not of digits alone.
-    private static func number(_ code: ArraySlice<UInt8>) -> UInt64? {
-        var number: UInt64 = 0
-        for byte in code {
-            guard byte >= 0x30, byte <= 0x39 else { return nil }
-            number = number * 10 + UInt64(byte - 0x30)
-        }
-        return number
     }
 }

@@ -77,6 +77,15 @@ public struct Cube: Sendable, Equatable {
         units.append(Unit(code: code, entries: first..<measures.count))
     }
 
+    /// Adds a unit with what was added up for it; the sum is empty afterwards.
+    public mutating func append(code: UInt64, _ sum: inout UnitSum) {
+        precondition(sum.dateCount == dateCount)
+        precondition(units.last.map { $0.code < code } ?? true, "units ascend by code")
+        let first = measures.count
+        sum.empty(into: &self)
+        units.append(Unit(code: code, entries: first..<measures.count))
+    }
+
     /// Adds the units of cubes of the same dates to an empty one, those of one code as one unit.
     public mutating func addUnits(of parts: [Cube]) {
         precondition(
@@ -132,21 +141,34 @@ public struct Cube: Sendable, Equatable {
                 (entries.lowerBound * dateCount)..<(entries.upperBound * dateCount)]
     }
 
-    /// The entries of one unit in several cubes, added up.
-    private struct UnitSum {
-        private let dateCount: Int
+    /// The counts of one unit while they are added up.
+    public struct UnitSum {
+        @usableFromInline let dateCount: Int
         /// Every measure at every date, zero between two units.
-        private var block: [UInt32]
+        @usableFromInline var block: [UInt32]
         /// A bit per measure that occurs.
-        private var occurring: [UInt64]
+        @usableFromInline var occurring: [UInt64]
 
-        init(dateCount: Int) {
+        public init(dateCount: Int) {
             self.dateCount = dateCount
             block = Array(repeating: 0, count: CubeLayout.count * dateCount)
             occurring = Array(repeating: 0, count: (CubeLayout.count + 63) / 64)
         }
 
-        mutating func add(_ unit: Int, of part: Cube) {
+        /// Adds counts of all dates to a measure.
+        @inlinable public mutating func add(_ counts: UnsafePointer<UInt32>, to measure: Int) {
+            occurring[measure >> 6] |= 1 << UInt64(measure & 63)
+            for date in 0..<dateCount { block[measure * dateCount + date] &+= counts[date] }
+        }
+
+        /// Takes counts of all dates from a measure, which holds them or will when all is added.
+        @inlinable public mutating func subtract(
+            _ counts: UnsafePointer<UInt32>, from measure: Int
+        ) {
+            for date in 0..<dateCount { block[measure * dateCount + date] &-= counts[date] }
+        }
+
+        fileprivate mutating func add(_ unit: Int, of part: Cube) {
             for entry in part.units[unit].entries {
                 let measure = Int(part.measures[entry])
                 occurring[measure >> 6] |= 1 << UInt64(measure & 63)
@@ -157,13 +179,16 @@ public struct Cube: Sendable, Equatable {
         }
 
         /// Adds the entries to a cube, ascending by measure, and starts again with nothing.
-        mutating func empty(into cube: inout Cube) {
+        fileprivate mutating func empty(into cube: inout Cube) {
             for word in occurring.indices {
                 while occurring[word] != 0 {
                     let measure = (word << 6) + occurring[word].trailingZeroBitCount
                     occurring[word] &= occurring[word] - 1
+                    let places = (measure * dateCount)..<((measure + 1) * dateCount)
+                    // Nobody is left where all were taken away again.
+                    if places.allSatisfy({ block[$0] == 0 }) { continue }
                     cube.measures.append(UInt8(measure))
-                    for place in (measure * dateCount)..<((measure + 1) * dateCount) {
+                    for place in places {
                         cube.counts.append(block[place])
                         block[place] = 0
                     }

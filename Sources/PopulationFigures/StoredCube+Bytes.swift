@@ -78,17 +78,29 @@ extension StoredCube {
     private func packedEditions(_ names: inout NameList) -> [UInt8] {
         var writer = PackedWriter()
         writer.number(editions.count)
+        // Most units keep their names from one edition to the next.
+        var before = (units: DivisionUnits(), names: [Int]())
         for edition in editions {
             writer.number(Int(edition.date.dayNumber))
             let units = edition.units
             writer.number(units.count)
+            var numbers: [Int] = []
+            numbers.reserveCapacity(units.count)
             var last: UInt64 = 0
+            var next = 0
             for index in units.indices {
-                writer.number(units.codes[index] - last)
+                let (code, name) = (units.codes[index], units.utf8(at: index))
+                while next < before.units.count, before.units.codes[next] < code { next += 1 }
+                let isKept =
+                    next < before.units.count && before.units.codes[next] == code
+                    && before.units.utf8(at: next) == name
+                numbers.append(isKept ? before.names[next] : names.number(of: name))
+                writer.number(code - last)
                 writer.number(Int(units.classes[index]))
-                writer.number(names.number(of: units.utf8(at: index)))
-                last = units.codes[index]
+                writer.number(numbers[index])
+                last = code
             }
+            before = (units, numbers)
             writer.number(edition.areaNames.count)
             let areas = edition.areaNames.sorted {
                 $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)

@@ -1,7 +1,7 @@
 /// The statistical units of one edition, ascending by code, with class and name of each.
 ///
-/// Columns in place of dictionaries: a national table has 700,000 units, and most of what is asked of
-/// them (all in order, those of an area) their order answers; one by its code a hash table does.
+/// Columns in place of dictionaries: a national table has 700,000 units, of which a city looks up its
+/// own 3,000, so what is asked of them their order answers.
 public struct DivisionUnits: Sendable, Equatable {
     /// 12 digits each.
     public private(set) var codes: [UInt64] = []
@@ -11,9 +11,10 @@ public struct DivisionUnits: Sendable, Equatable {
     private var names: [UInt8] = []
     /// Where the name of each unit ends.
     private var nameEnds: [Int] = []
-    /// An open hash table of the codes, which citizens bring in no order, of `CodeSlot`. As many slots
-    /// as a power of two, and twice as many as units or more.
-    private var slots = [CodeSlot.free, CodeSlot.free]
+    /// Every 32nd code, the first one included: few enough to stay in the cache while codes are looked
+    /// up that citizens bring in no order.
+    private var guides: [UInt64] = []
+    private static let guideStep = 32
 
     /// No edition has room for more.
     public static var countMax: Int { CodeSlot.placeCountMax }
@@ -27,23 +28,15 @@ public struct DivisionUnits: Sendable, Equatable {
         }
     }
 
-    /// Of the same units; tables of other sizes tell the same.
-    public static func == (first: Self, second: Self) -> Bool {
-        first.codes == second.codes && first.classes == second.classes
-            && first.names == second.names && first.nameEnds == second.nameEnds
-    }
-
     public var count: Int { codes.count }
     public var isEmpty: Bool { codes.isEmpty }
     public var indices: Range<Int> { codes.indices }
 
-    public mutating func reserve(_ count: Int) {
+    public mutating func reserve(_ count: Int, nameBytes: Int = 0) {
+        names.reserveCapacity(nameBytes)
         codes.reserveCapacity(count)
         classes.reserveCapacity(count)
         nameEnds.reserveCapacity(count)
-        var slotCount = slots.count
-        while slotCount < count * 2 { slotCount *= 2 }
-        if slotCount > slots.count { growSlots(to: slotCount) }
     }
 
     /// Adds a unit; its code, of 12 digits, must be larger than that of the unit before it, and there
@@ -53,21 +46,17 @@ public struct DivisionUnits: Sendable, Equatable {
         precondition(
             code < 1_000_000_000_000 && codes.count < Self.countMax,
             "12 digits, and room for the unit")
+        if codes.count % Self.guideStep == 0 { guides.append(code) }
         codes.append(code)
         classes.append(unitClass)
         names += name
         nameEnds.append(names.count)
-        if codes.count * 2 > slots.count {
-            growSlots(to: slots.count * 2)
-        } else {
-            put(codes.count - 1)
-        }
     }
 
     /// Where the unit of a code stands; `nil` = the edition does not have it.
     public func index(of code: UInt64) -> Int? {
-        let entry = slots[slot(of: code)]
-        return entry == CodeSlot.free ? nil : CodeSlot.place(of: entry)
+        let index = firstIndex(from: code)
+        return index < codes.count && codes[index] == code ? index : nil
     }
 
     /// The class of a code; `nil` = the edition does not have it.
@@ -108,30 +97,10 @@ public struct DivisionUnits: Sendable, Equatable {
 
     /// The first unit whose code is not smaller.
     private func firstIndex(from code: UInt64) -> Int {
-        var (low, high) = (0, codes.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if codes[middle] < code { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
-    /// The slot of a code, or the free one where it belongs.
-    private func slot(of code: UInt64) -> Int {
-        let mask = slots.count - 1
-        var slot = CodeSlot.first(for: code, mask: mask)
-        while slots[slot] != CodeSlot.free, CodeSlot.code(of: slots[slot]) != code {
-            slot = (slot + 1) & mask
-        }
-        return slot
-    }
-
-    private mutating func put(_ index: Int) {
-        slots[slot(of: codes[index])] = CodeSlot.packed(codes[index], at: index)
-    }
-
-    private mutating func growSlots(to count: Int) {
-        slots = [UInt64](repeating: CodeSlot.free, count: count)
-        for index in codes.indices { put(index) }
+        // It stands behind the last guide that is smaller, or is the first unit.
+        let guide = guides.partitioningIndex(in: guides.indices) { $0 >= code }
+        let start = max(0, (guide - 1) * Self.guideStep)
+        let end = min(guide * Self.guideStep, codes.count)
+        return codes.partitioningIndex(in: start..<end) { $0 >= code }
     }
 }

@@ -1,7 +1,8 @@
 /// Dense numbers for the division codes that a worker meets, and what stands for them at each date.
 ///
-/// One table per worker, so that nothing is shared while rows are counted; a code is resolved by
-/// `Territory` once, when it is first seen. 10 million rows of 3,000 units make 3,000 resolutions.
+/// One table per worker, so that nothing is shared while rows are counted. The units of the area have
+/// their numbers from the start, in the order of their codes; another code gets one when it is first
+/// met, and `Territory` is asked once for what stands for it.
 public final class PlaceTable {
     public let territory: Territory
     @usableFromInline let editionCount: Int
@@ -48,14 +49,21 @@ public final class PlaceTable {
         self.territory = territory
         self.countMax = countMax
         editionCount = territory.editions.count
+        let unitCounts = territory.editions.map { $0.units.range(inside: territory.area).count }
         placeCapacity = 1_024
+        var slotCount = 4_096
+        while placeCapacity < unitCounts.max() ?? 0 {
+            placeCapacity *= 2
+            slotCount *= 2
+        }
         lookup = .allocate(capacity: 1)
         lookup.initialize(
             to: Lookup(
-                slots: Self.freeSlots(4_096), slotMask: 4_095,
+                slots: Self.freeSlots(slotCount), slotMask: slotCount - 1,
                 places: .allocate(capacity: placeCapacity),
                 standings: .allocate(capacity: placeCapacity * editionCount),
                 classes: .allocate(capacity: placeCapacity * editionCount)))
+        insertUnitsOfArea()
     }
 
     private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<UInt64> {
@@ -157,8 +165,40 @@ public final class PlaceTable {
             isOverfull = true
             return 0
         }
+        append(code) { territory.unitClass(of: code, inEdition: $0) }
+        if count * 2 > lookup.pointee.slotMask { growSlots() } else { put(code, Int32(count - 1)) }
+        return Int32(count - 1)
+    }
+
+    /// All editions ascend by code, so they are walked through side by side.
+    private func insertUnitsOfArea() {
+        let units = territory.editions.map(\.units)
+        let ranges = units.map { $0.range(inside: territory.area) }
+        var next = ranges.map(\.lowerBound)
+        // Room is left for the codes that citizens bring.
+        while count < countMax / 2 {
+            var least = UInt64.max
+            for edition in units.indices where next[edition] < ranges[edition].upperBound {
+                least = min(least, units[edition].codes[next[edition]])
+            }
+            if least == .max { break }
+            append(least) { edition in
+                let index = next[edition]
+                guard index < ranges[edition].upperBound, units[edition].codes[index] == least
+                else { return 0 }
+                next[edition] += 1
+                return units[edition].classes[index]
+            }
+        }
+        // All at once: slots lie far apart, and so are asked of memory side by side.
+        if count * 2 > lookup.pointee.slotMask { growSlots() } else { fillSlots() }
+    }
+
+    /// Gives a new code the next number; it has no slot yet. `unitClass` tells its class in an
+    /// edition, 0 = none, and is asked once for each.
+    @inline(__always)
+    private func append(_ code: UInt64, unitClass: (Int) -> UInt16) {
         if count == placeCapacity { growPlaces() }
-        if (count + 1) * 2 > lookup.pointee.slotMask { growSlots() }
         let division = DivisionCode(digits: code)
         lookup.pointee.places[count] = Place(
             code: code, township: UInt32(truncatingIfNeeded: division.township),
@@ -169,11 +209,9 @@ public final class PlaceTable {
         for edition in 0..<editionCount {
             let index = count * editionCount + edition
             lookup.pointee.standings[index] = -1
-            lookup.pointee.classes[index] = territory.unitClass(of: code, inEdition: edition)
+            lookup.pointee.classes[index] = unitClass(edition)
         }
-        put(code, Int32(count))
         count += 1
-        return Int32(count - 1)
     }
 
     private func put(_ code: UInt64, _ place: Int32) {
@@ -185,8 +223,14 @@ public final class PlaceTable {
 
     private func growSlots() {
         lookup.pointee.slots.deallocate()
-        lookup.pointee.slotMask = lookup.pointee.slotMask * 2 + 1
+        while count * 2 > lookup.pointee.slotMask {
+            lookup.pointee.slotMask = lookup.pointee.slotMask * 2 + 1
+        }
         lookup.pointee.slots = Self.freeSlots(lookup.pointee.slotMask + 1)
+        fillSlots()
+    }
+
+    private func fillSlots() {
         for place in 0..<count { put(self[Int32(place)].code, Int32(place)) }
     }
 

@@ -7,18 +7,17 @@ public struct ReferenceTable: Sendable {
     public let label: String
     /// Few and short: looking through them is faster than hashing a name for each row.
     private let columns: [(name: String, index: Int)]
-    public let rows: [Row]
-    /// All fields in UTF-8, one behind the other, without quotes.
+    public let rows: ArraySlice<Row>
     private let text: [UInt8]
-    /// Where each field ends.
-    private let ends: [Int]
+    /// Where each field stands in the text.
+    private let fields: [Range<Int>]
 
     /// One row and the line it begins on.
     public struct Row: Sendable {
         /// 1-based, of the file.
         public let line: Int
         /// Of all fields of the file.
-        fileprivate let fields: Range<Int>
+        let fields: Range<Int>
     }
 
     /// A column of this file: its place in a row, or that it is not there.
@@ -31,21 +30,23 @@ public struct ReferenceTable: Sendable {
         _ bytes: [UInt8], label: String, needing expected: [String], stage: StageName
     ) throws(PopstatErrors) {
         self.label = label
-        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        let content = isMarked ? Array(bytes.dropFirst(3)) : bytes
-        guard String(validating: content, as: UTF8.self) != nil else {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+        } catch {
             throw PopstatErrors([ReferenceFault.notUTF8.error(stage, label)])
         }
-        var splitter = FieldSplitter()
-        splitter.split(content)
-        (text, ends) = (splitter.text, splitter.ends)
-        let header = splitter.rows.first?.fields.map { splitter.field($0) } ?? []
+        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let splitter = FieldSplitter(bytes, from: isMarked ? 3 : 0)
+        (text, fields) = (splitter.text, splitter.fields)
+        let header = (splitter.rows.first?.fields ?? 0..<0).map { index in
+            String(decoding: splitter.text[splitter.fields[index]], as: UTF8.self)
+        }
         let names = header.map { $0.lowercased() }
         guard expected.allSatisfy(names.contains) else {
             let fault = ReferenceFault.missingColumns(expected: expected, found: header)
             throw PopstatErrors([fault.error(stage, label)])
         }
-        rows = Array(splitter.rows.dropFirst())
+        rows = splitter.rows.dropFirst()
         let faults = rows.filter { $0.fields.count != header.count }.map { row in
             ReferenceFault.fieldCount(
                 line: row.line, expected: header.count, found: row.fields.count
@@ -78,107 +79,7 @@ public struct ReferenceTable: Sendable {
     /// The same in UTF-8, for files of many rows.
     public func utf8(_ column: ColumnPlace, of row: Row) -> ArraySlice<UInt8> {
         guard let index = column.index else { return [] }
-        let field = row.fields.lowerBound + index
-        return text[(field == 0 ? 0 : ends[field - 1])..<ends[field]]
-    }
-}
-
-/// Splits at commas and line ends outside quotes; blanks round a field are stripped, empty lines
-/// left out.
-private struct FieldSplitter {
-    var rows: [ReferenceTable.Row] = []
-    /// The fields, one behind the other, and where each ends.
-    var text: [UInt8] = []
-    var ends: [Int] = []
-    /// Where the field and the row that are being read begin.
-    private var fieldStart = 0
-    private var rowStart = 0
-    private var startLine = 1
-
-    func field(_ index: Int) -> String {
-        String(decoding: text[(index == 0 ? 0 : ends[index - 1])..<ends[index]], as: UTF8.self)
-    }
-
-    mutating func split(_ bytes: [UInt8]) {
-        text.reserveCapacity(bytes.count)
-        var isQuoted = false
-        var line = 1
-        var position = 0
-        while position < bytes.count {
-            let byte = bytes[position]
-            position += 1
-            if isQuoted {
-                if byte == 0x22 {
-                    if position < bytes.count, bytes[position] == 0x22 {
-                        text.append(0x22)
-                        position += 1
-                    } else {
-                        isQuoted = false
-                    }
-                } else {
-                    if byte == 0x0A { line += 1 }
-                    text.append(byte)
-                }
-            } else if byte == 0x22, text[fieldStart...].allSatisfy({ $0 == 0x20 }) {
-                text.removeLast(text.count - fieldStart)
-                isQuoted = true
-            } else if byte == 0x2C {
-                endField()
-            } else if byte == 0x0A || byte == 0x0D {
-                endRow()
-                if byte == 0x0D, position < bytes.count, bytes[position] == 0x0A { position += 1 }
-                line += 1
-                startLine = line
-            } else {
-                let start = position - 1
-                while position < bytes.count, !Self.isMark(bytes[position]) { position += 1 }
-                text += bytes[start..<position]
-            }
-        }
-        if text.count > fieldStart || ends.count > rowStart { endRow() }
-    }
-
-    /// A byte that may be more than text outside quotes.
-    private static func isMark(_ byte: UInt8) -> Bool {
-        byte == 0x2C || byte == 0x0A || byte == 0x0D || byte == 0x22
-    }
-
-    private mutating func endField() {
-        if mayBeginOrEndBlank {
-            let trimmed = Self.trimmed(String(decoding: text[fieldStart...], as: UTF8.self))
-            text.replaceSubrange(fieldStart..., with: trimmed.utf8)
-        }
-        ends.append(text.count)
-        fieldStart = text.count
-    }
-
-    private mutating func endRow() {
-        let start = ends.last ?? 0
-        endField()
-        if ends.count == rowStart + 1, text.count == start {
-            // An empty line.
-            ends.removeLast()
-        } else {
-            rows.append(ReferenceTable.Row(line: startLine, fields: rowStart..<ends.count))
-        }
-        rowStart = ends.count
-    }
-
-    /// A blank, a tab, or a byte of a full-width space stands at an end of the field.
-    private var mayBeginOrEndBlank: Bool {
-        guard text.count > fieldStart else { return false }
-        let (first, last) = (text[fieldStart], text[text.count - 1])
-        return first <= 0x20 || first == 0xE3 || last <= 0x20 || last == 0x80
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\u{3000}" }
-        let scalars = text.unicodeScalars.drop(while: isBlank)
-        var end = scalars.endIndex
-        while end > scalars.startIndex, isBlank(scalars[scalars.index(before: end)]) {
-            end = scalars.index(before: end)
-        }
-        return String(scalars[scalars.startIndex..<end])
+        return text[fields[row.fields.lowerBound + index]]
     }
 }
 

@@ -58,8 +58,9 @@ public final class Territory: Sendable {
     /// Index into `editions` for each reference date.
     public let editionOfDate: [Int]
 
-    private let forward: [UInt64: [DivisionChange]]
-    private let backward: [UInt64: [DivisionChange]]
+    /// The changes ascending by their old codes, and by their new ones.
+    private let byOldCode: [DivisionChange]
+    private let byNewCode: [DivisionChange]
     private let districts: Set<UInt64>
     private let countyCities: Set<UInt64>
 
@@ -76,8 +77,8 @@ public final class Territory: Sendable {
         editionOfDate = dates.map { date in
             editions.lastIndex { $0.date <= date } ?? 0
         }
-        forward = Dictionary(grouping: changes, by: \.old)
-        backward = Dictionary(grouping: changes, by: \.new)
+        byOldCode = changes.sorted { $0.old < $1.old }
+        byNewCode = changes.sorted { $0.new < $1.new }
         func codes(_ kind: County.Kind) -> Set<UInt64> {
             Set(counties.filter { $0.kind == kind }.compactMap { UInt64($0.code) })
         }
@@ -91,10 +92,20 @@ public final class Territory: Sendable {
         let edition = editions[index]
         if edition.units.index(of: code) != nil { return code }
         return search(from: code, in: edition) { current in
-            (self.forward[current] ?? []).filter { $0.effective <= edition.date }.map(\.new)
+            Self.changes(byOldCode, of: current) { $0.old }
+                .filter { $0.effective <= edition.date }.map(\.new)
         } ?? search(from: code, in: edition) { current in
-            (self.backward[current] ?? []).map(\.old)
+            Self.changes(byNewCode, of: current) { $0.new }.map(\.old)
         } ?? code
+    }
+
+    /// The changes whose code is a given one, of changes that ascend by it.
+    @inline(__always)
+    private static func changes(
+        _ changes: [DivisionChange], of code: UInt64, _ key: (DivisionChange) -> UInt64
+    ) -> ArraySlice<DivisionChange> {
+        let first = changes.partitioningIndex(in: changes.indices) { key($0) >= code }
+        return changes[first...].prefix { key($0) == code }
     }
 
     /// Breadth first: the smallest code of the edition on the nearest level that has one.

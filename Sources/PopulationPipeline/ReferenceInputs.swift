@@ -16,18 +16,21 @@ struct ReferenceInputs {
 
     /// All faults of all files at once.
     init(_ plan: Plan, threads: Int) throws(PopstatErrors) {
-        var reader = Reader()
-        let divisions = plan.classify.divisions.compactMap { edition in
-            reader.read(edition.file, role: "divisions").map { (edition.date, $0) }
+        let wanted = Self.wanted(by: plan)
+        let readings = WorkerThreads.map(count: wanted.count, threads: threads) { index in
+            Result { () throws(PopstatErrors) in try ReadFile(wanted[index]) }
         }
-        let changes = plan.classify.changes.flatMap { reader.read($0, role: "changes") }
-        let counties = plan.counties.flatMap { reader.read($0, role: "counties") }
-        let targetFile = plan.publish.targets.flatMap { reader.read($0, role: "targets") }
-        let officialFile = plan.publish.official.flatMap { reader.read($0, role: "official") }
-        let factorFile = (plan.publish.transfer?.factors).flatMap {
-            reader.read($0, role: "factors")
+        var faults: [PopstatError] = []
+        var files: [ReadFile] = []
+        for reading in readings {
+            switch reading {
+            case .success(let file): files.append(file)
+            case .failure(let failure): faults += failure.errors
+            }
         }
-        var faults = reader.faults
+        func file(_ role: String) -> ClassifyStage.File? {
+            files.first { $0.input.role == role }?.file
+        }
         var territory: Territory?
         var targets: [Target] = []
         var official: [OfficialFigure]?
@@ -36,19 +39,19 @@ struct ReferenceInputs {
             do throws(PopstatErrors) {
                 territory = try ClassifyStage.run(
                     area: plan.area, dates: plan.referenceDates,
-                    divisions: divisions.map { (date: $0.0, file: $0.1) }, changes: changes,
-                    counties: counties, threads: threads)
+                    divisions: zip(plan.classify.divisions, files).map { ($0.date, $1.file) },
+                    changes: file("changes"), counties: file("counties"), threads: threads)
             } catch { faults += error.errors }
             do throws(PopstatErrors) {
-                targets = try Self.targets(targetFile, area: plan.area)
+                targets = try Self.targets(file("targets"), area: plan.area)
             } catch { faults += error.errors }
             do throws(PopstatErrors) {
-                if let file = officialFile {
+                if let file = file("official") {
                     official = try OfficialFile.read(file.bytes, label: file.label)
                 }
             } catch { faults += error.errors }
             do throws(PopstatErrors) {
-                if let file = factorFile {
+                if let file = file("factors") {
                     factors = try FactorFile.read(file.bytes, label: file.label)
                 }
             } catch { faults += error.errors }
@@ -58,7 +61,7 @@ struct ReferenceInputs {
         self.targets = targets
         self.official = official
         self.factors = factors
-        inputs = reader.inputs
+        inputs = files.map(\.input)
     }
 
     /// Stops for what publish would stop for when everything is counted.
@@ -75,22 +78,28 @@ struct ReferenceInputs {
         return try TargetFile.read(file.bytes, label: file.label)
     }
 
-    private struct Reader {
-        var inputs: [ReportProvenance.Input] = []
-        var faults: [PopstatError] = []
+    /// The files of a plan with what the manifest calls them, those of the editions first.
+    private static func wanted(by plan: Plan) -> [(path: PlanPath, role: String)] {
+        let others: [(PlanPath?, String)] = [
+            (plan.classify.changes, "changes"), (plan.counties, "counties"),
+            (plan.publish.targets, "targets"), (plan.publish.official, "official"),
+            (plan.publish.transfer?.factors, "factors"),
+        ]
+        return plan.classify.divisions.map { ($0.file, "divisions") }
+            + others.compactMap { path, role in path.map { ($0, role) } }
+    }
 
-        mutating func read(_ file: PlanPath, role: String) -> ClassifyStage.File? {
-            do throws(PopstatErrors) {
-                let bytes = try InputDigest.readSmallFile(file.path, label: file.label)
-                inputs.append(
-                    ReportProvenance.Input(
-                        role: role, label: file.label, sha256: InputDigest.of(bytes),
-                        rowCount: nil))
-                return ClassifyStage.File(bytes: bytes, label: file.label)
-            } catch {
-                faults += error.errors
-                return nil
-            }
+    /// A file that was read, and what the manifest says of it.
+    private struct ReadFile: Sendable {
+        let file: ClassifyStage.File
+        let input: ReportProvenance.Input
+
+        init(_ wanted: (path: PlanPath, role: String)) throws(PopstatErrors) {
+            let (path, label) = (wanted.path.path, wanted.path.label)
+            let bytes = try InputDigest.readSmallFile(path, label: label)
+            file = ClassifyStage.File(bytes: bytes, label: label)
+            input = ReportProvenance.Input(
+                role: wanted.role, label: label, sha256: InputDigest.of(bytes), rowCount: nil)
         }
     }
 }

@@ -32,6 +32,21 @@ import Testing
         #expect(cube.counts == [0, 5, 6, 0])
     }
 
+    @Test func takesWhatWasAddedUp() {
+        var sum = Cube.UnitSum(dateCount: 2)
+        var cube = Cube(dateCount: 2)
+        func append(_ code: UInt64, adding: [(Int, [UInt32])], taking: [(Int, [UInt32])]) {
+            // What is taken away may come before what is added.
+            for (measure, row) in taking { sum.subtract(row, from: measure) }
+            for (measure, row) in adding { sum.add(row, to: measure) }
+            cube.append(code: code, &sum)
+        }
+        append(7, adding: [(3, [1, 5]), (70, [2, 0]), (3, [1, 1])], taking: [(3, [2, 0])])
+        append(8, adding: [(3, [4, 4]), (70, [1, 1])], taking: [(3, [4, 4])])
+        append(9, adding: [], taking: [])
+        #expect(cube == Self.cube([7: [3: [0, 6], 70: [2, 0]], 8: [70: [1, 1]], 9: [:]]))
+    }
+
     @Test func unitsOfOneCodeAreAdded() {
         let first = Self.cube([1: [0: [1, 2], 5: [3, 4]], 2: [1: [1, 1]]])
         let second = Self.cube([1: [5: [10, 20], 6: [7, 8]], 3: [2: [9, 9]]])

@@ -1,4 +1,5 @@
 import PopulationModel
+import PopulationTestSupport
 import Testing
 
 @Suite struct TerritoryTests {
@@ -139,6 +140,41 @@ import Testing
             })
         #expect(places[places.standing(for: first, inEdition: 1)].code == 2 + Self.base)
         #expect(places[first].isInArea && !places[first].isAbroad)
+    }
+
+    /// The units of the area, which a table knows from the start, and codes that it meets, against the
+    /// territory itself.
+    @Test(arguments: Seeds.list(upTo: 30))
+    func placesTellWhatTheTerritoryDoes(seed: UInt64) throws {
+        var chance = SeededRandom(seed: seed)
+        let editions = (0..<(1 + chance.below(3))).map { index in
+            let units = Set((0..<chance.below(80)).map { _ in 1 + chance.below(90) })
+            return ("\(2015 + index)-06-30", units.sorted().map { UInt64($0) } + [95])
+        }
+        let changes = (0..<chance.below(30)).map { _ in
+            Change(
+                old: UInt64(chance.below(110)), new: UInt64(chance.below(110)),
+                effective: "2016-01-01")
+        }
+        let territory = try Self.territory(editions: editions, changes: changes)
+        let places = PlaceTable(territory: territory)
+        #expect(places.count == Set(editions.flatMap(\.1)).count)
+        for _ in 0..<200 {
+            let code = Self.base + UInt64(chance.below(110))
+            let place = places.place(of: code)
+            #expect(places[place].code == code, "POPSTAT_SEED=\(seed)")
+            for edition in editions.indices {
+                let standing = places.standing(for: place, inEdition: edition)
+                #expect(
+                    places[standing].code == territory.standing(for: code, inEdition: edition)
+                        && places.unitClass(of: place, inEdition: edition)
+                            == territory.unitClass(of: code, inEdition: edition),
+                    "POPSTAT_SEED=\(seed)")
+            }
+        }
+        #expect(
+            places.placesByCode.map { places[$0].code }
+                == places.placesByCode.map { places[$0].code }.sorted())
     }
 
     @Test func aFullTableOfPlacesSaysSo() throws {
