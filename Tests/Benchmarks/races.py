@@ -195,12 +195,14 @@ def variants(sizes: Sizes) -> Planned:
     quoted = DataSet(sizes.variants, "quoted-text")
     ends = DataSet(sizes.variants, "line-ends")
     units = DataSet(sizes.variants, units=sizes.units)
+    nation = DataSet(sizes.variants, foreign_units=sizes.units)
     contenders = [
         Contender(plain, "popstat", DataSet(sizes.variants)),
         Contender(f"popstat {name} quoted text", "popstat", quoted),
         Contender(f"popstat {name} gb18030", "popstat", DataSet(sizes.variants, "gb18030")),
         Contender(f"popstat {name} line ends", "popstat", ends),
         Contender(f"popstat {name} many units", "popstat", units),
+        Contender(f"popstat {name} nation", "popstat", nation),
         Contender(f"duckdb {name} quoted text", "duckdb", quoted, answers_only=True),
         Contender(f"duckdb {name} line ends", "duckdb", ends),
         Contender(f"duckdb {name} many units", "duckdb", units),
@@ -218,6 +220,8 @@ def variants(sizes: Sizes) -> Planned:
                        f"duckdb {name} line ends", f"popstat {name} line ends"),
             m.reported(race, f"{name}: {sizes.units:,} units against 3,000",
                        f"popstat {name} many units", plain),
+            m.reported(race, f"{name}: {sizes.units:,} units of other cities in the tables",
+                       f"popstat {name} nation", plain),
             m.reported(race, f"{name}, {sizes.units:,} units: faster than DuckDB",
                        f"duckdb {name} many units", f"popstat {name} many units"),
         ]
