@@ -41,7 +41,7 @@ package enum ClassifyStage {
         let readings = WorkerThreads.map(count: divisions.count, threads: threads) { index in
             Result { () throws(PopstatErrors) in
                 var reader = try EditionReader(
-                    divisions[index].file, unitCountMax: unitCountMax)
+                    divisions[index].file, area: area, unitCountMax: unitCountMax)
                 return try reader.edition(of: divisions[index].date)
             }
         }

@@ -32,8 +32,7 @@ public struct DivisionUnits: Sendable, Equatable {
     public var isEmpty: Bool { codes.isEmpty }
     public var indices: Range<Int> { codes.indices }
 
-    public mutating func reserve(_ count: Int, nameBytes: Int = 0) {
-        names.reserveCapacity(nameBytes)
+    public mutating func reserve(_ count: Int) {
         codes.reserveCapacity(count)
         classes.reserveCapacity(count)
         nameEnds.reserveCapacity(count)

@@ -1,20 +1,21 @@
-/// Splits the bytes of a reference file at commas and line ends outside quotes; blanks round a field
-/// are stripped, empty lines left out.
+/// Splits the bytes of a reference file, row by row, at commas and line ends outside quotes; blanks
+/// round a field are stripped, empty lines left out.
 ///
 /// A field is a range of the bytes, for which nothing is copied: of a national table they are millions.
 /// One with quotes is written without them over the place where it stood.
 struct FieldSplitter {
-    private(set) var rows: [ReferenceTable.Row] = []
-    private(set) var fields: [Range<Int>] = []
     private(set) var text: [UInt8]
+    /// Of the row at hand.
+    private(set) var fields: [Range<Int>] = []
+    /// The line that the row at hand begins on, 1-based.
+    private(set) var line = 1
 
+    private var position: Int
+    private var nextLine = 1
     /// Where the field that is being read begins, and, when it had quotes, where what was kept of it
     /// ends.
     private var fieldStart: Int
     private var keptEnd: Int?
-    private var rowStart = 0
-    private var startLine = 1
-    private var line = 1
 
     private static let comma = UInt8(ascii: ",")
     private static let quote = UInt8(ascii: "\"")
@@ -24,11 +25,24 @@ struct FieldSplitter {
     /// Splits what stands from a byte on.
     init(_ bytes: [UInt8], from start: Int) {
         text = bytes
+        position = start
         fieldStart = start
-        // Room that is not used costs nothing: it is not touched.
-        rows.reserveCapacity(bytes.count / 24)
-        fields.reserveCapacity(bytes.count / 8)
-        var position = start
+    }
+
+    /// Goes on to the next row; `false` when there is none.
+    mutating func next() -> Bool {
+        while position < text.count {
+            fields.removeAll(keepingCapacity: true)
+            line = nextLine
+            readRow()
+            if fields.count > 1 || !fields[0].isEmpty { return true }
+        }
+        return false
+    }
+
+    /// Reads to behind the next line end outside quotes.
+    private mutating func readRow() {
+        fieldStart = position
         while position < text.count {
             let byte = text[position]
             // Nothing that is more than text comes behind the comma.
@@ -38,35 +52,37 @@ struct FieldSplitter {
             }
             switch byte {
             case Self.quote where isBlank(until: position):
-                position = takeQuotes(from: position)
+                takeQuotes()
             case Self.comma:
-                endField(at: position)
+                endField()
                 position += 1
                 fieldStart = position
             case Self.newline, Self.carriageReturn:
-                endRow(at: position)
+                endField()
                 position += 1
                 if byte == Self.carriageReturn, position < text.count,
                     text[position] == Self.newline
                 {
                     position += 1
                 }
-                fieldStart = position
-                line += 1
-                startLine = line
+                nextLine += 1
+                return
             default:
                 position += 1
             }
         }
-        if (keptEnd ?? position) > fieldStart || fields.count > rowStart { endRow(at: position) }
+        endField()
     }
 
-    /// Reads on from a quote to the end of its field, over which the text is written without quotes;
-    /// gives the place of the comma or line end behind it, or the end of the file.
-    private mutating func takeQuotes(from start: Int) -> Int {
-        var position = start
+    /// Reads on from a quote to the comma or line end behind its field, or the end of the file, and
+    /// writes the field without quotes from its start on.
+    private mutating func takeQuotes() {
         var end = fieldStart
         var isQuoted = false
+        func keep(_ text: inout [UInt8], _ position: Int) {
+            text[end] = text[position]
+            end += 1
+        }
         reading: while position < text.count {
             let byte = text[position]
             switch (byte, isQuoted) {
@@ -75,7 +91,7 @@ struct FieldSplitter {
                 if position + 1 < text.count, text[position + 1] == Self.quote {
                     position += 1
                     isQuoted = true
-                    keep()
+                    keep(&text, position)
                 }
             case (Self.quote, false) where isBlank(until: end):
                 end = fieldStart
@@ -83,18 +99,12 @@ struct FieldSplitter {
             case (Self.comma, false), (Self.newline, false), (Self.carriageReturn, false):
                 break reading
             default:
-                if byte == Self.newline { line += 1 }
-                keep()
+                if byte == Self.newline { nextLine += 1 }
+                keep(&text, position)
             }
             position += 1
         }
         keptEnd = end
-        return position
-
-        func keep() {
-            text[end] = text[position]
-            end += 1
-        }
     }
 
     /// Whether the field holds only blanks so far.
@@ -102,23 +112,12 @@ struct FieldSplitter {
         text[fieldStart..<end].allSatisfy { $0 == 0x20 }
     }
 
-    private mutating func endField(at position: Int) {
+    private mutating func endField() {
         var (start, end) = (fieldStart, keptEnd ?? position)
         while let count = blank(at: start, before: end) { start += count }
         while let count = blank(before: end, from: start) { end -= count }
         fields.append(start..<end)
         keptEnd = nil
-    }
-
-    private mutating func endRow(at position: Int) {
-        endField(at: position)
-        if fields.count == rowStart + 1, fields[rowStart].isEmpty {
-            // An empty line.
-            fields.removeLast()
-        } else {
-            rows.append(ReferenceTable.Row(line: startLine, fields: rowStart..<fields.count))
-        }
-        rowStart = fields.count
     }
 
     /// How many bytes a blank takes at the front of a field: a blank, a tab, a full-width space.

@@ -1,13 +1,9 @@
-/// A small CSV file of reference data, held whole: UTF-8, commas, double quotes, one header row.
-///
-/// Extracts go through ingest; these files are kept by the bureau itself, so anything odd in them
-/// is a fault with its line rather than a row to set aside.
+/// A small CSV file of reference data, held whole; see `ReferenceRows`.
 public struct ReferenceTable: Sendable {
     /// What messages call the file.
     public let label: String
-    /// Few and short: looking through them is faster than hashing a name for each row.
-    private let columns: [(name: String, index: Int)]
-    public let rows: ArraySlice<Row>
+    private let columns: ReferenceColumns
+    public let rows: [Row]
     private let text: [UInt8]
     /// Where each field stands in the text.
     private let fields: [Range<Int>]
@@ -17,12 +13,7 @@ public struct ReferenceTable: Sendable {
         /// 1-based, of the file.
         public let line: Int
         /// Of all fields of the file.
-        let fields: Range<Int>
-    }
-
-    /// A column of this file: its place in a row, or that it is not there.
-    public struct ColumnPlace: Sendable {
-        fileprivate let index: Int?
+        fileprivate let fields: Range<Int>
     }
 
     /// `stage` gives the prefix of error codes. Faults of all rows are named at once.
@@ -30,36 +21,21 @@ public struct ReferenceTable: Sendable {
         _ bytes: [UInt8], label: String, needing expected: [String], stage: StageName
     ) throws(PopstatErrors) {
         self.label = label
-        do {
-            _ = try UTF8Span(validating: bytes.span)
-        } catch {
-            throw PopstatErrors([ReferenceFault.notUTF8.error(stage, label)])
+        var reading = try ReferenceRows(bytes, label: label, needing: expected, stage: stage)
+        var rows: [Row] = []
+        var fields: [Range<Int>] = []
+        while reading.next() {
+            let first = fields.count
+            fields += reading.fields
+            rows.append(Row(line: reading.line, fields: first..<fields.count))
         }
-        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        let splitter = FieldSplitter(bytes, from: isMarked ? 3 : 0)
-        (text, fields) = (splitter.text, splitter.fields)
-        let header = (splitter.rows.first?.fields ?? 0..<0).map { index in
-            String(decoding: splitter.text[splitter.fields[index]], as: UTF8.self)
-        }
-        let names = header.map { $0.lowercased() }
-        guard expected.allSatisfy(names.contains) else {
-            let fault = ReferenceFault.missingColumns(expected: expected, found: header)
-            throw PopstatErrors([fault.error(stage, label)])
-        }
-        rows = splitter.rows.dropFirst()
-        let faults = rows.filter { $0.fields.count != header.count }.map { row in
-            ReferenceFault.fieldCount(
-                line: row.line, expected: header.count, found: row.fields.count
-            ).error(stage, label)
-        }
-        if !faults.isEmpty { throw PopstatErrors(faults) }
-        columns = names.enumerated().map { ($0.element, $0.offset) }
+        try reading.checkForm()
+        (self.rows, self.fields) = (rows, fields)
+        (columns, text) = (reading.columns, reading.text)
     }
 
     /// Where a column stands; the first of its name.
-    public func column(_ name: String) -> ColumnPlace {
-        ColumnPlace(index: columns.first { $0.name == name }?.index)
-    }
+    public func column(_ name: String) -> ReferenceColumns.Place { columns.place(of: name) }
 
     /// A field by its column; empty when the file has no such column.
     public func field(_ name: String, of row: Row) -> String {
@@ -77,7 +53,7 @@ public struct ReferenceTable: Sendable {
     }
 
     /// The same in UTF-8, for files of many rows.
-    public func utf8(_ column: ColumnPlace, of row: Row) -> ArraySlice<UInt8> {
+    public func utf8(_ column: ReferenceColumns.Place, of row: Row) -> ArraySlice<UInt8> {
         guard let index = column.index else { return [] }
         return text[fields[row.fields.lowerBound + index]]
     }

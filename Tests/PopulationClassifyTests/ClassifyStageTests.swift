@@ -1,5 +1,6 @@
 import PopulationClassify
 import PopulationModel
+import PopulationTestSupport
 import Testing
 
 @Suite struct ClassifyStageTests {
@@ -63,6 +64,48 @@ import Testing
         #expect(units.codes == [449_901_001_001, 449_901_001_009, 449_902_001_001])
         #expect(units.classes == [111, 220, 121])
         #expect(units.indices.map(units.name) == ["a", "c", "b"])
+    }
+
+    /// Rows in any order, some codes twice, against a dictionary.
+    @Test(arguments: Seeds.list(upTo: 30))
+    func takesTheFirstRowOfEachCode(seed: UInt64) throws {
+        var chance = SeededRandom(seed: seed)
+        var names: [UInt64: String] = [:]
+        var twice: [Int] = []
+        var text = "code,class,name\n"
+        for line in 2..<(2 + chance.below(40)) {
+            let code = 449_901_001_000 + UInt64(chance.below(seed % 2 == 0 ? 1_000 : 60))
+            text += "\(code),111,n\(line)\n"
+            if names[code] == nil { names[code] = "n\(line)" } else { twice.append(line) }
+        }
+        names[449_999_999_999] = "z"
+        text += "449999999999,111,z\n"
+        if twice.isEmpty {
+            let units = try Self.run(divisions: [("2015-06-30", text)]).editions[0].units
+            #expect(units.codes == names.keys.sorted(), "POPSTAT_SEED=\(seed)")
+            #expect(units.codes.allSatisfy { units.name(of: $0) == names[$0] })
+        } else {
+            #expect(
+                try Self.faults(divisions: [("2015-06-30", text)])
+                    == twice.map { "d-2015-06-30.csv, line \($0), column code: CLASSIFY-004" },
+                "POPSTAT_SEED=\(seed)")
+        }
+    }
+
+    /// Of the rest of the country only the codes and classes are kept, and its rows are checked.
+    @Test func keepsNamesOfTheAreaOnly() throws {
+        let text =
+            "code,class,name\n4498,,e\n449801,,f\n449801001001,111,g\n4499,,a\n449901,,b\n"
+            + "449901001001,220,c\n"
+        let edition = try Self.run(divisions: [("2015-06-30", text)]).editions[0]
+        #expect(edition.areaNames == ["4499": "a", "449901": "b"])
+        #expect(edition.units.codes == [449_801_001_001, 449_901_001_001])
+        #expect(edition.units.classes == [111, 220])
+        #expect(edition.units.indices.map(edition.units.name) == ["", "c"])
+        #expect(
+            try Self.faults(
+                divisions: [("2015-06-30", text + "449801,,f\n449801001001,111,g\n")])
+                == [8, 9].map { "d-2015-06-30.csv, line \($0), column code: CLASSIFY-004" })
     }
 
     /// Whether a code stands twice is seen after all rows, what else is wrong row by row.
