@@ -72,8 +72,9 @@ package struct ProgressCalculator: Sendable {
             paceObserved: Self.text(observed), ratioPercent: Self.text(ratio),
             status: Self.status(isAchieved: isAchieved, ratioPercent: ratio),
             neededPerYear: Self.text(needed), projectedLinear: Self.text(linear),
-            projectedURGD: projected(path, to: target, from: figure.date, latest: latest),
-            crossingYear: crossingYear(of: path, target: target))
+            projectedURGD: projected(
+                path, to: target, from: figure.date, base: base, latest: latest),
+            crossingYear: crossingYear(of: path, base: base, target: target))
     }
 
     /// Percentage points per year between two rates; `nil` when a rate is missing or no time lies
@@ -121,21 +122,27 @@ extension ProgressCalculator {
         Double(date.dayNumber - firstDate.dayNumber) / 365.25
     }
 
-    /// Percent at the target's date; on the day itself it is the exact rate, which the path passes
-    /// through.
+    /// Percent at the target's date; an exact rate, and rounded as one, on the days that the path
+    /// begins and ends on and where it is level.
     private func projected(
-        _ path: GrowthDifference?, to target: Target, from date: CalendarDate, latest: Rate
+        _ path: GrowthDifference?, to target: Target, from date: CalendarDate, base: Rate,
+        latest: Rate
     ) -> String {
         guard let path else { return "" }
         if date == target.date { return latest.percentText }
+        if firstDate == target.date || path.perYear == 0 { return base.percentText }
         return Self.text(path.share(afterYears: yearsSinceFirst(target.date)) * 100, decimals: 2)
     }
 
     /// The calendar year, with one decimal, in which the path meets the target; empty when it does
     /// not from the first date on. A path that hardly rises meets it in a far year, which is said.
-    private func crossingYear(of path: GrowthDifference?, target: Target) -> String {
+    private func crossingYear(of path: GrowthDifference?, base: Rate, target: Target) -> String {
         let share = Double(target.percentHundredths) / 10_000
-        guard let years = path?.years(untilShare: share), years >= 0 else { return "" }
+        guard let found = path?.years(untilShare: share) else { return "" }
+        // A base that is the target is met on its day, whatever a logarithm comes to.
+        let isMetAtBase = base.urban * 10_000 == target.percentHundredths * base.total
+        let years = isMetAtBase ? 0 : found
+        guard years >= 0 else { return "" }
         let crossing = Self.calendarYear(atEndOf: firstDate) + years
         // Beyond a billion years a Double no longer holds the decimal.
         return crossing < 1e9 ? Self.text(crossing, decimals: 1) : ""

@@ -71,6 +71,38 @@ struct ProgressCalculatorTests {
         ] { #expect(empty == "") }
     }
 
+    /// Logarithms and powers give back a rate, but not to its last bit.
+    @Test func aPathIsExactWhereItBeginsAndWhereItIsLevel() throws {
+        for total in [32, 96, 160, 800] {
+            for urban in 1..<total - 1 {
+                let rate = Rate(urban: urban, total: total).percentText
+                let early = try #require(
+                    Self.progress(
+                        [(day(2015), urban, total), (day(2019), urban + 1, total)],
+                        target: Self.target(9_999, day(2015))
+                    ).last)
+                let level = try #require(
+                    Self.progress(
+                        [(day(2015), urban, total), (day(2019), urban, total)],
+                        target: Self.target(9_999, day(2020))
+                    ).last)
+                #expect(early.projectedURGD == rate)
+                #expect(level.projectedURGD == rate)
+            }
+        }
+    }
+
+    @Test func aBaseThatIsTheTargetIsMetOnItsDay() throws {
+        for percent in 1...98 {
+            let latest = try #require(
+                Self.progress(
+                    [(day(2015), percent, 100), (day(2019), percent + 1, 100)],
+                    target: Self.target(percent * 100, day(2020))
+                ).last)
+            #expect(latest.crossingYear == "2016.0")
+        }
+    }
+
     @Test func theFirstDateCanBeAchieved() throws {
         let first = try #require(Self.progress([(day(2015), 50, 100)]).first)
         #expect(first.status == .achieved)
