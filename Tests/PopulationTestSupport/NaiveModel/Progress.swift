@@ -60,7 +60,11 @@ struct ProgressMaker {
             percent.text, aim.date, required?.text ?? "", observed?.text ?? "",
             ratio.map { ($0 * Fraction(100)).text } ?? "", status(isReached, ratio),
             needed?.text ?? "", linear?.text ?? "", projected(growth, now, t, aim),
-            growth?.crossing(percent.double / 100, from: base.date) ?? "",
+            growth?.crossing(
+                percent.double / 100,
+                isAtBase: start.rate?.text == percent.text
+                    && start.urban * 10_000 == Int((percent.double * 100).rounded()) * start.total,
+                from: base.date) ?? "",
         ])
     }
 
@@ -104,9 +108,9 @@ private struct Growth {
     }
 
     /// The year in which the share reaches the aim, as decimal year with 1 decimal.
-    func crossing(_ aim: Double, from base: String) -> String? {
+    func crossing(_ aim: Double, isAtBase: Bool, from base: String) -> String? {
         if d == 0 || aim <= 0 || aim >= 1 { return nil }
-        let after = (log(aim / (1 - aim)) - s0) / d
+        let after = isAtBase ? 0 : (log(aim / (1 - aim)) - s0) / d
         if after < 0 { return nil }
         let (y, _, _) = Dates.parts(base)
         let first = Dates.dayNumber(Dates.iso(y, 1, 1))
