@@ -140,7 +140,7 @@ extension ProgressCalculator {
         let share = Double(target.percentHundredths) / 10_000
         guard let found = path?.years(untilShare: share) else { return "" }
         // A base that is the target is met on its day, whatever a logarithm comes to.
-        let isMetAtBase = base.urban * 10_000 == target.percentHundredths * base.total
+        let isMetAtBase = base.percent == Fraction(target.percentHundredths, 100)
         let years = isMetAtBase ? 0 : found
         guard years >= 0 else { return "" }
         let crossing = Self.calendarYear(atEndOf: firstDate) + years

@@ -59,20 +59,18 @@ struct ProgressMaker {
             t, aim.area, aim.concept, base.date, start.rate?.text ?? "", now.rate?.text ?? "",
             percent.text, aim.date, required?.text ?? "", observed?.text ?? "",
             ratio.map { ($0 * Fraction(100)).text } ?? "", status(isReached, ratio),
-            needed?.text ?? "", linear?.text ?? "", projected(growth, now, t, aim),
+            needed?.text ?? "", linear?.text ?? "", projected(growth, start, now, t, aim),
             growth?.crossing(
-                percent.double / 100,
-                isAtBase: start.rate?.text == percent.text
-                    && start.urban * 10_000 == Int((percent.double * 100).rounded()) * start.total,
-                from: base.date) ?? "",
+                percent.double / 100, isAtBase: start.rate == percent, from: base.date) ?? "",
         ])
     }
 
-    private func projected(_ growth: Growth?, _ now: Figures, _ t: String, _ aim: Target)
-        -> String
-    {
+    private func projected(
+        _ growth: Growth?, _ start: Figures, _ now: Figures, _ t: String, _ aim: Target
+    ) -> String {
         guard let growth else { return "" }
         if t == aim.date { return now.rate!.text }
+        if base.date == aim.date || growth.d == 0 { return start.rate!.text }
         return rounded(100 * growth.share(years(base.date, aim.date).double), decimals: 2)
     }
 
