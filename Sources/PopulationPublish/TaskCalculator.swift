@@ -99,13 +99,16 @@ package struct TaskCalculator: Sendable {
         return percent(read - wrong, of: read)
     }
 
-    /// The exact quotas of the counties, added before they are rounded.
+    /// The exact quotas of the counties, added before they are rounded. Where people settled in a
+    /// county without a quota (its land is unknown), a sum of the others would pass for the whole.
     private func landQuota(at date: CalendarDate) -> String? {
         guard let land = figures.land, figures.referenceDates.endsOfPairs.contains(date) else {
             return nil
         }
         let year = Int(date.components.year)
-        let quotas = land.filter { $0.year == year }.compactMap(\.quota)
+        let ofYear = land.filter { $0.year == year }
+        let quotas = ofYear.compactMap(\.quota)
+        guard quotas.count == ofYear.count else { return nil }
         return quotas.reduce(Fraction(0), +).text(decimals: 4)
     }
 }

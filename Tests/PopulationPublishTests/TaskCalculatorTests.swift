@@ -112,6 +112,25 @@ struct TaskCalculatorTests {
         #expect(figure(13, at: day(2015), of: figures)?.value == "", "no pair ends in 2015")
     }
 
+    /// A county whose people settled on land that nobody told has no quota (SPEC 6.3), and so the
+    /// whole has none either; where nobody settled, unknown land takes nothing away.
+    @Test func aQuotaThatIsUnknownInOneCountyIsUnknownForTheWhole() {
+        var figures = SampleFigures().figures
+        let known = LandFigure(
+            year: 2020, countyCode: "449902", settled: 2, landPerHead: Fraction(80),
+            standard: "100", quota: Fraction(2, 100))
+        let unknown = LandFigure(
+            year: 2020, countyCode: "449921", settled: 3, landPerHead: nil, standard: "",
+            quota: nil)
+        func quota() -> String? { figure(13, at: day(2020), of: figures)?.value }
+        figures.land = [known]
+        #expect(quota() == "0.0200")
+        figures.land = [known, unknown]
+        #expect(quota() == "", "the quota of one county is not the quota of the whole")
+        figures.land = [unknown]
+        #expect(quota() == "", "an unknown quota is not 0")
+    }
+
     @Test(arguments: [
         (
             "2,a,b,c,d,,",
