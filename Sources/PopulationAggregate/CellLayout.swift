@@ -29,7 +29,7 @@ enum CellLayout {
     static var count: Int { talentAtHome &+ 1 }
 
     /// Adds the counts of a cell to the measures that it is part of.
-    static func add(_ cell: PlaceCells.Cell, to sum: inout Cube.UnitSum) {
+    static func add(_ cell: PlaceCells.Cell, to sum: borrowing Cube.UnitSum) {
         func add(to measure: Int) { sum.add(cell.counts, to: measure) }
         let family = CubeLayout.householdPersons + Int(HouseholdType.family.rawValue)
         let residentAges = CubeLayout.age(CubeLayout.resident, sex: 0, band: 0)

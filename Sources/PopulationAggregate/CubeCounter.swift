@@ -166,10 +166,10 @@ package struct CubeCounter: PersonConsumer, ~Copyable {
         // All that a city can need; of a country only a part.
         let order = places.placesByCode
         counts.reserve(units: order.count, entries: min(order.count * CubeLayout.count, 1 << 20))
-        var sum = Cube.UnitSum(dateCount: dateCount)
+        let sum = Cube.UnitSum(dateCount: dateCount)
         cells.forEachPlace(in: order) { place, cells in
-            for cell in cells { CellLayout.add(cell, to: &sum) }
-            counts.append(code: places[place].code, &sum)
+            for cell in cells { CellLayout.add(cell, to: sum) }
+            counts.append(code: places[place].code, sum)
         }
         households.close()
         return CubePart(counts: counts, households: households, counties: counties.finish())

@@ -78,12 +78,18 @@ public struct Cube: Sendable, Equatable {
     }
 
     /// Adds a unit with what was added up for it; the sum is empty afterwards.
-    public mutating func append(code: UInt64, _ sum: inout UnitSum) {
+    public mutating func append(code: UInt64, _ sum: borrowing UnitSum) {
         precondition(sum.dateCount == dateCount)
         precondition(units.last.map { $0.code < code } ?? true, "units ascend by code")
         let first = measures.count
-        sum.empty(into: &self)
+        appendEntries(of: sum)
         units.append(Unit(code: code, entries: first..<measures.count))
+    }
+
+    private mutating func appendEntries(of sum: borrowing UnitSum) {
+        let entries = sum.empty()
+        measures.append(contentsOf: entries.measures)
+        counts.append(contentsOf: entries.counts)
     }
 
     /// Adds the units of cubes of the same dates to an empty one, those of one code as one unit.
@@ -106,7 +112,7 @@ public struct Cube: Sendable, Equatable {
             entries: parts.map(\.measures.count).max() ?? 0)
         var nextUnits = parts.map { _ in 0 }
         var owners: [Int] = []
-        var sum = UnitSum(dateCount: dateCount)
+        let sum = UnitSum(dateCount: dateCount)
         while true {
             owners.removeAll(keepingCapacity: true)
             var code = UInt64.max
@@ -123,8 +129,8 @@ public struct Cube: Sendable, Equatable {
             if owners.count == 1 {
                 appendEntries(ofUnit: nextUnits[owners[0]], of: parts[owners[0]])
             } else {
-                for part in owners { sum.add(nextUnits[part], of: parts[part]) }
-                sum.empty(into: &self)
+                for part in owners { parts[part].addEntries(ofUnit: nextUnits[part], to: sum) }
+                appendEntries(of: sum)
             }
             units.append(Unit(code: code, entries: first..<measures.count))
             for part in owners { nextUnits[part] += 1 }
@@ -141,58 +147,11 @@ public struct Cube: Sendable, Equatable {
                 (entries.lowerBound * dateCount)..<(entries.upperBound * dateCount)]
     }
 
-    /// The counts of one unit while they are added up.
-    public struct UnitSum {
-        @usableFromInline let dateCount: Int
-        /// Every measure at every date, zero between two units.
-        @usableFromInline var block: [UInt32]
-        /// A bit per measure that occurs.
-        @usableFromInline var occurring: [UInt64]
-
-        public init(dateCount: Int) {
-            self.dateCount = dateCount
-            block = Array(repeating: 0, count: CubeLayout.count * dateCount)
-            occurring = Array(repeating: 0, count: (CubeLayout.count + 63) / 64)
-        }
-
-        /// Adds counts of all dates to a measure.
-        @inlinable public mutating func add(_ counts: UnsafePointer<UInt32>, to measure: Int) {
-            occurring[measure >> 6] |= 1 << UInt64(measure & 63)
-            for date in 0..<dateCount { block[measure * dateCount + date] &+= counts[date] }
-        }
-
-        /// Takes counts of all dates from a measure, which holds them or will when all is added.
-        @inlinable public mutating func subtract(
-            _ counts: UnsafePointer<UInt32>, from measure: Int
-        ) {
-            for date in 0..<dateCount { block[measure * dateCount + date] &-= counts[date] }
-        }
-
-        fileprivate mutating func add(_ unit: Int, of part: Cube) {
-            for entry in part.units[unit].entries {
-                let measure = Int(part.measures[entry])
-                occurring[measure >> 6] |= 1 << UInt64(measure & 63)
-                for date in 0..<dateCount {
-                    block[measure * dateCount + date] &+= part.counts[entry * dateCount + date]
-                }
-            }
-        }
-
-        /// Adds the entries to a cube, ascending by measure, and starts again with nothing.
-        fileprivate mutating func empty(into cube: inout Cube) {
-            for word in occurring.indices {
-                while occurring[word] != 0 {
-                    let measure = (word << 6) + occurring[word].trailingZeroBitCount
-                    occurring[word] &= occurring[word] - 1
-                    let places = (measure * dateCount)..<((measure + 1) * dateCount)
-                    // Nobody is left where all were taken away again.
-                    if places.allSatisfy({ block[$0] == 0 }) { continue }
-                    cube.measures.append(UInt8(measure))
-                    for place in places {
-                        cube.counts.append(block[place])
-                        block[place] = 0
-                    }
-                }
+    private func addEntries(ofUnit unit: Int, to sum: borrowing UnitSum) {
+        let entries = units[unit].entries
+        counts.withUnsafeBufferPointer { counts in
+            for entry in entries {
+                sum.add(counts.baseAddress! + entry * dateCount, to: Int(measures[entry]))
             }
         }
     }

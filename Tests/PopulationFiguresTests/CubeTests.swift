@@ -33,13 +33,13 @@ import Testing
     }
 
     @Test func takesWhatWasAddedUp() {
-        var sum = Cube.UnitSum(dateCount: 2)
+        let sum = Cube.UnitSum(dateCount: 2)
         var cube = Cube(dateCount: 2)
         func append(_ code: UInt64, adding: [(Int, [UInt32])], taking: [(Int, [UInt32])]) {
             // What is taken away may come before what is added.
             for (measure, row) in taking { sum.subtract(row, from: measure) }
             for (measure, row) in adding { sum.add(row, to: measure) }
-            cube.append(code: code, &sum)
+            cube.append(code: code, sum)
         }
         append(7, adding: [(3, [1, 5]), (70, [2, 0]), (3, [1, 1])], taking: [(3, [2, 0])])
         append(8, adding: [(3, [4, 4]), (70, [1, 1])], taking: [(3, [4, 4])])
