@@ -1,5 +1,6 @@
 import Foundation
 import PopulationIngest
+import PopulationTestSupport
 import Testing
 
 @Suite struct TextEncodingTests {
@@ -121,6 +122,41 @@ import Testing
                     }
                 }
             }
+        }
+    }
+
+    /// Character by character, as the standard library reads them.
+    private static func naiveValidCount(_ bytes: [UInt8]) -> Int {
+        var offset = 0
+        while offset < bytes.count {
+            let length = (1...4).first { length in
+                offset + length <= bytes.count
+                    && String(validating: bytes[offset..<(offset + length)], as: UTF8.self) != nil
+            }
+            guard let length else { break }
+            offset += length
+        }
+        return offset
+    }
+
+    /// Many bytes at a time are looked at: a character may be cut there, a less common one stand
+    /// anywhere.
+    @Test(arguments: Seeds.list(upTo: 4))
+    func longTextsAreValidUpToTheFirstByteThatIsNone(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        let common = ["4", ",", "a", "甲", "北", "\u{1000}", "\u{CFFF}", "\u{E000}", "\u{FFFD}"]
+        let others = ["·", "\u{800}", "\u{D7FF}", "\u{FFFF}", "\u{20000}", "😀"]
+        for round in 0..<600 {
+            let isCommon = round % 3 != 0
+            var bytes = (0..<random.below(160)).flatMap { _ in
+                Array(random.pick(isCommon || random.below(20) > 0 ? common : others).utf8)
+            }
+            if round % 2 == 0, !bytes.isEmpty {
+                bytes[random.below(bytes.count)] = UInt8(truncatingIfNeeded: random.next())
+            }
+            bytes.removeLast(min(bytes.count, random.below(4)))
+            let found = bytes.withUnsafeBufferPointer { UTF8Check.validCount($0) }
+            #expect(found == Self.naiveValidCount(bytes), "round \(round) of \(bytes.count) bytes")
         }
     }
 
