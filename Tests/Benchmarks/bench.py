@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import subprocess
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,15 +37,6 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def can_skip_digests(popstat: Path) -> bool:
-    """Whether this popstat knows the option; tried on a plan that is not there."""
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [str(popstat), "run", f"{folder}/none.yaml", "--skip-input-digests"],
-            capture_output=True, text=True, check=False)
-    return "--skip-input-digests" not in done.stderr
-
-
 def place_and_form(chosen: argparse.Namespace) -> tuple[Path, str]:
     """The folder of the results and what they are called; a part never replaces the whole."""
     reports = ROOT / "Reports" / "benchmarks"
@@ -63,11 +52,7 @@ def place_and_form(chosen: argparse.Namespace) -> tuple[Path, str]:
 def run(chosen: argparse.Namespace) -> int:
     stable = Stable(DataFolder(chosen.data.resolve(), chosen.popstat.resolve()))
     sizes = races.QUICK if chosen.quick else races.WHOLE
-    skips = can_skip_digests(chosen.popstat)
-    if not skips:
-        print("popstat run refuses --skip-input-digests: the cost of SHA-256 is not measured, nor the "
-              "peers' work only")
-    planned = races.planned(sizes, stable, skips)
+    planned = races.planned(sizes, stable)
     if chosen.only:
         planned = [entry for entry in planned if chosen.only in entry[0].title]
     for data in races.data_sets(planned):

@@ -21,6 +21,8 @@ class Measure:
     unit: str = "x"
     # False where the data are too small for the floor to mean anything: then it decides nothing.
     is_held: bool = True
+    # False where popstat does more than whom it is measured against: shown, and decides nothing.
+    is_like_for_like: bool = True
 
     @property
     def measured(self) -> float:
@@ -36,9 +38,9 @@ class Measure:
             return "reported"
         if not self.is_held:
             return "too small to judge"
-        if self.holds(self.goal):
-            return "goal reached"
-        return "above the floor" if self.holds(self.floor) else "BELOW THE FLOOR"
+        word = "goal reached" if self.holds(self.goal) else (
+            "above the floor" if self.holds(self.floor) else "BELOW THE FLOOR")
+        return word if self.is_like_for_like else f"not the same work: {word.lower()}"
 
     def bound_text(self, bound: float | None) -> str:
         sign = "≥" if self.more_is_better else "≤"

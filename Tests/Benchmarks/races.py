@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import measures as m
@@ -16,7 +16,9 @@ MILLION = 1_000_000
 PEER_NAMES = {"duckdb": "DuckDB", "polars": "Polars", "chdb": "chdb"}
 # Options that leave out what the peers do not make. Checksums of the partitions stay: whatever goes from stage
 # to stage is checked.
-PEERS_WORK = ["--skip-input-digests", "--only-main-tables"]
+SAME_TABLES = ["--skip-input-digests", "--only-main-tables"]
+# In the title of what popstat is measured at with all that a night asks for.
+ALL_WORK = ", all tables and SHA-256"
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,11 @@ def size(citizens: int) -> str:
     return f"{citizens // MILLION} M" if citizens >= MILLION else f"{citizens // 1_000} k"
 
 
-def planned(sizes: Sizes, stable: Stable, can_skip_digests: bool) -> list[Planned]:
+def planned(sizes: Sizes, stable: Stable) -> list[Planned]:
     return [
         answers(sizes),
-        small(sizes, can_skip_digests),
-        middle(sizes, can_skip_digests),
+        small(sizes),
+        middle(sizes),
         checksums(sizes),
         # Spark takes a minute for the smallest question: too long for the quick form.
         *([on_spark(sizes, stable)] if sizes is WHOLE else []),
@@ -68,24 +70,29 @@ def answers(sizes: Sizes) -> Planned:
     return race, lambda race: []
 
 
-def small(sizes: Sizes, can_skip_digests: bool) -> Planned:
+def small(sizes: Sizes) -> Planned:
     data, name = DataSet(sizes.small), size(sizes.small)
+    own = f"popstat {name}"
     contenders = [
         Contender(f"{program} {name}", program, data) for program in ("popstat", *PEER_NAMES)
     ]
-    bases = {"": f"popstat {name}"}
-    if can_skip_digests:
-        bases[", peers' work only"] = f"popstat {name} peers' work"
-        contenders.append(Contender(
-            f"popstat {name} peers' work", "popstat", data, options=PEERS_WORK))
+    contenders.append(Contender(f"{own} same tables", "popstat", data, options=SAME_TABLES))
     peers = [f"{peer} {name}" for peer in PEER_NAMES]
-    return Race(name, contenders, sizes.small_rounds), lambda race: [
-        m.fastest(race, f"{name}, start included{which}: faster than the fastest peer", base,
-                  peers, 8, 5)
-        for which, base in bases.items()]
+
+    def take(race: Race) -> list[m.Measure]:
+        def fastest(which: str, base: str) -> m.Measure:
+            title = f"{name}, start included{which}: faster than the fastest peer"
+            return m.fastest(race, title, base, peers, 8, 5)
+
+        return [
+            fastest("", f"{own} same tables"),
+            replace(fastest(ALL_WORK, own), is_like_for_like=False),
+        ]
+
+    return Race(name, contenders, sizes.small_rounds), take
 
 
-def middle(sizes: Sizes, can_skip_digests: bool) -> Planned:
+def middle(sizes: Sizes) -> Planned:
     data, name = DataSet(sizes.middle), size(sizes.middle)
     six, one = f"popstat {name} six dates", f"popstat {name}"
     contenders = [
@@ -98,26 +105,28 @@ def middle(sizes: Sizes, can_skip_digests: bool) -> Planned:
         Contender(six, "popstat", data, SIX_DATES),
         Contender(f"{six} main tables", "popstat", data, SIX_DATES,
                   options=["--only-main-tables"]),
+        Contender(f"{one} no digests", "popstat", data, options=["--skip-input-digests"]),
+        Contender(f"{one} same tables", "popstat", data, options=SAME_TABLES),
+        Contender(f"{six} same tables", "popstat", data, SIX_DATES, options=SAME_TABLES),
     ]
-    if can_skip_digests:
-        contenders.append(Contender(
-            f"{one} no digests", "popstat", data, options=["--skip-input-digests"]))
-        contenders += [
-            Contender(f"{one} peers' work", "popstat", data, options=PEERS_WORK),
-            Contender(f"{six} peers' work", "popstat", data, SIX_DATES, options=PEERS_WORK),
-        ]
     for peer in PEER_NAMES:
         contenders.append(Contender(f"{peer} {name}", peer, data))
         contenders.append(Contender(f"{peer} {name} six dates", peer, data, SIX_DATES))
 
     def take(race: Race) -> list[m.Measure]:
         bounds = {"duckdb": (10, 7), "chdb": (10, 7), "polars": (7, 5)}
-        shown = []
-        for peer, (goal, floor) in bounds.items():
-            title = f"{name}: faster than {PEER_NAMES[peer]}"
-            shown.append(m.faster(race, f"{title}, one date", one, f"{peer} {name}", goal, floor))
-            shown.append(m.faster(
-                race, f"{title}, six dates", six, f"{peer} {name} six dates", goal, floor))
+
+        def against_peers(which: str, options: str) -> list[m.Measure]:
+            return [
+                m.faster(race, f"{name}{which}: faster than {PEER_NAMES[peer]}, {dates}",
+                         f"{own}{options}", f"{peer} {name}{suffix}", goal, floor)
+                for peer, (goal, floor) in bounds.items()
+                for dates, own, suffix in (("one date", one, ""), ("six dates", six, " six dates"))
+            ]
+
+        shown = against_peers("", " same tables")
+        shown += [
+            replace(measure, is_like_for_like=False) for measure in against_peers(ALL_WORK, "")]
         libcsv = f"{one} all by libcsv"
         shown += [
             m.faster(race, f"{name}, every row by libcsv: faster than Polars", libcsv,
@@ -129,22 +138,9 @@ def middle(sizes: Sizes, can_skip_digests: bool) -> Planned:
             m.memory(race, f"{name}: peak memory with a limit of 128 MiB", f"{one} 128 MiB",
                      128, 256),
             m.cost(race, f"{name}: time with a limit of 128 MiB", f"{one} 128 MiB", one, 1.3, 1.5),
-        ]
-        shown.append(m.cost(
-            race, f"{name}, six dates: all tables against the main ones", six,
-            f"{six} main tables", 2, 2))
-        if can_skip_digests:
-            shown.append(m.cost(
-                race, f"{name}: SHA-256 of the inputs", one, f"{one} no digests", 1.5, 2))
-            for peer, (goal, floor) in bounds.items():
-                title = f"{name}, peers' work only: faster than {PEER_NAMES[peer]}"
-                shown += [
-                    m.faster(race, f"{title}, one date", f"{one} peers' work",
-                             f"{peer} {name}", goal, floor),
-                    m.faster(race, f"{title}, six dates", f"{six} peers' work",
-                             f"{peer} {name} six dates", goal, floor),
-                ]
-        shown += [
+            m.cost(race, f"{name}, six dates: all tables against the main ones", six,
+                   f"{six} main tables", 2, 2),
+            m.cost(race, f"{name}: SHA-256 of the inputs", one, f"{one} no digests", 1.5, 2),
             m.reported(race, f"{name}: time against cat", one, f"cat {name}"),
             m.reported(race, f"{name}: time against wc -l", one, f"wc -l {name}"),
         ]
