@@ -18,6 +18,8 @@ SPARK = Path(__file__).resolve().parents[2] / ".build" / "test-spark" / "bin"
 THREADS = 2
 # Citizens of a data set whose runs may all be kept until their race ends.
 SMALL = 1_000_000
+# What popstat writes for a citizen, about.
+BYTES_WRITTEN = 100
 
 
 @dataclass
@@ -81,13 +83,22 @@ class Stable:
         return folder / "internal" if contender.program == "popstat" else folder
 
     def ready(self, contender: Contender) -> None:
-        """Takes away what an earlier run left, so that nothing is used again by mistake."""
+        """Takes away what an earlier run left, so that nothing is used again by mistake, and has written
+        to disk what is still to be written, so that it is not in the time of this one."""
         folder = self.folder(contender)
         self.take_away(folder / "out" if contender.keeps_work else folder, contender)
         folder.mkdir(parents=True, exist_ok=True)
         if contender.prepare:
             contender.prepare()
+        os.sync()
         self.warm(contender)
+        self.warm_memory(contender)
+
+    def leave(self, contender: Contender) -> None:
+        """Takes away what is not needed once the answer is compared, before it is written to disk while
+        another runs."""
+        if not contender.keeps_work:
+            self.take_away(self.folder(contender), contender)
 
     def take_away(self, left: Path, contender: Contender) -> None:
         """Moves a small run aside until the race ends; removes a large one, whose files would fill the disk.
@@ -120,6 +131,19 @@ class Stable:
             with path.open("rb") as file:
                 while file.read(1 << 22):
                     pass
+
+    def warm_memory(self, contender: Contender) -> None:
+        """Writes as much as popstat will, and gives the memory back.
+
+        On a virtual machine a page that the kernel has not written to for a while may cost a trip to the
+        host, two millionths of a second: which pages a run gets is a matter of who ran before, and popstat,
+        whose records are files, took between 1 and 1.6 times as long behind a peer of 3 GB.
+        """
+        piece = bytes(1 << 20)
+        with (self.runs / "memory").open("wb", buffering=0) as file:
+            for _ in range(contender.data.citizens * BYTES_WRITTEN // len(piece)):
+                file.write(piece)
+            file.truncate(0)
 
     def java_option(self, contender: Contender) -> str:
         """By which Java starts from an archive of the classes that the contender loaded the first

@@ -90,6 +90,7 @@ class Referee:
             if number > 0:
                 race.samples[contender.name].append(sample)
             self.check(contender, answers)
+            self.stable.leave(contender)
             self.say(race, number, contender, sample)
 
     def one(self, contender: Contender, is_timed: bool) -> Sample:
