@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from measures import Measure
 
-LABEL_WIDTH, PLOT_WIDTH, RIGHT, ROW, TOP = 500, 320, 190, 26, 64
+LABEL_WIDTH, PLOT_WIDTH, RIGHT, ROW, TOP = 540, 320, 190, 26, 64
 SCALE_MAX = 2.5
 
 
