@@ -137,7 +137,7 @@ class Stable:
 
         On a virtual machine a page that the kernel has not written to for a while may cost a trip to the
         host, two millionths of a second: which pages a run gets is a matter of who ran before, and popstat,
-        whose records are files, took between 1 and 1.6 times as long behind a peer of 3 GB.
+        whose records are files, took up to 1.4 times as long behind a peer of 3 GB.
         """
         piece = bytes(1 << 20)
         with (self.runs / "memory").open("wb", buffering=0) as file:

@@ -113,7 +113,7 @@ struct TaskCalculatorTests {
     }
 
     /// A county whose people settled on land that nobody told has no quota (SPEC 6.3), and so the
-    /// whole has none either; where nobody settled, unknown land takes nothing away.
+    /// whole has none either; where nobody settled and no land is known there is no row.
     @Test func aQuotaThatIsUnknownInOneCountyIsUnknownForTheWhole() {
         var figures = SampleFigures().figures
         let known = LandFigure(
